@@ -1,0 +1,1 @@
+"""Pure: from Matrix events to intents, and from results to Matrix content."""

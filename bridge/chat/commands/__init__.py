@@ -1,0 +1,1 @@
+"""One module a command family; each command is declared once."""

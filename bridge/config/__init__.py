@@ -1,0 +1,1 @@
+"""The one YAML file: model, loading, example."""

@@ -1,0 +1,1 @@
+"""A town to play in: a local homeserver, people, rooms, a story."""

@@ -1,0 +1,1 @@
+"""Pipes to the homeserver: transports, sending, room facts."""

@@ -1,0 +1,1 @@
+"""HTTP in: appservice transactions, health, metrics."""

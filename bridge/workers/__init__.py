@@ -1,0 +1,1 @@
+"""The loops: inbox, outbox, scheduler."""

@@ -1,0 +1,1 @@
+"""The use cases: handle an intent inside one transaction."""
