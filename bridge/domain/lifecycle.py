@@ -1,0 +1,105 @@
+"""How a question moves from one state to the next, and who may move it. Functions of values."""
+
+from dataclasses import dataclass, replace
+
+from bridge.domain.questions import DECIDING, Acceptance, Answer, Discussion, Question, State, Voice
+from bridge.domain.results import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, seen from the question's room."""
+
+    user_id: str
+    moderator: bool = False
+    staff: bool = False
+
+
+def claim(question: Question, actor: Actor) -> Question | Refused:
+    if not question.unanswered:
+        return Refused("not-unanswered", {"number": question.number, "state": question.state})
+    if question.state is State.CLAIMED and question.assignee == actor.user_id:
+        return Refused("already-yours", {"number": question.number})
+    if question.state is State.CLAIMED:
+        return Refused("already-claimed", {"number": question.number, "person": question.assignee or ""})
+    return replace(question, state=State.CLAIMED, assignee=actor.user_id)
+
+
+def release(question: Question, actor: Actor) -> Question | Refused:
+    if question.state is not State.CLAIMED:
+        return Refused("not-claimed", {"number": question.number})
+    if question.assignee != actor.user_id and not actor.moderator:
+        return Refused("not-your-claim", {"number": question.number, "person": question.assignee or ""})
+    return replace(question, state=State.OPEN, assignee=None)
+
+
+def close(question: Question, actor: Actor, reason: str, now: int) -> Question | Refused:
+    if not (actor.moderator or actor.user_id in {question.asker, question.assignee}):
+        return Refused("may-not-close", {"number": question.number})
+    if question.state is State.CLOSED:
+        return Refused("already-closed", {"number": question.number})
+    return replace(question, state=State.CLOSED, reason=reason, closed_at=now)
+
+
+def reopen(question: Question, actor: Actor) -> Question | Refused:
+    """Back to open; whoever calls also drops the deciding acceptances."""
+    if question.withdrawn:
+        return Refused("withdrawn", {"number": question.number})
+    if question.unanswered:
+        return Refused("not-settled", {"number": question.number})
+    if not (actor.moderator or actor.user_id in {question.asker, question.assignee}):
+        return Refused("may-not-reopen", {"number": question.number})
+    return unsettled(question)
+
+
+def unsettled(question: Question) -> Question:
+    return replace(question, state=State.OPEN, reason="", answered_at=None, closed_at=None)
+
+
+def withdraw(question: Question, now: int) -> Question:
+    """The asker took it back: the text goes, the number stays as a tombstone."""
+    return replace(
+        question,
+        text="",
+        tags=(),
+        attachments=(),
+        directed_to=(),
+        state=State.CLOSED,
+        reason="withdrawn",
+        closed_at=now,
+        withdrawn=True,
+    )
+
+
+def voice_of(question: Question, actor: Actor, *, staff_may_accept: bool) -> Voice:
+    """As what this person's acceptance counts."""
+    if actor.user_id == question.asker:
+        return Voice.ASKER
+    if actor.moderator:
+        return Voice.MODERATOR
+    return Voice.STAFF if actor.staff and staff_may_accept else Voice.HELPER
+
+
+def accept(question: Question, discussion: Discussion, answer: Answer, acceptance: Acceptance) -> Question | Refused:
+    """The question after somebody accepted or proposed `answer`.
+
+    Nobody accepts their own answer to somebody else's question, unless moderator.
+    """
+    if question.state is State.CLOSED:
+        return Refused("closed", {"number": question.number})
+    own = answer.author == acceptance.by and question.asker != acceptance.by
+    if own and acceptance.voice is not Voice.MODERATOR:
+        return Refused("own-answer", {"number": question.number})
+    said = [a for a in discussion.acceptances if a.answer == answer.event_id and a.voice in DECIDING]
+    if any(a.by == acceptance.by for a in said) or (said and acceptance.voice in {Voice.HELPER, Voice.STAFF}):
+        return Refused("already-accepted", {"number": question.number, "person": said[0].by})
+    if acceptance.voice is Voice.HELPER:
+        return question
+    return replace(question, state=State.ANSWERED, answered_at=question.answered_at or acceptance.at)
+
+
+def after_loss(question: Question, discussion: Discussion) -> Question:
+    """The question after an acceptance or an accepted answer was taken back."""
+    if question.state is State.ANSWERED and not discussion.accepted:
+        return unsettled(question)
+    return question

@@ -1,0 +1,69 @@
+"""Who somebody is: classes by pattern, and what gives a person standing in a room."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+
+MODERATOR_LEVEL = 50
+CREATORS_ABOVE_ALL = 12
+"""From this room version on, creators stand above every power level (MSC4289)."""
+
+
+class PersonClass(StrEnum):
+    """What a person is to a space; computed, never stored."""
+
+    STAFF = "staff"
+    TRUSTED = "trusted"
+    EXTERNAL = "external"
+    OUTSIDER = "outsider"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The patterns of the config's `people:` section: globs over user ids, where `*` never crosses a colon."""
+
+    staff: tuple[str, ...] = ()
+    trusted: tuple[str, ...] = ()
+    moderators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What decides who may do what in a room (`m.room.create`, `m.room.power_levels`)."""
+
+    version: int = 1
+    creators: frozenset[str] = frozenset()
+    users: Mapping[str, int] = field(default_factory=dict)
+    users_default: int = 0
+
+    def level(self, user_id: str) -> float:
+        if self.version >= CREATORS_ABOVE_ALL and user_id in self.creators:
+            return float("inf")
+        return self.users.get(user_id, self.users_default)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(glob: str) -> re.Pattern[str]:
+    return re.compile("".join("[^:]*" if c == "*" else "[^:]" if c == "?" else re.escape(c) for c in glob))
+
+
+def matches(user_id: str, globs: Iterable[str]) -> bool:
+    """Whether a user id is named by one of the globs, as a whole and to the letter."""
+    return any(_pattern(glob).fullmatch(user_id) for glob in globs)
+
+
+def class_of(user_id: str, people: People) -> PersonClass:
+    """A person's class, before any grant is looked at."""
+    if matches(user_id, people.staff):
+        return PersonClass.STAFF
+    return PersonClass.TRUSTED if matches(user_id, people.trusted) else PersonClass.OUTSIDER
+
+
+def is_ours(user_id: str, people: People) -> bool:
+    return class_of(user_id, people) in {PersonClass.STAFF, PersonClass.TRUSTED}
+
+
+def is_moderator(user_id: str, people: People, powers: Powers) -> bool:
+    return matches(user_id, people.moderators) or powers.level(user_id) >= MODERATOR_LEVEL
