@@ -17,7 +17,8 @@ class Order(StrEnum):
 class Filter:
     """Every field narrows the list; empty ones do not.
 
-    `older` and `since` are ages in milliseconds. `assigned` is a user id or "none". `involves` means asked by or assigned to.
+    `older` and `since` are ages in milliseconds. `assigned` is a user id or "none".
+    `involves` means asked by or assigned to.
     `from_ours` narrows by the asker's class: True for staff and trusted, False for everybody else.
     """
 

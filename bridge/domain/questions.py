@@ -47,7 +47,7 @@ DECIDING = frozenset({Voice.ASKER, Voice.MODERATOR, Voice.STAFF})
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that belongs to a question. `source` is the mxc URI, or the EncryptedFile object of the Matrix spec as JSON."""
+    """A file that belongs to a question. `source` is its mxc URI, or an EncryptedFile as JSON."""
 
     event_id: str
     kind: str
@@ -142,7 +142,7 @@ class Discussion:
 
     @property
     def accepted(self) -> tuple[str, ...]:
-        """Event ids of accepted answers, the primary one first: the asker's latest choice, else the earliest acceptance."""
+        """Accepted answers, the primary one first: the asker's latest choice, else the earliest acceptance."""
         deciding = sorted((a for a in self.acceptances if a.voice in DECIDING), key=lambda a: a.at)
         by_asker = [a.answer for a in reversed(deciding) if a.voice is Voice.ASKER]
         return tuple(dict.fromkeys(by_asker[:1] + [a.answer for a in deciding]))

@@ -81,7 +81,9 @@ class Homeserver(Protocol):
     async def event(self, room_id: str, event_id: str) -> JsonObject:
         """One event, in client format with `room_id`. GiveUp with `M_NOT_FOUND` where it is not to be had."""
 
-    def messages_back(self, room_id: str, start: str | None = None, end: str | None = None) -> AsyncIterator[JsonObject]:
+    def messages_back(
+        self, room_id: str, start: str | None = None, end: str | None = None
+    ) -> AsyncIterator[JsonObject]:
         """Events of a room from `start` (default: now) backwards to the token `end` (default: the beginning), newest first."""
 
     async def create_direct_room(self, user_id: str) -> str:

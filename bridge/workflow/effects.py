@@ -1,0 +1,145 @@
+"""Things the outside world must be told to do. Values; text is a key with arguments, put into words at delivery."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+from bridge.domain.results import Argument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """`room_id` is where it happens. Effects of one lane are carried out in order."""
+
+    kind: ClassVar[str]
+    room_id: str
+
+    @property
+    def lane(self) -> str:
+        return self.room_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostCard(Effect):
+    """The bot's one message in a question's thread, as the question stands at delivery."""
+
+    kind: ClassVar[str] = "post_card"
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditCard(Effect):
+    """Bring the card up to date with the question as it stands at delivery; nothing if it shows that already."""
+
+    kind: ClassVar[str] = "edit_card"
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Effect):
+    """A message to `reader`, in their language, where they wrote: in a thread or as a reply to `reply_to`.
+
+    `about` is the question whose text or existence it gives away (0: none); the audience is asked again at delivery.
+    """
+
+    kind: ClassVar[str] = "reply"
+    reader: str
+    reply_to: str | None
+    thread_root: str | None = None
+    key: str
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    mentions: tuple[str, ...] = ()
+    about: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowList(Effect):
+    """A page of questions; those that may no longer be shown at delivery are left out."""
+
+    kind: ClassVar[str] = "show_list"
+    reader: str
+    reply_to: str | None
+    thread_root: str | None = None
+    heading: str
+    numbers: tuple[int, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowQuestion(Effect):
+    """One question with its answers."""
+
+    kind: ClassVar[str] = "show_question"
+    reader: str
+    reply_to: str | None
+    thread_root: str | None = None
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowHelp(Effect):
+    """The commands that the reader may use here, or one of them."""
+
+    kind: ClassVar[str] = "show_help"
+    reader: str
+    reply_to: str | None
+    thread_root: str | None = None
+    topic: str = ""
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledge(Effect):
+    """A silent sign (a reaction) that a command was carried out, where the card is not in sight."""
+
+    kind: ClassVar[str] = "acknowledge"
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell(Effect):
+    """Tell a follower something about a question in a direct chat; `room_id` is "" until the chat is known."""
+
+    kind: ClassVar[str] = "tell"
+    room_id: str = ""
+    person: str
+    number: int
+    key: str
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+
+    @property
+    def lane(self) -> str:
+        return self.person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinRoom(Effect):
+    """Accept an invite, or follow an upgrade (`via`: servers to ask)."""
+
+    kind: ClassVar[str] = "join_room"
+    via: tuple[str, ...] = ()
+
+
+EFFECTS: dict[str, type[Effect]] = {
+    effect.kind: effect
+    for effect in (PostCard, EditCard, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell, JoinRoom)
+}
+
+
+def to_payload(effect: Effect) -> dict[str, Any]:
+    return asdict(effect)
+
+
+def from_payload(kind: str, payload: Mapping[str, Any]) -> Effect:
+    """The effect that `to_payload` wrote; JSON's lists become tuples again."""
+    return EFFECTS[kind](**{k: _tuples(v) for k, v in payload.items()})
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict):
+        return {k: _tuples(v) for k, v in value.items()}
+    return value

@@ -1,0 +1,155 @@
+"""What the store keeps besides questions: rooms, people, pending rows. Plain values, passed between workflow and store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from bridge.domain.people import Powers
+from bridge.workflow.ports import JsonObject
+
+
+class Role(StrEnum):
+    """What an event is to the question it belongs to."""
+
+    QUESTION = "question"
+    THREAD = "thread"
+    CARD = "card"
+    ANSWER = "answer"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """An event that belongs to a question."""
+
+    event_id: str
+    number: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A reaction that meant something, kept so that removing it can undo that."""
+
+    event_id: str
+    number: int
+    target: str
+    sender: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room that the bot is in, was invited to, or follows.
+
+    `state` maps event type -> state key -> `{"content": …, "sender": …, "event_id": …}` for the watched types.
+    """
+
+    room_id: str
+    space: str | None = None
+    joined: bool = False
+    direct_with: str | None = None
+    predecessor: str | None = None
+    successor: str | None = None
+    state: Mapping[str, Mapping[str, JsonObject]] = field(default_factory=dict)
+
+    def content(self, event_type: str, state_key: str = "") -> JsonObject:
+        """The content of a state event; empty where it is absent or no object."""
+        content = self.state.get(event_type, {}).get(state_key, {}).get("content")
+        return content if isinstance(content, dict) else {}
+
+    @cached_property
+    def powers(self) -> Powers:
+        return powers_of(self)
+
+    @property
+    def name(self) -> str:
+        for event_type, key in (("m.room.name", "name"), ("m.room.canonical_alias", "alias")):
+            value = self.content(event_type).get(key)
+            if isinstance(value, str) and value.strip():
+                return value.strip()
+        return self.room_id
+
+
+def powers_of(room: Room) -> Powers:
+    """Who may do what, from `m.room.create` and `m.room.power_levels`; defaults of the spec where they say nothing."""
+    create = room.content("m.room.create")
+    sender = room.state.get("m.room.create", {}).get("", {}).get("sender")
+    additional = create.get("additional_creators")
+    creators = {sender, create.get("creator"), *(additional if isinstance(additional, list) else [])}
+    known = frozenset(c for c in creators if isinstance(c, str))
+    version = create.get("room_version", "1")
+    levels = room.content("m.room.power_levels")
+    users = {u: p for u, p in _object(levels.get("users")).items() if _is_level(p)}
+    if not room.state.get("m.room.power_levels"):
+        users = dict.fromkeys(known, 100)
+    default = levels.get("users_default", 0)
+    return Powers(
+        version=int(version) if isinstance(version, str) and version.isdecimal() else 1,
+        creators=known,
+        users=users,
+        users_default=default if _is_level(default) else 0,
+    )
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_level(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What we keep about somebody. `language` is their own choice; `direct_room` the chat we write to them in."""
+
+    user_id: str
+    language: str | None = None
+    direct_room: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An inbox row to be handled. `received_at` in milliseconds."""
+
+    seq: int
+    event_id: str
+    room_id: str
+    event: JsonObject
+    received_at: int
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An effect to be carried out. Rows of one `lane` go out in order; `payload` is the effect as JSON."""
+
+    seq: int
+    effect_id: str
+    lane: str
+    kind: str
+    payload: JsonObject
+    created_at: int
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came of an effect. `event_id` is None where it produced no event."""
+
+    seq: int
+    effect_id: str
+    event_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of question numbers, in order, out of `total`."""
+
+    numbers: tuple[int, ...]
+    total: int
+    page: int
+    pages: int

@@ -1,0 +1,158 @@
+"""What the workflow asks of the store, as Protocols. One `Transaction` serves a batch of events.
+
+All methods are synchronous: a transaction runs whole in the store's thread, so nothing can wait for the network inside one.
+Reads see the transaction's own writes. Writes may be buffered; they are flushed set-based before commit.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from bridge.domain.facts import Fact
+from bridge.domain.filters import Filter
+from bridge.domain.people import People
+from bridge.domain.questions import Acceptance, Answer, Discussion, Question
+from bridge.workflow.effects import Effect
+from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, Tracked
+
+
+class Questions(Protocol):
+    def next_number(self) -> int:
+        """A number that was never used and never will be again, once committed."""
+
+    def add(self, question: Question) -> None: ...
+
+    def save(self, question: Question) -> None: ...
+
+    def get(self, number: int) -> Question | None: ...
+
+    def several(self, numbers: Collection[int]) -> dict[int, Question]: ...
+
+    def discussion(self, number: int) -> Discussion: ...
+
+    def discussions(self, numbers: Collection[int]) -> dict[int, Discussion]: ...
+
+    def add_answer(self, answer: Answer) -> None: ...
+
+    def save_answer(self, answer: Answer) -> None: ...
+
+    def add_acceptance(self, acceptance: Acceptance) -> None:
+        """Replaces an earlier word of the same person on the same answer."""
+
+    def drop_acceptances(self, acceptances: Iterable[Acceptance]) -> None: ...
+
+    def track(self, event_id: str, number: int, role: Role) -> None:
+        """Say that an event belongs to a question. What is tracked already stays as it is."""
+
+    def tracked(self, event_id: str) -> Tracked | None:
+        """Answers from what `prefetch` loaded and what this transaction tracked, without a query."""
+
+    def add_reaction(self, reaction: Reaction) -> None: ...
+
+    def reaction(self, event_id: str) -> Reaction | None:
+        """Like `tracked`, from what `prefetch` loaded."""
+
+    def drop_reaction(self, event_id: str) -> None: ...
+
+    def prefetch(self, events: Collection[str], numbers: Collection[int]) -> None:
+        """Load in a few set-based queries what is tracked under these event ids, and the questions behind them.
+
+        No query at all where both are empty.
+        """
+
+    def find(self, wanted: Filter, rooms: Collection[str], people: People, now: int) -> Page:
+        """Questions asked in one of `rooms`. Withdrawn ones are left out."""
+
+    def follow(self, user_id: str, number: int) -> bool:
+        """False where they follow it already."""
+
+    def unfollow(self, user_id: str, number: int) -> bool: ...
+
+    def followers(self, number: int) -> list[str]: ...
+
+    def shown(self, number: int) -> str | None:
+        """The digest of what the card shows (see `Outbox.card_shown`)."""
+
+
+class Rooms(Protocol):
+    def get(self, room_id: str) -> Room | None: ...
+
+    def all(self) -> Mapping[str, Room]:
+        """Every known room; from memory, without a query."""
+
+    def save(self, room: Room) -> None: ...
+
+    def set_member(self, room_id: str, user_id: str, membership: str, display_name: str) -> None: ...
+
+    def replace_members(self, room_id: str, members: Mapping[str, tuple[str, str]]) -> None:
+        """All members of a room at once: user id -> (membership, display name)."""
+
+    def members(self, room_id: str) -> dict[str, str]:
+        """User id -> membership."""
+
+    def joined_by(self, user_id: str) -> set[str]: ...
+
+    def display_names(self, people: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """(room id, user id) -> display name, where there is one."""
+
+
+class Persons(Protocol):
+    def get(self, user_id: str) -> Person:
+        """Somebody unknown is a Person without choices."""
+
+    def several(self, user_ids: Collection[str]) -> dict[str, Person]: ...
+
+    def save(self, person: Person) -> None: ...
+
+
+class Inbox(Protocol):
+    def pending(self, now: int, limit: int = 100) -> list[Pending]:
+        """Rows to be handled, oldest first; a room whose first row waits is left out whole."""
+
+    def done(self, rows: Iterable[Pending]) -> None:
+        """Handled: the payload goes, the event id stays for deduplication."""
+
+    def retry(self, row: Pending, not_before: int) -> None: ...
+
+    def park(self, row: Pending, reference: str) -> None: ...
+
+    def forget(self, event_id: str) -> None:
+        """Drop the payload of an event that was redacted, parked or not."""
+
+
+class Outbox(Protocol):
+    def add(self, effect_id: str, effect: Effect, now: int) -> None: ...
+
+    def pending(self, now: int, limit: int = 500, busy: Collection[int] = ()) -> list[OutboxRow]:
+        """Rows to be sent, oldest first, without those in `busy`; a lane whose first row waits is left out whole."""
+
+    def delivered(self, deliveries: Sequence[Delivery]) -> None:
+        """Settle rows. The payload goes; effect id and event id stay."""
+
+    def card_shown(self, number: int, card_event_id: str | None, digest: str) -> None:
+        """The card of a question shows this now; `card_event_id` on its first delivery."""
+
+    def retry(self, row: OutboxRow, not_before: int) -> None: ...
+
+    def park(self, row: OutboxRow, reason: str) -> None: ...
+
+    def settle(self, effect_id: str, event_id: str) -> OutboxRow | None:
+        """An echo from the homeserver: the row, if it was still pending; the caller records the delivery."""
+
+
+class Facts(Protocol):
+    def add(self, fact: Fact) -> None: ...
+
+
+class Transaction(Protocol):
+    @property
+    def questions(self) -> Questions: ...
+    @property
+    def rooms(self) -> Rooms: ...
+    @property
+    def persons(self) -> Persons: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def facts(self) -> Facts: ...
