@@ -1,0 +1,220 @@
+"""The whole config as values. `bridge.config.load` makes one from a file and checks what one section cannot know alone.
+
+A description here becomes the comment in `config.example.yaml` and the text of `docs/reference/config.md`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+
+from bridge.config.addresses import Database, DatabaseUrl, ListenOn, Url
+from bridge.config.rules import Rule
+from bridge.config.section import Section
+from bridge.config.times import Country, DayRange, Duration, Hours, Interval, TimeZone, parse_days
+from bridge.config.values import (
+    LISTED,
+    FilePath,
+    Flag,
+    Language,
+    Level,
+    Name,
+    Prefix,
+    RoomRef,
+    Secret,
+    ServerName,
+    Switch,
+    UserGlob,
+    UserId,
+)
+
+
+class Homeserver(Section):
+    url: Url = Field(description="Where the homeserver's client API is.")
+
+
+class Bot(Section):
+    user_id: UserId = Field(description="The bot's own Matrix id.")
+    access_token: Secret | None = Field(
+        default=None, description="Logs the bot in. One of token and password is needed without `appservice`."
+    )
+    access_token_file: FilePath | None = Field(default=None, description="A file that holds the access token.")
+    password: Secret | None = Field(default=None, description="Logs the bot in where there is no access token.")
+    password_file: FilePath | None = Field(default=None, description="A file that holds the password.")
+    device_name: str = Field(default="askbridge", min_length=1, description="How the bot's session is called.")
+
+
+class AppService(Section):
+    id: Name = Field(
+        default="askbridge", description="The name under which the homeserver knows the application service."
+    )
+    url: Url = Field(default="http://127.0.0.1:9100", description="Where the homeserver reaches us.")
+    listen: ListenOn = Field(
+        default="127.0.0.1:9100", validate_default=True, description="Where we listen for the homeserver."
+    )
+    as_token: Secret = Field(description="What we show to the homeserver.")
+    as_token_file: FilePath | None = Field(default=None, description="A file that holds it.")
+    hs_token: Secret = Field(description="What the homeserver shows to us.")
+    hs_token_file: FilePath | None = Field(default=None, description="A file that holds it.")
+    sync: Flag = Field(
+        default=False, description="Run `/sync` beside the pushed events. An event that comes by both is handled once."
+    )
+
+
+class Encryption(Section):
+    enabled: Flag = Field(default=False, description="Take part in encrypted rooms.")
+    store: FilePath = Field(default="./crypto", validate_default=True, description="Folder of the keys.")
+    tracking: Literal["full", "metadata"] = Field(
+        default="full", description="`metadata` keeps no text from encrypted rooms."
+    )
+
+
+class Commands(Section):
+    prefix: Prefix = Field(default="!", description="What a command begins with.")
+
+
+class People(Section):
+    staff: Annotated[tuple[UserGlob, ...], LISTED] = Field(default=(), description="Who belongs to the organisation.")
+    trusted: Annotated[tuple[UserGlob, ...], LISTED] = Field(
+        default=(), description="Outsiders who are treated as staff."
+    )
+    moderators: Annotated[tuple[UserId, ...], LISTED] = Field(
+        default=(), description="Moderators of every room, whatever their power level."
+    )
+
+
+class Externals(Section):
+    servers: Annotated[tuple[ServerName, ...], LISTED] = Field(
+        default=(), description="Partner servers that externals may come from."
+    )
+    granted_by: Literal["staff", "moderators"] = Field(default="staff", description="Who may let externals in.")
+    max_days: int | None = Field(default=None, ge=1, le=36500, description="How long a grant may last at most.")
+    terms: FilePath | None = Field(default=None, description="Text that an external accepts first.")
+
+
+class RoomPolicy(Section):
+    join_rule: Literal["invite", "knock", "restricted", "knock_restricted", "public"] | None = Field(
+        default=None, description="The join rule that rooms ought to have."
+    )
+    history_visibility: Literal["joined", "invited", "shared", "world_readable"] | None = Field(
+        default=None, description="The history visibility that rooms ought to have."
+    )
+    guest_access: Literal["forbidden", "can_join"] | None = Field(default=None, description="Whether guests may join.")
+    encrypted: Flag | None = Field(default=None, description="Whether rooms ought to be encrypted.")
+
+
+class Retention(Section):
+    closed_after: Duration | None = Field(
+        default=None, description="Answered and closed questions are forgotten after this time."
+    )
+
+
+class Space(Section):
+    level: Level = Field(description="How open the space is.")
+    rooms: Annotated[tuple[RoomRef, ...], LISTED] = Field(default=(), description="Rooms of the space.")
+    matrix_space: RoomRef | None = Field(
+        default=None, description="A Matrix space: every child room belongs too, live."
+    )
+    triage_room: RoomRef | None = Field(
+        default=None, description="Room of the staff that gets a card per new question."
+    )
+    language: Language | None = Field(default=None, description="The bot's language here; else the general one.")
+    staff_may_accept: Flag = Field(default=False, description="Any member of staff may accept an answer for the asker.")
+    shares_with: Annotated[tuple[Name, ...], LISTED] = Field(
+        default=(), description="Spaces that may also be shown this space's questions."
+    )
+    externals: Externals | None = Field(default=None, description="How people from outside get in.")
+    enforce: Switch = Field(
+        default="off", description="Whether rooms are kept as the policy says; `report` is a dry run."
+    )
+    room: RoomPolicy = Field(default=RoomPolicy(), description="What the rooms ought to be like.")
+    mark: Literal["name", "topic", "none"] = Field(
+        default="none", description="Where rooms open to externals are marked."
+    )
+    retention: Retention = Field(default=Retention(), description="How long questions are kept.")
+    ask_experts: Flag = Field(default=False, description="Ask the likely expert where no rule says who.")
+    cost_per_question: float | None = Field(
+        default=None, ge=0, allow_inf_nan=False, description="What an answered question is worth, for statistics."
+    )
+
+
+class Enforcement(Section):
+    max_removals: int = Field(
+        default=5, ge=0, description="With more removals than this due at once, moderators are asked first."
+    )
+
+
+class Calendar(Section):
+    timezone: TimeZone = Field(default="UTC", validate_default=True, description="The zone of the hours.")
+    hours: dict[DayRange, Annotated[tuple[Hours, ...], LISTED]] = Field(
+        default={}, description="Business hours by day or range of days; none means always."
+    )
+    holidays: Country | None = Field(default=None, description="Whose public holidays are free.")
+
+    def week(self) -> tuple[tuple[Interval, ...], ...]:
+        """The business hours of Monday to Sunday, in order; a day named twice has both."""
+        days: list[list[Interval]] = [[] for _ in range(7)]
+        for names, intervals in self.hours.items():
+            for day in parse_days(names):
+                days[day] += intervals
+        return tuple(tuple(sorted(day)) for day in days)
+
+
+class Web(Section):
+    listen: ListenOn = Field(
+        default="127.0.0.1:8090", validate_default=True, description="Where health, metrics and pages are served."
+    )
+    public_url: Url | None = Field(default=None, description="How people reach it.")
+
+
+class Metrics(Section):
+    enabled: Flag = Field(default=True, description="Serve `/metrics` at `web.listen`.")
+
+
+class Log(Section):
+    format: Literal["json", "console"] = Field(default="json", description="JSON lines, or lines for reading.")
+    level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="The least that is logged.")
+
+
+class Config(Section):
+    homeserver: Homeserver = Field(description="The Matrix homeserver.")
+    bot: Bot = Field(description="The bot's account.")
+    appservice: AppService | None = Field(
+        default=None, description="Present: events are pushed to us. Absent: we `/sync` as an ordinary bot."
+    )
+    database: DatabaseUrl = Field(
+        default="sqlite:///askbridge.db",
+        validate_default=True,
+        description="Where questions are kept; a relative file is looked for beside this one.",
+    )
+    database_file: FilePath | None = Field(default=None, description="A file that holds the database URL.")
+    database_password: Secret | None = Field(
+        default=None, description="The password of a PostgreSQL URL that has none."
+    )
+    database_password_file: FilePath | None = Field(default=None, description="A file that holds it.")
+    encryption: Encryption = Field(default=Encryption(), description="Encrypted rooms.")
+    commands: Commands = Field(default=Commands(), description="How commands are written.")
+    language: Language = Field(default="en", description="The bot's language; a space and a person may override it.")
+    people: People = Field(default=People(), description="Who is who.")
+    spaces: dict[Name, Space] = Field(min_length=1, description="Collaboration spaces by name.")
+    enforcement: Enforcement = Field(default=Enforcement(), description="Limits of keeping rooms in order.")
+    teams: dict[Name, Annotated[tuple[UserId, ...], LISTED]] = Field(
+        default={}, description="Teams by name, for rules."
+    )
+    calendar: Calendar = Field(default=Calendar(), description="Business hours.")
+    rules: Annotated[tuple[Rule, ...], LISTED] = Field(
+        default=(), description="First match wins unless it says `continue: true`."
+    )
+    web: Web | None = Field(default=None, description="HTTP for operators; absent: nothing listens.")
+    metrics: Metrics = Field(default=Metrics(), description="Prometheus metrics.")
+    log: Log = Field(default=Log(), description="The program's log, on standard error.")
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret in use, for the log to hide."""
+        held: list[SecretStr | None] = [self.bot.access_token, self.bot.password, self.database_password]
+        if self.appservice:
+            held += [self.appservice.as_token, self.appservice.hs_token]
+        return tuple(secret.get_secret_value() for secret in held if secret) + database_secrets(self.database)
+
+
+def database_secrets(database: Database) -> tuple[str, ...]:
+    return (database.password,) if database.password else ()

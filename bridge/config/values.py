@@ -1,0 +1,128 @@
+"""The kinds of value that a config holds: how each is written, what it becomes, and what to say when it is wrong.
+
+No message here repeats the value: it may be a secret in the wrong place, and the position says where to look.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, PlainValidator, SecretStr, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+WRONG = "askbridge_value"
+"""The pydantic error type of every refusal made here; its context holds `expected` and `hint`."""
+
+
+@dataclass(frozen=True)
+class Says:
+    """How a kind of value is described to people, in reference pages and in errors."""
+
+    text: str
+
+
+def wrong(message: str, expected: str, hint: str = "") -> PydanticCustomError:
+    """The refusal of a value, to be raised in a validator."""
+    context = {"message": message, "expected": expected, "hint": hint}
+    return PydanticCustomError(WRONG, "{message}", context)
+
+
+def _shape(pattern: str, message: str, expected: str, longest: int = 255) -> BeforeValidator:
+    """A validator for text of one shape."""
+    shape = re.compile(pattern)
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and (len(value) > longest or not shape.fullmatch(value)):
+            raise wrong(message, expected)
+        return value
+
+    return BeforeValidator(check)
+
+
+SERVER = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?"
+
+_USER = "a Matrix user id such as @ann:example.org"
+_GLOB = "a user id or glob such as @*:example.org"
+_ROOM = "#alias:server or !id"
+_SERVER = "a server name such as example.org"
+_NAME = "a name of small letters, digits, - and _, such as helpdesk"
+
+UserId = Annotated[str, _shape(rf"@[!-9;-~]+:{SERVER}", "not a Matrix user id", _USER), Says(_USER)]
+UserGlob = Annotated[str, _shape(r"@[!-9;-~]+:[][A-Za-z0-9.:*?-]+", "not a user id or glob", _GLOB), Says(_GLOB)]
+RoomRef = Annotated[str, _shape(rf"#[^\s:][^\s]*:{SERVER}|![^\s]+", "not a room", _ROOM), Says(_ROOM)]
+ServerName = Annotated[str, _shape(SERVER, "not a server name", _SERVER), Says(_SERVER)]
+Name = Annotated[str, _shape(r"[a-z0-9][a-z0-9_-]{0,63}", "not a usable name", _NAME), Says(_NAME)]
+
+_PREFIX = "1 to 3 characters without spaces, such as !"
+Prefix = Annotated[str, _shape(r"\S{1,3}", "not a usable prefix", _PREFIX), Says(_PREFIX)]
+
+Language = Literal["en", "fr", "nl", "ru", "de"]
+Level = Literal["internal", "extranet", "community", "public"]
+PersonClass = Literal["staff", "trusted", "external", "outsider"]
+Priority = Literal["low", "normal", "high", "urgent"]
+
+
+def _flag(value: Any) -> Any:
+    words = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+    return words.get(value.lower(), value) if isinstance(value, str) else value
+
+
+Flag = Annotated[bool, BeforeValidator(_flag), Says("on or off")]
+
+
+def _switch(value: Any) -> Any:
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else value
+
+
+Switch = Annotated[Literal["off", "report", "on"], BeforeValidator(_switch), Says("off, report or on")]
+"""YAML 1.1 hands the bare words on and off over as booleans."""
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _one_or_many(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else _as_tuple(value)
+
+
+LISTED = BeforeValidator(_as_tuple)
+ONE_OR_MANY = BeforeValidator(_one_or_many)
+
+_SECRET = "text without spaces or line breaks"
+
+
+def _secret(value: Any) -> Any:
+    if isinstance(value, str) and (not value or re.search(r"[\x00-\x1f\x7f]", value) or value != value.strip()):
+        raise wrong("empty, or with spaces around it or line breaks in it", _SECRET)
+    return value
+
+
+Secret = Annotated[SecretStr, BeforeValidator(_secret), Says("text (secret)")]
+
+
+def _path(value: Any, info: ValidationInfo) -> Path:
+    """A path, taken from the folder of the config file where validation knows it."""
+    if isinstance(value, Path):
+        return value
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise wrong("not a path", "a path, absolute or from the folder of this file")
+    base = info.context.get("base") if info.context else None
+    return Path(base or ".") / value
+
+
+FilePath = Annotated[Path, PlainValidator(_path), Says("path, from the folder of this file")]
+
+
+def _regex(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            re.compile(value)
+        except (re.error, RecursionError, OverflowError) as error:
+            reason = str(error).split(" at position")[0]
+            raise wrong("not a regular expression", "a regular expression", reason) from None
+    return value
+
+
+Regex = Annotated[str, BeforeValidator(_regex), Says("regular expression")]
