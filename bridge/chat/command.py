@@ -1,0 +1,178 @@
+"""A command, declared once: from it come parsing, usage, help, permission and the reference page."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any
+
+from bridge.chat import grammar
+from bridge.chat.events import Said
+from bridge.chat.grammar import Problem, Speaker
+from bridge.chat.intents import Intent, Misunderstood, Ref
+from bridge.chat.text import pills
+
+
+class Group(StrEnum):
+    """Sections of the help, in this order."""
+
+    ASK = "ask"
+    ANSWER = "answer"
+    WORK = "work"
+    FIND = "find"
+    SELF = "self"
+
+
+class Argument(StrEnum):
+    """What a command takes; the value is its place in the usage line."""
+
+    QUESTION = "[42]"
+    TEXT = "[text…]"
+    NEEDED_TEXT = "text…"
+    FILTERS = "[filters…]"
+    COMMAND = "[command]"
+    LANGUAGE = "[en|fr|nl|ru|de|default]"
+
+
+class Who(StrEnum):
+    """Who may use a command at all; finer rules are the domain's."""
+
+    EVERYONE = "everyone"
+    PARTIES = "parties"
+    """The asker, the assignee and moderators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A command as it was written: `rest` is the text behind its name, `number` the question it names, if it does."""
+
+    said: Said
+    name: str
+    rest: str
+    number: int | None
+    speaker: Speaker
+
+    @property
+    def ref(self) -> Ref:
+        origin = self.said.origin
+        return Ref(self.number) if self.number else Ref(None, origin.reply_to, origin.thread_root)
+
+
+Build = Callable[[Invocation], Intent | Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`summary` and `details` are the Fluent messages `help-<name>` and `help-<name>.details`.
+
+    `handle` carries out the intent that `build` makes; the workflow gives it its desk.
+    """
+
+    name: str
+    group: Group
+    build: Build
+    intent: type[Intent]
+    handle: Callable[[Any, Any], Any]
+    arguments: tuple[Argument, ...] = ()
+    examples: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    who: Who = Who.EVERYONE
+    in_private: bool = True
+
+    def usage(self, prefix: str) -> str:
+        return " ".join([f"{prefix}{self.name}", *self.arguments])
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """All commands, by name and alias."""
+
+    declared: tuple[Command, ...]
+    by_name: Mapping[str, Command] = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = {name: c for c in self.declared for name in (c.name, *c.aliases)}
+        if len(names) != sum(1 + len(c.aliases) for c in self.declared):
+            raise ValueError("two commands share a name")
+        object.__setattr__(self, "by_name", names)
+
+    def nearest(self, word: str) -> str | None:
+        found = get_close_matches(word, self.by_name, n=1, cutoff=0.7)
+        return self.by_name[found[0]].name if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What reading a message depends on: who the bot is, what starts a command, which commands there are."""
+
+    me: str
+    prefix: str
+    commands: Commands
+    names: tuple[str, ...] = ()
+
+    @property
+    def server(self) -> str:
+        return self.me.partition(":")[2]
+
+
+def invoked(said: Said, setting: Setting) -> Invocation | None:
+    """The command in a message; None where it does not start like one."""
+    body = said.body.lstrip().replace("！", "!", 1) if setting.prefix == "!" else said.body.lstrip()
+    if not body.startswith(setting.prefix):
+        return None
+    head, rest = _head(body[len(setting.prefix) :])
+    if not head or not head[0].isalpha():
+        return None
+    names = {shown.strip(): who for who, shown in pills(said.html).items() if shown.strip()}
+    speaker = Speaker(said.origin.sender, setting.server, names)
+    command = setting.commands.by_name.get(head)
+    found, rest = _number(rest, command.arguments) if command else (None, rest)
+    return Invocation(said, head, rest, found, speaker)
+
+
+def _head(text: str) -> tuple[str, str]:
+    """The first word in lower case, and what stands behind it with its line breaks."""
+    parts = text.split(maxsplit=1)
+    if not parts or text[0].isspace():
+        return "", ""
+    return parts[0].lower().rstrip(":,.;!?"), parts[1].strip() if len(parts) > 1 else ""
+
+
+def _number(rest: str, arguments: Iterable[Argument]) -> tuple[int | None, str]:
+    """The question's number: the first word; where no text may follow, any word."""
+    if Argument.QUESTION not in arguments or not rest:
+        return None, rest
+    if Argument.TEXT in arguments or Argument.NEEDED_TEXT in arguments:
+        first, _, behind = rest.replace("\n", " \n", 1).partition(" ")
+        found = grammar.number(first)
+        return (found, behind.strip()) if found else (None, rest)
+    split = rest.split()
+    found = next((n for n in map(grammar.number, split) if n), None)
+    return found, " ".join(w for w in split if not found or grammar.number(w) != found)
+
+
+def understand_command(invocation: Invocation, setting: Setting, *, private: bool) -> Intent | None:
+    """The intent of a command; None where it is nobody's command that we know, nor nearly one."""
+    origin = invocation.said.origin
+    command = setting.commands.by_name.get(invocation.name)
+    if command is None:
+        near = setting.commands.nearest(invocation.name)
+        if not near and not private:
+            return None
+        written = f"{setting.prefix}{invocation.name}"[:64]
+        suggestion = f"{setting.prefix}{near or 'help'}"
+        return Misunderstood(origin=origin, key="unknown-command", arguments={"command": written, "near": suggestion})
+    problem = _unexpected(command, invocation)
+    built = problem or command.build(invocation)
+    if isinstance(built, Problem):
+        usage: dict[str, str | int] = {"usage": command.usage(setting.prefix), "prefix": setting.prefix}
+        return Misunderstood(origin=origin, key=built.key, arguments={**usage, **built.arguments})
+    return built
+
+
+def _unexpected(command: Command, invocation: Invocation) -> Problem | None:
+    """Words behind a command that takes none."""
+    takes_words = set(command.arguments) - {Argument.QUESTION}
+    if invocation.rest and not takes_words:
+        return Problem("usage-unexpected", {"word": invocation.rest[:64]})
+    return Problem("usage", {}) if Argument.NEEDED_TEXT in command.arguments and not invocation.rest else None

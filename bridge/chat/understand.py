@@ -1,0 +1,242 @@
+"""From what was said to what somebody wants. Pure: whatever has to be looked up is handed in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bridge.chat import text
+from bridge.chat.command import Invocation, Setting, invoked, understand_command
+from bridge.chat.events import (
+    Echoed,
+    Edited,
+    Ignored,
+    MemberChanged,
+    Origin,
+    Reacted,
+    Reading,
+    Redacted,
+    Said,
+    StateChanged,
+    read,
+)
+from bridge.chat.intents import (
+    Accept,
+    Ask,
+    Claim,
+    Edit,
+    Follow,
+    Intent,
+    MembershipChanged,
+    Misunderstood,
+    Ref,
+    RoomChanged,
+    Settle,
+    TakePart,
+    Vote,
+    Withdraw,
+)
+
+ACCEPTING = frozenset({"✅", "✔", "☑"})
+CLAIMING, FOLLOWING, ASKING, VOTES = "🙋", "👀", frozenset({"❓", "❔"}), frozenset({"👍", "👎"})
+MEANINGFUL = ACCEPTING | ASKING | VOTES | {CLAIMING, FOLLOWING}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was looked up about one event.
+
+    `tracked` says whether an event belongs to a question; `fetched` holds messages that were asked from the homeserver.
+    """
+
+    tracked: Callable[[str], bool]
+    private: bool = False
+    fetched: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def wanted(event: dict[str, Any], setting: Setting) -> bool:
+    """Whether an event can matter at all; what does not is never stored. Costs no look-up."""
+    reading = read(event, setting.me)
+    if isinstance(reading, Ignored):
+        return False
+    if isinstance(reading, Reacted):
+        return reading.key in MEANINGFUL
+    if isinstance(reading, Said):
+        related = reading.origin.thread_root or reading.origin.reply_to
+        return bool(related) or invoked(reading, setting) is not None or mentions_bot(reading, setting)
+    return True
+
+
+def mentions_bot(said: Said, setting: Setting) -> bool:
+    """By `m.mentions`, a pill or the plain id; in a reply only by the text, since clients add whom one replies to."""
+    if said.mentions is not None and setting.me in said.mentions and not said.origin.reply_to:
+        return True
+    return setting.me in text.pills(said.html) or setting.me in text.plain_ids(said.body)
+
+
+def references(reading: Reading, invocation: Invocation | None) -> tuple[set[str], set[int]]:
+    """Event ids and numbers that have to be looked up before `understand`."""
+    if isinstance(reading, Ignored | Echoed | MemberChanged | StateChanged):
+        return set(), set()
+    origin = reading.origin
+    events = {origin.event_id, origin.thread_root, origin.reply_to, getattr(reading, "target", None)}
+    return {e for e in events if e}, {invocation.number} if invocation and invocation.number else set()
+
+
+def target_to_fetch(reading: Reading, setting: Setting) -> str | None:
+    """The message that this event makes a question, or takes a file from; only the homeserver has it."""
+    if isinstance(reading, Reacted) and reading.key in ASKING:
+        return reading.target
+    if not isinstance(reading, Said) or not reading.origin.reply_to:
+        return None
+    invocation = invoked(reading, setting)
+    if invocation:
+        command = setting.commands.by_name.get(invocation.name)
+        return reading.origin.reply_to if command and command.intent is Ask else None
+    return reading.origin.reply_to if mentions_bot(reading, setting) else None
+
+
+def understand(reading: Reading, setting: Setting, known: Known) -> Intent | Ignored:
+    """What an event asks of us."""
+    match reading:
+        case Ignored():
+            return reading
+        case Echoed(origin, effect_id):
+            return Settle(origin=origin, effect_id=effect_id)
+        case MemberChanged(origin):
+            return MembershipChanged(origin=origin, change=reading)
+        case StateChanged(origin):
+            return RoomChanged(origin=origin, change=reading)
+        case Redacted(origin, target):
+            return Withdraw(origin=origin, target=target)
+        case Reacted():
+            return _reaction(reading, setting, known)
+        case Edited():
+            return _edit(reading, setting, known)
+        case Said():
+            return _message(reading, setting, known)
+
+
+def _message(said: Said, setting: Setting, known: Known) -> Intent | Ignored:
+    invocation = invoked(said, setting)
+    if invocation:
+        return _command(invocation, setting, known) or Ignored("unknown command")
+    origin = said.origin
+    about = next((e for e in (origin.reply_to, origin.thread_root) if e and known.tracked(e)), None)
+    if about:
+        return TakePart(origin=origin, ref=Ref(None, about, origin.thread_root), text=said.body or _file_name(said))
+    if mentions_bot(said, setting) and not known.private:
+        return ask(said, _unaddressed(said, setting), known, setting)
+    return Ignored("chat")
+
+
+def _file_name(said: Said) -> str:
+    return said.attachment.name if said.attachment else ""
+
+
+def _command(invocation: Invocation, setting: Setting, known: Known) -> Intent | None:
+    command = setting.commands.by_name.get(invocation.name)
+    if command and command.intent is Ask:
+        return ask(invocation.said, invocation.rest, known, setting)
+    return understand_command(invocation, setting, private=known.private)
+
+
+def _unaddressed(said: Said, setting: Setting) -> str:
+    shown = text.pills(said.html).get(setting.me, "")
+    return text.without_mention(said.body, (setting.me, shown, *setting.names))
+
+
+def ask(said: Said, words: str, known: Known, setting: Setting) -> Intent:
+    """A question in the words of its writer; without words, the message replied to, asked by its author."""
+    target = known.fetched.get(said.origin.reply_to or "")
+    replied = read(target, setting.me) if target else None
+    if not words and not said.attachment and isinstance(replied, Said):
+        return _ask_for(said.origin, replied, setting)
+    directed, question = _directed(words, said, setting)
+    files = tuple(a for a in (said.attachment, replied.attachment if isinstance(replied, Said) else None) if a)
+    if not question and not files:
+        return Misunderstood(
+            origin=said.origin, key="usage-ask", arguments={"prefix": setting.prefix, "replied": int(bool(target))}
+        )
+    return Ask(
+        origin=said.origin,
+        event_id=said.origin.event_id,
+        by=said.origin.sender,
+        said_at=said.origin.at,
+        thread_root=said.origin.thread_root or said.origin.event_id,
+        text=question or files[0].name,
+        tags=text.tags(question),
+        directed_to=directed,
+        attachments=files,
+    )
+
+
+def _ask_for(origin: Origin, replied: Said, setting: Setting, *, quiet: bool = False) -> Intent:
+    """Somebody else's message becomes the question."""
+    invocation = invoked(replied, setting)
+    words = invocation.rest if invocation else _unaddressed(replied, setting)
+    files = (replied.attachment,) if replied.attachment else ()
+    if not words and not files:
+        return Misunderstood(
+            origin=origin, quiet=quiet, key="usage-ask", arguments={"prefix": setting.prefix, "replied": 1}
+        )
+    return Ask(
+        origin=origin,
+        quiet=quiet,
+        event_id=replied.origin.event_id,
+        by=replied.origin.sender,
+        said_at=replied.origin.at,
+        thread_root=replied.origin.thread_root or replied.origin.event_id,
+        text=words or replied.attachment.name if replied.attachment else "",
+        tags=text.tags(words),
+        attachments=files,
+    )
+
+
+def _directed(words: str, said: Said, setting: Setting) -> tuple[tuple[str, ...], str]:
+    """The people named at the very start, and the words behind their names."""
+    names = {shown.strip(): who for who, shown in text.pills(said.html).items() if shown.strip() and who != setting.me}
+    names |= {who: who for who in text.plain_ids(words) if who != setting.me}
+    directed: list[str] = []
+    while first := next((n for n in sorted(names, key=len, reverse=True) if _starts_with_name(words, n)), None):
+        directed.append(names[first])
+        words = words[len(first) + words.startswith("@" + first) :].lstrip(" :,\t")
+        del names[first]
+    return tuple(dict.fromkeys(directed)), words.strip()
+
+
+def _starts_with_name(words: str, name: str) -> bool:
+    bare = words[1:] if words.startswith("@") and not name.startswith("@") else words
+    return bare.startswith(name) and not bare[len(name) : len(name) + 1].isalnum()
+
+
+def _reaction(reacted: Reacted, setting: Setting, known: Known) -> Intent | Ignored:
+    origin, target, key = reacted.origin, reacted.target, reacted.key
+    if key in ASKING:
+        event = known.fetched.get(target)
+        said = read(event, setting.me) if event else None
+        return _ask_for(origin, said, setting, quiet=True) if isinstance(said, Said) else Ignored("nothing to ask")
+    if not known.tracked(target):
+        return Ignored("reaction")
+    ref = Ref(None, target)
+    if key in ACCEPTING:
+        return Accept(origin=origin, quiet=True, ref=ref, answer=target)
+    if key == CLAIMING:
+        return Claim(origin=origin, quiet=True, ref=ref)
+    if key == FOLLOWING:
+        return Follow(origin=origin, quiet=True, ref=ref)
+    return Vote(origin=origin, quiet=True, ref=ref, key=key) if key in VOTES else Ignored("reaction")
+
+
+def _edit(edited: Edited, setting: Setting, known: Known) -> Intent | Ignored:
+    """An edit changes what is tracked; a message that was no question may become one."""
+    said = replace(edited.said, origin=replace(edited.said.origin, sender=edited.origin.sender))
+    invocation = invoked(said, setting)
+    if known.tracked(edited.target):
+        words = invocation.rest if invocation else _unaddressed(said, setting)
+        _, words = _directed(words, said, setting) if words else ((), "")
+        return Edit(origin=edited.origin, quiet=True, target=edited.target, text=words, tags=text.tags(words))
+    command = setting.commands.by_name.get(invocation.name) if invocation else None
+    if command and command.intent is Ask and invocation and not known.private:
+        intent = ask(said, invocation.rest, known, setting)
+        return replace(intent, origin=edited.origin) if isinstance(intent, Ask) else Ignored("edit")
+    return Ignored("edit")
