@@ -23,14 +23,17 @@ class Listen:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
-    def everywhere(self) -> bool:
-        return self.host in {"0.0.0.0", "::"}
-
-    @property
     def loopback(self) -> bool:
         return self.host in LOOPBACK or self.host.startswith("127.")
 
+    def meets(self, other: "Listen") -> bool:
+        """Whether both cannot listen at once."""
+        either = {self.host, other.host}
+        alike = len(either) == 1 or bool(either & EVERYWHERE) or (self.loopback and other.loopback)
+        return self.port == other.port and alike
 
+
+EVERYWHERE = frozenset({"0.0.0.0", "::"})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _LISTEN = "host:port such as 127.0.0.1:9100, with a port from 1 to 65535"
 

@@ -1,4 +1,4 @@
-"""What keys the config has, read off the model: for errors, environment variables, the example and the reference page."""
+"""What keys the config has, read off the model: for errors, variables, the example and the reference page."""
 
 import types
 from collections.abc import Iterator, Sequence
@@ -76,7 +76,9 @@ def describe(hint: Any) -> str:
         return f"list: {describe(get_args(inner)[0])}"
     if get_origin(inner) is dict:
         return f"mapping: {describe(get_args(inner)[0])} to {describe(get_args(inner)[1])}"
-    return {str: "text", int: "whole number", float: "number"}.get(inner, "section")
+    if model_of(inner):
+        return "a section with the keys " + ", ".join(fields_of(inner))
+    return {str: "text", int: "whole number", float: "number"}.get(inner, "value")
 
 
 def model_of(hint: Any) -> type[BaseModel] | None:
@@ -114,10 +116,7 @@ def hint_at(path: Path) -> Any | None:
     hint: Any = Config
     for part in path:
         section = model_of(hint)
-        if section:
-            hint = fields_of(section).get(str(part), (None, None))[0]
-        else:
-            hint = item_of(hint)
+        hint = fields_of(section).get(str(part), (None, None))[0] if section else item_of(hint)
         if hint is None:
             return None
     return hint
@@ -134,3 +133,12 @@ def keys(model: type[BaseModel] = Config, above: Path = ()) -> Iterator[Key]:
         inner = model_of(item) if item is not None else None
         if inner:
             yield from keys(inner, (*key.path, ANY_NAME if is_mapping(hint) else EACH))
+
+
+def secret_files() -> Iterator[tuple[Path, Path]]:
+    """The keys that may also be given by a file, each with the key that names the file."""
+    known = {key.path for key in keys()}
+    for path in sorted(known, key=str):
+        file = (*path[:-1], f"{path[-1]}_file")
+        if file in known:
+            yield path, file
