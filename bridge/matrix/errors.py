@@ -13,7 +13,7 @@ from bridge.workflow.ports import GiveUp, RetryLater
 
 UNKNOWN_TOKEN = "M_UNKNOWN_TOKEN"
 
-_AFTER_UNAVAILABLE = 2.0
+_AFTER_UNAVAILABLE = 1.0
 _AFTER_LIMIT = 5.0
 _LONGEST_WAIT = 3600.0
 _SHORTEST_WAIT = 0.05

@@ -43,6 +43,12 @@ def events_of(entries: object, room_id: str) -> list[JsonObject]:
     return events
 
 
+def id_of(event: JsonObject) -> str | None:
+    """The event's id; None where it has none that can be one."""
+    event_id = event.get("event_id")
+    return event_id if isinstance(event_id, str) else None
+
+
 async def walk_back(page_back: PageBack, room_id: str, start: str | None, end: str | None) -> AsyncIterator[JsonObject]:
     """Every event from `start` back to `end`, newest first, a page at a time."""
     while True:
