@@ -100,10 +100,11 @@ class Unfollow(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit(Intent):
-    """A message that belongs to a question reads differently now; `text` is stripped of command and mention."""
+    """A tracked message reads differently now: `text` without command, mention and names, `plain` without the command."""
 
     target: str
     text: str
+    plain: str
     tags: tuple[str, ...] = ()
 
 

@@ -232,9 +232,11 @@ def _edit(edited: Edited, setting: Setting, known: Known) -> Intent | Ignored:
     said = replace(edited.said, origin=replace(edited.said.origin, sender=edited.origin.sender))
     invocation = invoked(said, setting)
     if known.tracked(edited.target):
-        words = invocation.rest if invocation else _unaddressed(said, setting)
-        _, words = _directed(words, said, setting) if words else ((), "")
-        return Edit(origin=edited.origin, quiet=True, target=edited.target, text=words, tags=text.tags(words))
+        plain = invocation.rest if invocation else said.body
+        words = _directed(plain if invocation else _unaddressed(said, setting), said, setting)[1]
+        return Edit(
+            origin=edited.origin, quiet=True, target=edited.target, text=words, plain=plain, tags=text.tags(words)
+        )
     command = setting.commands.by_name.get(invocation.name) if invocation else None
     if command and command.intent is Ask and invocation and not known.private:
         intent = ask(said, invocation.rest, known, setting)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bridge.domain.questions import DECIDING, Acceptance, Answer, Discussion, Question, State, Voice
+from bridge.domain.questions import DECIDING, Acceptance, Discussion, Question, State, Voice
 from bridge.domain.results import Refused
 
 
@@ -71,28 +71,29 @@ def withdraw(question: Question, now: int) -> Question:
     )
 
 
-def voice_of(question: Question, actor: Actor, *, staff_may_accept: bool) -> Voice:
-    """As what this person's acceptance counts."""
+def voice_of(question: Question, actor: Actor, author: str, *, staff_may_accept: bool) -> Voice:
+    """As what this person's word on an answer by `author` counts.
+
+    Nobody accepts their own answer to somebody else's question, unless moderator: they propose it.
+    """
     if actor.user_id == question.asker:
         return Voice.ASKER
     if actor.moderator:
         return Voice.MODERATOR
-    return Voice.STAFF if actor.staff and staff_may_accept else Voice.HELPER
+    may = actor.staff and staff_may_accept and actor.user_id != author
+    return Voice.STAFF if may else Voice.HELPER
 
 
-def accept(question: Question, discussion: Discussion, answer: Answer, acceptance: Acceptance) -> Question | Refused:
-    """The question after somebody accepted or proposed `answer`.
-
-    Nobody accepts their own answer to somebody else's question, unless moderator.
-    """
+def accept(question: Question, discussion: Discussion, acceptance: Acceptance) -> Question | Refused:
+    """The question after somebody accepted or proposed an answer."""
     if question.state is State.CLOSED:
         return Refused("closed", {"number": question.number})
-    own = answer.author == acceptance.by and question.asker != acceptance.by
-    if own and acceptance.voice is not Voice.MODERATOR:
-        return Refused("own-answer", {"number": question.number})
-    said = [a for a in discussion.acceptances if a.answer == answer.event_id and a.voice in DECIDING]
-    if any(a.by == acceptance.by for a in said) or (said and acceptance.voice in {Voice.HELPER, Voice.STAFF}):
-        return Refused("already-accepted", {"number": question.number, "person": said[0].by})
+    said = [a for a in discussion.acceptances if a.answer == acceptance.answer]
+    if any(a.by == acceptance.by and a.voice == acceptance.voice for a in said):
+        return Refused("said-already", {"number": question.number})
+    deciding = [a for a in said if a.voice in DECIDING]
+    if deciding and acceptance.voice in {Voice.HELPER, Voice.STAFF}:
+        return Refused("already-accepted", {"number": question.number, "person": deciding[0].by})
     if acceptance.voice is Voice.HELPER:
         return question
     return replace(question, state=State.ANSWERED, answered_at=question.answered_at or acceptance.at)

@@ -122,9 +122,16 @@ class JoinRoom(Effect):
     via: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnRoom(Effect):
+    """Load a room's state and members from the homeserver: we joined it, or it may have changed unseen."""
+
+    kind: ClassVar[str] = "learn_room"
+
+
 EFFECTS: dict[str, type[Effect]] = {
     effect.kind: effect
-    for effect in (PostCard, EditCard, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell, JoinRoom)
+    for effect in (PostCard, EditCard, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell, JoinRoom, LearnRoom)
 }
 
 

@@ -1,4 +1,4 @@
-"""What the store keeps besides questions: rooms, people, pending rows. Plain values, passed between workflow and store."""
+"""What the store keeps besides questions: rooms, people, pending rows. Plain values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,7 +44,8 @@ class Reaction:
 class Room:
     """A room that the bot is in, was invited to, or follows.
 
-    `state` maps event type -> state key -> `{"content": …, "sender": …, "event_id": …}` for the watched types.
+    `defines` names the collaboration space whose rooms are this Matrix space's children, `parent` the Matrix space that
+    put this room into its `space`. `state` maps event type -> state key -> `{"content": …, "sender": …, "event_id": …}` for the watched types.
     """
 
     room_id: str
@@ -53,6 +54,8 @@ class Room:
     direct_with: str | None = None
     predecessor: str | None = None
     successor: str | None = None
+    defines: str | None = None
+    parent: str | None = None
     state: Mapping[str, Mapping[str, JsonObject]] = field(default_factory=dict)
 
     def content(self, event_type: str, state_key: str = "") -> JsonObject:

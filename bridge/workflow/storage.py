@@ -1,6 +1,6 @@
 """What the workflow asks of the store, as Protocols. One `Transaction` serves a batch of events.
 
-All methods are synchronous: a transaction runs whole in the store's thread, so nothing can wait for the network inside one.
+All methods are synchronous: a transaction runs whole in the store's thread, so none waits for the network.
 Reads see the transaction's own writes. Writes may be buffered; they are flushed set-based before commit.
 """
 

@@ -1,0 +1,142 @@
+"""Matrix message content: notices whose plain text and HTML say the same (Client-Server API, m.room.message)."""
+
+import html
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from bridge.chat.events import EFFECT_KEY
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Shown as `text`; in plain text the address follows, unless `bare`."""
+
+    text: str
+    url: str
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    text: str
+
+
+Piece = str | Link | Strong
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a message; an `item` is one of a list."""
+
+    pieces: Sequence[Piece]
+    item: bool = False
+
+
+def line(*pieces: Piece) -> Line:
+    return Line(pieces)
+
+
+def item(*pieces: Piece) -> Line:
+    return Line(pieces, item=True)
+
+
+def notice(lines: Sequence[Line], mentions: Sequence[str] = ()) -> Content:
+    """An `m.notice` that pings nobody but `mentions`."""
+    return {
+        "msgtype": "m.notice",
+        "body": "\n".join(_plain(part) for part in lines),
+        "format": "org.matrix.custom.html",
+        "formatted_body": _html(lines),
+        "m.mentions": {"user_ids": list(mentions)} if mentions else {},
+    }
+
+
+def _plain(part: Line) -> str:
+    text = "".join(_plain_piece(piece) for piece in part.pieces)
+    return f"- {text}" if part.item else text
+
+
+def _plain_piece(piece: Piece) -> str:
+    if isinstance(piece, Link):
+        return piece.url if piece.bare else f"{piece.text} ({piece.url})"
+    return piece.text if isinstance(piece, Strong) else piece
+
+
+def _html(lines: Sequence[Line]) -> str:
+    parts: list[str] = []
+    in_list = False
+    for part in lines:
+        if part.item != in_list:
+            parts.append("<ul>" if part.item else "</ul>")
+        elif parts and not part.item:
+            parts.append("<br>")
+        in_list = part.item
+        text = "".join(_html_piece(piece) for piece in part.pieces)
+        parts.append(f"<li>{text}</li>" if part.item else text)
+    return "".join(parts) + ("</ul>" if in_list else "")
+
+
+def _html_piece(piece: Piece) -> str:
+    if isinstance(piece, Link):
+        return f'<a href="{html.escape(piece.url)}">{_escaped(piece.text)}</a>'
+    return f"<strong>{_escaped(piece.text)}</strong>" if isinstance(piece, Strong) else _escaped(piece)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False).replace("\n", "<br>")
+
+
+def in_thread(content: Content, root: str, reply_to: str) -> Content:
+    """In a thread, and for clients without threads a reply to `reply_to`."""
+    relation = {
+        "rel_type": "m.thread",
+        "event_id": root,
+        "is_falling_back": True,
+        "m.in_reply_to": {"event_id": reply_to},
+    }
+    return content | {"m.relates_to": relation}
+
+
+def as_reply(content: Content, reply_to: str) -> Content:
+    return content | {"m.relates_to": {"m.in_reply_to": {"event_id": reply_to}}}
+
+
+def as_edit(content: Content, target: str) -> Content:
+    """A replacement of `target`: a fallback for old clients, the new content for the others; it pings nobody anew."""
+    shown = {k: v for k, v in content.items() if k != "m.relates_to"}
+    return {
+        **shown,
+        "body": f"* {content['body']}",
+        "formatted_body": f"* {content['formatted_body']}",
+        "m.mentions": {},
+        "m.new_content": shown,
+        "m.relates_to": {"rel_type": "m.replace", "event_id": target},
+    }
+
+
+def signed(content: Content, effect_id: str) -> Content:
+    """With the mark by which an echo from the homeserver is known."""
+    return content | {EFFECT_KEY: effect_id}
+
+
+def reaction(target: str, key: str) -> Content:
+    return {"m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": key}}
+
+
+def permalink(room_id: str, event_id: str, via: str) -> str:
+    """A matrix.to link (Matrix spec appendices, "matrix.to navigation")."""
+    return f"https://matrix.to/#/{quote(room_id, safe='!:')}/{quote(event_id, safe='$:')}?via={quote(via, safe=':')}"
+
+
+def clean_name(name: str, user_id: str) -> str:
+    """A display name without line breaks, control and direction marks; the user id where nothing is left."""
+    if name.isascii() and name.isprintable():
+        shown = name.strip()
+    else:
+        shown = " ".join("".join(c for c in name if c == " " or unicodedata.category(c)[0] not in "CZ").split())
+    return shown[:60] or user_id

@@ -1,0 +1,146 @@
+"""A question in words: its card, its line in a list, and in full."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bridge.chat.events import CARD_KEY
+from bridge.chat.render.content import Content, Line, Link, Piece, Strong, in_thread, item, line, notice, permalink
+from bridge.chat.words import Words
+from bridge.domain.questions import Answer, Discussion, Priority, Question, Standing, State
+
+EXCERPT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What rendering needs besides the question; `name` gives somebody's name in a room, `via` a server for links."""
+
+    words: Words
+    name: Callable[[str, str], str]
+    via: str
+    prefix: str
+    now: int
+
+    def link(self, question: Question) -> str:
+        return permalink(question.room_id, question.event_id, self.via)
+
+
+def card(question: Question, discussion: Discussion, scene: Scene) -> Content:
+    """The bot's one message in a question's thread."""
+    head: list[Piece] = [Strong(f"Q{question.number}"), f" · {_state(question, scene)} · {_asked_by(question, scene)}"]
+    if question.tags:
+        head.append(" · " + _tags(question))
+    lines = [Line(head), *(Line(x) for x in _answers_line(question, discussion, scene)), *_hint(question, scene)]
+    content = notice(lines, question.directed_to if question.unanswered else ())
+    content[CARD_KEY] = {
+        "question": question.number,
+        "state": question.state.value,
+        "space": question.space,
+        "assignee": question.assignee,
+        "accepted": list(discussion.accepted),
+        "tags": list(question.tags),
+    }
+    return in_thread(content, question.thread_root, question.event_id)
+
+
+def _state(question: Question, scene: Scene) -> str:
+    assignee = scene.name(question.room_id, question.assignee) if question.assignee else ""
+    if question.state is State.CLAIMED:
+        return scene.words.say("state-claimed-by", {"person": assignee})
+    if question.state is State.OPEN and assignee:
+        return scene.words.say("state-open-for", {"person": assignee})
+    if question.state is State.CLOSED and question.reason:
+        return scene.words.say("state-closed-because", {"reason": _reason(question, scene)})
+    return scene.words.say(f"state-{question.state.value}")
+
+
+def _reason(question: Question, scene: Scene) -> str:
+    return scene.words.say("reason-withdrawn") if question.withdrawn else question.reason
+
+
+def _asked_by(question: Question, scene: Scene) -> str:
+    return scene.words.say("asked-by", {"person": scene.name(question.room_id, question.asker)})
+
+
+def _tags(question: Question) -> str:
+    return " ".join(f"#{tag}" for tag in question.tags)
+
+
+def _hint(question: Question, scene: Scene) -> list[Line]:
+    if not question.unanswered:
+        return []
+    return [line(scene.words.say("card-hint", {"prefix": scene.prefix}))]
+
+
+def _answers_line(question: Question, discussion: Discussion, scene: Scene) -> list[list[Piece]]:
+    """Links to the accepted answers, or to the proposed ones while nothing is accepted."""
+    if question.state is State.CLOSED:
+        return []
+    accepted = discussion.accepted
+    chosen = accepted or [
+        a.event_id for a in discussion.answers if discussion.standing(a.event_id) is Standing.PROPOSED
+    ]
+    key = "card-accepted" if accepted else "card-proposed"
+    found = [a for a in (discussion.answer(event_id) for event_id in chosen) if a]
+    return [[_answer_link(answer, scene, key)] for answer in found[:3]]
+
+
+def _answer_link(answer: Answer, scene: Scene, key: str) -> Piece:
+    text = scene.words.say(key, {"person": scene.name(answer.room_id, answer.author)})
+    return Link(text, permalink(answer.room_id, answer.event_id, scene.via))
+
+
+def listing(heading: str, questions: Sequence[Question], total: int, page: int, pages: int, scene: Scene) -> Content:
+    """A page of a list; `heading` is a key of the catalogues that takes `count`."""
+    lines = [line(Strong(scene.words.say(heading, {"count": total})))]
+    lines += [item(*_entry(question, scene)) for question in questions]
+    if page < pages:
+        lines.append(line(scene.words.say("list-more", {"page": page, "pages": pages, "next": page + 1})))
+    return notice(lines)
+
+
+def _entry(question: Question, scene: Scene) -> list[Piece]:
+    parts = [scene.words.age(scene.now - question.created_at)]
+    if question.state is not State.OPEN or question.assignee:
+        parts.append(_state(question, scene))
+    if question.priority is not Priority.NORMAL:
+        parts.append(scene.words.say(f"priority-{question.priority.value}"))
+    if question.tags:
+        parts.append(_tags(question))
+    title = question.title
+    return [Strong(f"Q{question.number}"), " ", Link(title, scene.link(question)), " · " + " · ".join(parts)]
+
+
+def full(question: Question, discussion: Discussion, scene: Scene) -> Content:
+    """One question with its text, its files and its answers."""
+    when = scene.words.say("asked-ago", {"age": scene.words.age(scene.now - question.created_at)})
+    head: list[Piece] = [
+        Link(f"Q{question.number}", scene.link(question)),
+        f" · {_state(question, scene)} · {_asked_by(question, scene)} · {when}",
+    ]
+    if question.tags:
+        head.append(" · " + _tags(question))
+    lines = [Line(head), line(Strong(question.title))]
+    if question.body:
+        lines.append(line(excerpt(question.body, 2 * EXCERPT)))
+    lines += [item(file.name) for file in question.attachments]
+    return notice([*lines, *_answers(discussion, scene)])
+
+
+def _answers(discussion: Discussion, scene: Scene) -> list[Line]:
+    answers = [a for a in discussion.answers if not a.withdrawn]
+    accepted = discussion.accepted
+    best = sorted(answers, key=lambda a: accepted.index(a.event_id) if a.event_id in accepted else len(accepted))
+    lines = [line(scene.words.say("show-answers", {"count": len(answers)}))]
+    return lines + [item(*_answer(answer, discussion, scene)) for answer in best[:5]]
+
+
+def _answer(answer: Answer, discussion: Discussion, scene: Scene) -> list[Piece]:
+    standing = discussion.standing(answer.event_id)
+    author = Link(scene.name(answer.room_id, answer.author), permalink(answer.room_id, answer.event_id, scene.via))
+    mark = "" if standing is Standing.GIVEN else f" ({scene.words.say(f'standing-{standing.value}')})"
+    return [author, f"{mark}: {excerpt(answer.text)}"]
+
+
+def excerpt(text: str, length: int = EXCERPT) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

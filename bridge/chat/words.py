@@ -1,0 +1,62 @@
+"""Words in the reader's language: Fluent messages, ages and counts by locale."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from babel import Locale
+from babel.dates import format_timedelta
+from fluent.runtime import FluentBundle, FluentResource
+
+from bridge.domain.results import Argument
+
+LANGUAGES = ("en", "fr", "nl", "ru", "de")
+DEFAULT = "en"
+_VERBATIM = frozenset({"number", "of"})
+"""Arguments that are names, not amounts: no thousands separator."""
+
+
+class Words:
+    """One language. Messages missing from it are taken from English; an unknown key is a bug and raises KeyError."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        for code in dict.fromkeys((DEFAULT, language)):
+            source = resources.files("bridge.chat.locales").joinpath(f"{code}.ftl").read_text("utf-8")
+            self._bundle.add_resource(FluentResource(source), allow_overrides=True)
+        self._locale = Locale.parse(language)
+        self._fixed: dict[str, str] = {}
+
+    def say(self, key: str, arguments: Mapping[str, Argument] | None = None) -> str:
+        """The message `key` or `key.attribute`, with its arguments filled in."""
+        if not arguments and key in self._fixed:
+            return self._fixed[key]
+        name, _, attribute = key.partition(".")
+        message = self._bundle.get_message(name)
+        pattern = message.attributes[attribute] if attribute else message.value
+        if pattern is None:
+            raise KeyError(key)
+        text, errors = self._bundle.format_pattern(pattern, _arguments(arguments))
+        if errors:
+            raise KeyError(f"{self.language}: {key}: {errors}")
+        if not arguments:
+            self._fixed[key] = str(text)
+        return str(text)
+
+    def age(self, milliseconds: int) -> str:
+        """How long ago, as one unit: "2 days"."""
+        return str(format_timedelta(max(60, milliseconds // 1000), locale=self._locale, granularity="minute"))
+
+
+def _arguments(arguments: Mapping[str, Argument] | None) -> dict[str, str | int]:
+    return {
+        name: ", ".join(value) if isinstance(value, tuple) else str(value) if name in _VERBATIM else value
+        for name, value in (arguments or {}).items()
+    }
+
+
+@cache
+def words(language: str | None) -> Words:
+    """The words of a language, English for one we do not have."""
+    return Words(language if language in LANGUAGES else DEFAULT)
