@@ -29,12 +29,12 @@ def needed_on_ci(missing: str) -> NoReturn:
 
 
 def postgres_binaries() -> Path | None:
-    """The newest directory that has `initdb`: Debian keeps it off the PATH."""
-    root = Path(os.environ.get("ASKBRIDGE_POSTGRES_ROOT", _DEFAULT_ROOT))
-    found = sorted(root.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    on_path = shutil.which("initdb")
+    """The newest directory that has `initdb`: Debian keeps it off the PATH. scripts/setup looks in the same places."""
+    given = os.environ.get("ASKBRIDGE_POSTGRES_ROOT")
+    found = sorted(Path(given or _DEFAULT_ROOT).glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     if found:
         return found[-1].parent
+    on_path = None if given else shutil.which("initdb")
     return Path(on_path).resolve().parent if on_path else None
 
 
