@@ -44,8 +44,10 @@ class Bot(Section):
 
 
 class AppService(Section):
-    id: Name = Field(
-        default="askbridge", description="The name under which the homeserver knows the application service."
+    id: str = Field(
+        min_length=1,
+        default="askbridge",
+        description="The name under which the homeserver knows the application service.",
     )
     url: Url = Field(default="http://127.0.0.1:9100", description="Where the homeserver reaches us.")
     listen: ListenOn = Field(

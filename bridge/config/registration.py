@@ -1,0 +1,40 @@
+"""The file by which a homeserver learns of the application service. It holds both tokens: write it for few eyes."""
+
+import re
+from typing import Any
+
+import yaml
+
+from bridge.config.model import Config
+
+_HEAD = """\
+# Registration of askbridge with the homeserver. It holds secrets: only the homeserver may read it.
+# Synapse: name this file under app_service_config_files in homeserver.yaml, then restart it.
+"""
+
+
+class NoAppService(ValueError):
+    """The config has no `appservice` section, so there is nothing to register."""
+
+
+def registration(config: Config) -> dict[str, Any]:
+    """The registration by the application service API: the bot's account is ours alone, and nothing else is."""
+    service = config.appservice
+    if service is None:
+        raise NoAppService("the config has no section appservice: askbridge syncs as an ordinary bot")
+    user_id = config.bot.user_id
+    return {
+        "id": service.id,
+        "url": service.url,
+        "as_token": service.as_token.get_secret_value(),
+        "hs_token": service.hs_token.get_secret_value(),
+        "sender_localpart": user_id[1:].partition(":")[0],
+        "namespaces": {"users": [{"exclusive": True, "regex": re.escape(user_id)}], "rooms": [], "aliases": []},
+        "rate_limited": False,
+        "receive_ephemeral": False,
+    }
+
+
+def registration_yaml(config: Config) -> str:
+    """The text of the registration file."""
+    return _HEAD + yaml.safe_dump(registration(config), sort_keys=False, allow_unicode=True)

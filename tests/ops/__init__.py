@@ -1,0 +1,1 @@
+"""Log, metrics, health and supervision."""
