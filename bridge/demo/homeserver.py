@@ -152,7 +152,11 @@ class LocalHomeserver:
                 "ASKBRIDGE_SYNAPSE_PYTHON may name the interpreter of another environment that has it."
             )
         self._process = self._launch(self._write_config())
-        await self._answers()
+        try:
+            await self._answers()
+        except BaseException:
+            await self.kill()
+            raise
 
     async def stop(self) -> None:
         """Let it finish what it does; killed if that takes more than 10 seconds."""
@@ -216,7 +220,6 @@ class LocalHomeserver:
                 except aiohttp.ClientError:
                     pass
                 if asyncio.get_running_loop().time() > deadline:
-                    await self.kill()
                     break
                 await asyncio.sleep(0.05)
         raise HomeserverError(f"Synapse did not come up. The end of its log:\n{self.log_tail()}")
