@@ -1,1 +1,1 @@
-"""Tables, migrations, and one module a noun."""
+"""Tables, the unit of work, inbox and outbox; SQLite by default, PostgreSQL to grow."""

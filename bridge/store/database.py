@@ -1,0 +1,218 @@
+"""The database: one thread that writes, a few that read."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, ProgrammingError
+
+from bridge.store import migrate
+from bridge.store.engine import check_integrity, claim, is_sqlite, make_engine, name_of, parse, set_durable
+from bridge.store.errors import StoreError, explain
+from bridge.store.known import Known
+from bridge.store.lock import ProcessLock
+from bridge.store.outbox import undelivered
+from bridge.store.persons import all_persons
+from bridge.store.rooms import all_rooms
+from bridge.store.transaction import StoreTransaction
+from bridge.workflow.ports import RetryLater
+
+T = TypeVar("T")
+_READERS = 2
+_OURS = (IntegrityError, DataError, ProgrammingError, InterfaceError)
+"""Errors about what was asked, not about the state of the database: they pass through as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depths:
+    """What waits: rows, and the time (milliseconds) of the first of them."""
+
+    inbox: int
+    inbox_oldest: int | None
+    outbox: int
+    outbox_oldest: int | None
+
+
+class Database:
+    """Opened by `Database.open`. A transaction is one function of a `StoreTransaction`; it is run whole in a thread.
+
+    Errors: `StoreError` where the database cannot be used, `RetryLater` where the connection to it was lost.
+    """
+
+    def __init__(self, url: URL, *, read_only: bool) -> None:
+        self.url = url
+        self.name = name_of(url)
+        self.statements = 0
+        self._read_only = read_only
+        self._lock = ProcessLock(Path(str(url.database))) if is_sqlite(url) and not read_only else None
+        self._write_engine = make_engine(url, writes=True)
+        self._read_engine = make_engine(url, writes=False)
+        self._writer = ThreadPoolExecutor(1, "store-write")
+        self._readers = ThreadPoolExecutor(_READERS, "store-read")
+        self._conn: Connection | None = None
+        self._durable = False
+        self._known = Known()
+        for engine in (self._write_engine, self._read_engine):
+            event.listen(engine, "before_cursor_execute", self._count)
+
+    @classmethod
+    def open(cls, url: str, *, read_only: bool = False) -> "Database":
+        """Open a database; make it, or bring it forward, where need be.
+
+        `read_only` neither locks nor changes it: for a look while another process writes.
+        """
+        database = cls(parse(url), read_only=read_only)
+        try:
+            database._start()
+        except BaseException as error:
+            database._stop(clean=False)
+            if isinstance(error, RetryLater):
+                raise StoreError("unreachable", error.reason) from error
+            raise
+        return database
+
+    async def write(self, fn: Callable[[StoreTransaction], T], durable: bool = False) -> T:
+        """Run a transaction; it is committed when this returns. `durable`: it also survives a loss of power."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._write, fn, durable)
+
+    async def read(self, fn: Callable[[StoreTransaction], T]) -> T:
+        """Run a function that only reads, beside the writer, on one snapshot."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, fn)
+
+    def write_now(self, fn: Callable[[StoreTransaction], T], durable: bool = False) -> T:
+        """`write` for callers without an event loop."""
+        return self._writer.submit(self._write, fn, durable).result()
+
+    def read_now(self, fn: Callable[[StoreTransaction], T]) -> T:
+        return self._readers.submit(self._read, fn).result()
+
+    def depths(self) -> Depths:
+        """What waits in inbox and outbox; blocking, see `read` and `depths_of`."""
+        return self.read_now(depths_of)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection on one snapshot, in the thread of the caller; for long reads in slices."""
+        with self._explained(), self._read_engine.connect() as conn, conn.begin():
+            yield conn
+
+    def close(self) -> None:
+        self._stop(clean=True)
+
+    def _start(self) -> None:
+        if self._read_only:
+            with self.snapshot() as conn:
+                migrate.require_head(conn, self.name)
+                self._known = _load(conn)
+        else:
+            self._writer.submit(self._open_for_writing).result()
+
+    def _open_for_writing(self) -> None:
+        with self._explained():
+            conn = self._connect()
+            if self._lock is not None and self._lock.unclean:
+                check_integrity(conn, self.name)
+            migrate.upgrade_connection(conn, self.name)
+            self._load(conn)
+
+    def _connect(self) -> Connection:
+        conn = self._write_engine.connect()
+        try:
+            if not is_sqlite(self.url):
+                claim(conn, self.name)
+        except BaseException:
+            conn.close()
+            raise
+        self._conn = conn
+        self._durable = False
+        return conn
+
+    def _connection(self) -> Connection:
+        """The writer's connection; after a loss a new one, with what we hold in memory read anew."""
+        if self._read_only:
+            raise StoreError("read_only", f"{self.name} was opened for reading only")
+        if self._conn is not None:
+            return self._conn
+        conn = self._connect()
+        self._load(conn)
+        return conn
+
+    def _load(self, conn: Connection) -> None:
+        with conn.begin():
+            self._known = _load(conn)
+
+    def _write(self, fn: Callable[[StoreTransaction], T], durable: bool) -> T:
+        with self._explained():
+            conn = self._connection()
+            if durable is not self._durable:
+                set_durable(conn, durable)
+                self._durable = durable
+            with conn.begin():
+                tx = StoreTransaction(conn, self._known)
+                result = fn(tx)
+                tx.flush()
+            tx.publish()
+            return result
+
+    def _read(self, fn: Callable[[StoreTransaction], T]) -> T:
+        with self.snapshot() as conn:
+            tx = StoreTransaction(conn, self._known)
+            result = fn(tx)
+            tx.flush()
+            return result
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except _OURS:
+            raise
+        except DBAPIError as error:
+            self._fail(error)
+        except sqlite3.Error as error:
+            raise explain(DBAPIError(None, None, error), self.name) from error
+
+    def _fail(self, error: DBAPIError) -> NoReturn:
+        explained = explain(error, self.name)
+        if isinstance(explained, RetryLater):
+            self._disconnect()
+        raise explained from error
+
+    def _disconnect(self) -> None:
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            conn.invalidate()
+            conn.close()
+
+    def _count(self, *_of_the_event: object) -> None:
+        self.statements += 1
+
+    def _stop(self, *, clean: bool) -> None:
+        self._writer.submit(self._close_writer).result()
+        self._writer.shutdown()
+        self._readers.shutdown()
+        for engine in (self._read_engine, self._write_engine):
+            engine.dispose()
+        if self._lock is not None:
+            self._lock.release(clean=clean)
+
+    def _close_writer(self) -> None:
+        if self._conn is not None:
+            self._conn.close()
+            self._conn = None
+
+
+def depths_of(tx: StoreTransaction) -> Depths:
+    """What waits in inbox and outbox."""
+    inbox, outbox = tx.inbox.depth(), tx.outbox.depth()
+    return Depths(inbox.count, inbox.oldest, outbox.count, outbox.oldest)
+
+
+def _load(conn: Connection) -> Known:
+    return Known(all_rooms(conn), all_persons(conn), undelivered(conn))

@@ -1,0 +1,118 @@
+"""Effects on their way out."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, literal_column, null, select, update
+
+from bridge.store.json import clean, dump, load
+from bridge.store.known import Known
+from bridge.store.lanes import Depth, Lanes
+from bridge.store.questions import QuestionRows
+from bridge.store.statement import Prepared, bulk_insert, bulk_update
+from bridge.store.tables import outbox, outbox_pending
+from bridge.workflow.effects import Effect
+from bridge.workflow.records import Delivery, OutboxRow
+
+_columns = ("effect_id", "lane", "kind", "payload", "created_at", "state", "tries", "not_before")
+_insert = bulk_insert(outbox, _columns, conflict=("effect_id",))
+_fields = ("effect_id", "kind", "payload", "created_at", "tries")
+_lanes = Lanes(outbox, "lane", "created_at", _fields)
+_delivered = bulk_update(
+    outbox,
+    ("seq", "event_id"),
+    lambda given: {"state": literal_column("'done'"), "payload": null(), "event_id": given.c.event_id},
+)
+_park = Prepared(
+    update(outbox)
+    .where(outbox.c.seq == bindparam("number"))
+    .values(state=literal_column("'parked'"), reason=bindparam("why")),
+    "why",
+    "number",
+)
+_by_effect = Prepared(
+    select(outbox.c.seq, outbox.c.lane, outbox.c.not_before, *[outbox.c[c] for c in _fields]).where(
+        outbox.c.effect_id == bindparam("effect"), outbox_pending
+    ),
+    "effect",
+)
+_all_pending = Prepared(select(outbox.c.effect_id).where(outbox_pending))
+
+
+class OutboxRows:
+    """The outbox within one transaction."""
+
+    def __init__(self, conn: Connection, known: Known, questions: QuestionRows) -> None:
+        self._conn = conn
+        self._known = known
+        self._questions = questions
+        self._added: dict[str, tuple[Any, ...]] = {}
+        self._delivered: dict[int, str | None] = {}
+        self._come: set[str] = set()
+        self._gone: set[str] = set()
+
+    def add(self, effect_id: str, effect: Effect, now: int) -> None:
+        row = (effect_id, effect.lane, effect.kind, dump(effect), now, "new", 0, 0)
+        self._added.setdefault(effect_id, row)
+        self._come.add(effect_id)
+
+    def pending(self, now: int, limit: int = 500, busy: Collection[int] = ()) -> list[OutboxRow]:
+        self.flush()
+        return [_row(row) for row in _lanes.pending(self._conn, now, limit, busy)]
+
+    def delivered(self, deliveries: Sequence[Delivery]) -> None:
+        for delivery in deliveries:
+            self._delivered[delivery.seq] = delivery.event_id
+            self._gone.add(delivery.effect_id)
+
+    def card_shown(self, number: int, card_event_id: str | None, digest: str) -> None:
+        self._questions.card_shown(number, card_event_id, digest)
+
+    def retry(self, row: OutboxRow, not_before: int) -> None:
+        _lanes.retry(self._conn, row.seq, not_before)
+
+    def park(self, row: OutboxRow, reason: str) -> None:
+        _park(self._conn, clean(reason), row.seq)
+        self._gone.add(row.effect_id)
+
+    def settle(self, effect_id: str, event_id: str) -> OutboxRow | None:  # noqa: ARG002 (the caller records the delivery)
+        """Answers from memory for what is not pending, so that an echo of what was settled costs no query."""
+        if effect_id in self._gone or not self._waits(effect_id):
+            return None
+        self.flush()
+        rows = _by_effect(self._conn, effect_id).fetchall()
+        return _row(rows[0]) if rows else None
+
+    def _waits(self, effect_id: str) -> bool:
+        return effect_id in self._come or effect_id in self._known.undelivered
+
+    def depth(self) -> Depth:
+        self.flush()
+        return _lanes.depth(self._conn)
+
+    def prune(self, before: int, limit: int = 1000) -> int:
+        """Delete up to `limit` delivered rows from before a time."""
+        return _lanes.prune(self._conn, before, limit)
+
+    def flush(self) -> None:
+        added, self._added = self._added, {}
+        delivered, self._delivered = self._delivered, {}
+        if added:
+            _insert(self._conn, list(added.values()))
+        if delivered:
+            _delivered(self._conn, list(delivered.items()))
+
+    def publish(self) -> None:
+        """After the commit: remember what is pending now."""
+        self._known.undelivered |= self._come
+        self._known.undelivered -= self._gone
+
+
+def undelivered(conn: Connection) -> set[str]:
+    """The ids of all pending effects."""
+    return {effect_id for (effect_id,) in _all_pending(conn)}
+
+
+def _row(row: Any) -> OutboxRow:
+    seq, lane, _, effect_id, kind, payload, created_at, tries = row
+    return OutboxRow(seq, effect_id, lane, kind, load(payload), created_at, tries)

@@ -1,0 +1,46 @@
+"""People who chose something or have a direct chat with the bot. All of them are held in memory."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select
+
+from bridge.store.known import Known
+from bridge.store.statement import Prepared, bulk_insert
+from bridge.store.tables import persons
+from bridge.workflow.records import Person
+
+_columns = ("user_id", "language", "direct_room")
+_all = Prepared(select(*[persons.c[c] for c in _columns]))
+_save = bulk_insert(persons, _columns, conflict=("user_id",), replace=_columns[1:])
+
+
+class PersonRows:
+    """The people within one transaction."""
+
+    def __init__(self, conn: Connection, known: Known) -> None:
+        self._conn = conn
+        self._known = known
+        self._saved: dict[str, Person] = {}
+        self._unwritten: dict[str, Person] = {}
+
+    def get(self, user_id: str) -> Person:
+        return self._saved.get(user_id) or self._known.persons.get(user_id) or Person(user_id)
+
+    def several(self, user_ids: Collection[str]) -> dict[str, Person]:
+        return {user_id: self.get(user_id) for user_id in user_ids}
+
+    def save(self, person: Person) -> None:
+        self._saved[person.user_id] = self._unwritten[person.user_id] = person
+
+    def flush(self) -> None:
+        if self._unwritten:
+            unwritten, self._unwritten = self._unwritten, {}
+            _save(self._conn, [(p.user_id, p.language, p.direct_room) for p in unwritten.values()])
+
+    def publish(self) -> None:
+        if self._saved:
+            self._known.persons = {**self._known.persons, **self._saved}
+
+
+def all_persons(conn: Connection) -> dict[str, Person]:
+    return {row[0]: Person(*row) for row in _all(conn)}

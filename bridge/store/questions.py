@@ -1,0 +1,263 @@
+"""Questions and what belongs to them, within one transaction."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select
+
+from bridge.domain.filters import Filter
+from bridge.domain.people import People
+from bridge.domain.questions import Acceptance, Answer, Attachment, Discussion, Priority, Question, State
+from bridge.store.discussions import DiscussionRows
+from bridge.store.finding import find
+from bridge.store.json import clean, dump, load
+from bridge.store.statement import ByKeys, Prepared, bulk_insert, bulk_update
+from bridge.store.tables import follows, question_tags, questions, settings
+from bridge.store.tracking import TrackingRows
+from bridge.workflow.records import Page, Reaction, Role, Tracked
+
+_columns = tuple(c.name for c in questions.c if c.name != "card_digest")
+_insert = bulk_insert(questions, _columns)
+_save = bulk_insert(questions, _columns, conflict=("number",), replace=_columns[1:])
+_add_tags = bulk_insert(question_tags, ("tag", "number"), conflict=("tag", "number"))
+_drop_tags = ByKeys(lambda keys: delete(question_tags).where(question_tags.c.number.in_(keys)))
+_several = ByKeys(
+    lambda keys: select(*[questions.c[c] for c in _columns], questions.c.card_digest).where(
+        questions.c.number.in_(keys)
+    )
+)
+_show = bulk_update(
+    questions,
+    ("number", "card_event_id", "card_digest"),
+    lambda given: {
+        "card_event_id": func.coalesce(given.c.card_event_id, questions.c.card_event_id),
+        "card_digest": given.c.card_digest,
+    },
+)
+_LAST_NUMBER = "last_number"
+_last_number = Prepared(select(settings.c.value).where(settings.c.name == bindparam("key")).with_for_update(), "key")
+_keep_number = bulk_insert(settings, ("name", "value"), conflict=("name",), replace=("value",))
+
+_follow = bulk_insert(follows, ("number", "user_id"), conflict=("number", "user_id"))
+_unfollow = Prepared(
+    delete(follows).where(follows.c.number == bindparam("question"), follows.c.user_id == bindparam("who")),
+    "question",
+    "who",
+)
+_followers = Prepared(
+    select(follows.c.user_id).where(follows.c.number == bindparam("question")).order_by(follows.c.user_id), "question"
+)
+
+
+class QuestionRows:
+    """An identity map over the questions that the transaction met; changes are written at `flush`."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._discussions = DiscussionRows(conn)
+        self._tracking = TrackingRows(conn)
+        self._known: dict[int, Question | None] = {}
+        self._digests: dict[int, str | None] = {}
+        self._added: dict[int, Question] = {}
+        self._changed: dict[int, Question] = {}
+        self._shown: dict[int, tuple[str | None, str]] = {}
+        self._retagged: set[int] = set()
+        self._last_number: int | None = None
+        self._number_used = False
+
+    def next_number(self) -> int:
+        if self._last_number is None:
+            self._last_number = int(_last_number(self._conn, _LAST_NUMBER).scalar() or 0)
+        self._last_number += 1
+        self._number_used = True
+        return self._last_number
+
+    def add(self, question: Question) -> None:
+        number = question.number
+        self._known[number] = self._added[number] = question
+        self._digests[number] = None
+        self._discussions.begin(number)
+
+    def save(self, question: Question) -> None:
+        number = question.number
+        before = self._known.get(number)
+        self._known[number] = question
+        if number in self._added:
+            self._added[number] = question
+            return
+        self._changed[number] = question
+        if before is None or before.tags != question.tags:
+            self._retagged.add(number)
+
+    def get(self, number: int) -> Question | None:
+        if number not in self._known:
+            self._load([number])
+        return self._known[number]
+
+    def several(self, numbers: Collection[int]) -> dict[int, Question]:
+        missing = [n for n in dict.fromkeys(numbers) if n not in self._known]
+        if missing:
+            self._load(missing)
+        return {n: question for n in numbers if (question := self._known[n]) is not None}
+
+    def shown(self, number: int) -> str | None:
+        if number not in self._digests:
+            self.get(number)
+        return self._digests.get(number)
+
+    def card_shown(self, number: int, card_event_id: str | None, digest: str) -> None:
+        before = self._shown.get(number, (None, ""))[0]
+        self._shown[number] = (card_event_id or before, digest)
+        self._digests[number] = digest
+        question = self._known.get(number)
+        if question is not None and card_event_id is not None:
+            self._known[number] = replace(question, card_event_id=card_event_id)
+
+    def discussion(self, number: int) -> Discussion:
+        """Loads those of all questions met so far with it, as the next event will ask for the next one's."""
+        met = [n for n, question in self._known.items() if question is not None]
+        return self._discussions.several([*met, number])[number]
+
+    def discussions(self, numbers: Collection[int]) -> dict[int, Discussion]:
+        return self._discussions.several(numbers)
+
+    def add_answer(self, answer: Answer) -> None:
+        self._discussions.add_answer(answer)
+
+    def save_answer(self, answer: Answer) -> None:
+        self._discussions.save_answer(answer)
+
+    def add_acceptance(self, acceptance: Acceptance) -> None:
+        self._discussions.add_acceptance(acceptance)
+
+    def drop_acceptances(self, acceptances: Iterable[Acceptance]) -> None:
+        self._discussions.drop_acceptances(acceptances)
+
+    def track(self, event_id: str, number: int, role: Role) -> None:
+        self._tracking.track(event_id, number, role)
+
+    def tracked(self, event_id: str) -> Tracked | None:
+        return self._tracking.tracked(event_id)
+
+    def add_reaction(self, reaction: Reaction) -> None:
+        self._tracking.add_reaction(reaction)
+
+    def reaction(self, event_id: str) -> Reaction | None:
+        return self._tracking.reaction(event_id)
+
+    def drop_reaction(self, event_id: str) -> None:
+        self._tracking.drop_reaction(event_id)
+
+    def prefetch(self, events: Collection[str], numbers: Collection[int]) -> None:
+        behind = self._tracking.prefetch(events) if events else set()
+        behind.update(numbers)
+        if behind:
+            self.several(behind)
+
+    def find(self, wanted: Filter, rooms: Collection[str], people: People, now: int) -> Page:
+        self.flush()
+        return find(self._conn, wanted, rooms, people, now)
+
+    def follow(self, user_id: str, number: int) -> bool:
+        self.flush()
+        return _follow(self._conn, [(number, user_id)]) == 1
+
+    def unfollow(self, user_id: str, number: int) -> bool:
+        return _unfollow(self._conn, number, user_id).rowcount == 1
+
+    def followers(self, number: int) -> list[str]:
+        return [user_id for (user_id,) in _followers(self._conn, number)]
+
+    def flush(self) -> None:
+        """Questions first: all else refers to them."""
+        self._flush_questions()
+        self._flush_tags()
+        if self._shown:
+            shown, self._shown = self._shown, {}
+            _show(self._conn, [(number, *what) for number, what in shown.items()])
+        self._discussions.flush()
+        self._tracking.flush()
+
+    def _flush_questions(self) -> None:
+        if self._number_used:
+            self._number_used = False
+            _keep_number(self._conn, [(_LAST_NUMBER, str(self._last_number))])
+        if self._added:
+            added, self._added = self._added, {}
+            self._retagged.update(n for n, question in added.items() if question.tags)
+            _insert(self._conn, [_to_row(question) for question in added.values()])
+        if self._changed:
+            changed, self._changed = self._changed, {}
+            _save(self._conn, [_to_row(question) for question in changed.values()])
+
+    def _flush_tags(self) -> None:
+        if self._retagged:
+            numbers, self._retagged = sorted(self._retagged), set()
+            _drop_tags(self._conn, numbers)
+            kept = [q for n in numbers if (q := self._known[n]) is not None]
+            _add_tags(self._conn, [(tag, q.number) for q in kept for tag in dict.fromkeys(q.tags)])
+
+    def _load(self, numbers: list[int]) -> None:
+        self._known.update(dict.fromkeys(numbers))
+        for row in _several(self._conn, numbers):
+            question = from_row(row)
+            self._known[question.number] = question
+            self._digests[question.number] = row[-1]
+
+
+def _to_row(q: Question) -> tuple[Any, ...]:
+    return (
+        q.number,
+        q.space,
+        q.room_id,
+        q.event_id,
+        q.thread_root,
+        q.asker,
+        clean(q.text),
+        q.created_at,
+        dump(q.tags) if q.tags else "[]",
+        dump(q.attachments) if q.attachments else "[]",
+        dump(q.directed_to) if q.directed_to else "[]",
+        q.priority.value,
+        q.state.value,
+        clean(q.reason),
+        q.assignee,
+        q.card_event_id,
+        q.first_response_at,
+        q.answered_at,
+        q.closed_at,
+        q.withdrawn,
+        q.nudged,
+    )
+
+
+def from_row(row: Any) -> Question:
+    """A question from the columns of its table, in their order."""
+    return Question(
+        number=row[0],
+        space=row[1],
+        room_id=row[2],
+        event_id=row[3],
+        thread_root=row[4],
+        asker=row[5],
+        text=row[6],
+        created_at=row[7],
+        tags=_tuple(row[8]),
+        attachments=tuple(Attachment(**a) for a in _tuple(row[9])),
+        directed_to=_tuple(row[10]),
+        priority=Priority(row[11]),
+        state=State(row[12]),
+        reason=row[13],
+        assignee=row[14],
+        card_event_id=row[15],
+        first_response_at=row[16],
+        answered_at=row[17],
+        closed_at=row[18],
+        withdrawn=bool(row[19]),
+        nudged=bool(row[20]),
+    )
+
+
+def _tuple(text: str) -> tuple[Any, ...]:
+    return () if text == "[]" else tuple(load(text))

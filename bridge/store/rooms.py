@@ -1,0 +1,102 @@
+"""Rooms, held in memory in full, and who is in them, held in the database."""
+
+from collections import ChainMap
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, literal_column, select
+
+from bridge.store.json import clean, dump, load
+from bridge.store.known import Known
+from bridge.store.statement import Prepared, bulk_insert, bulk_select
+from bridge.store.tables import members, rooms
+from bridge.workflow.records import Room
+
+_columns = ("room_id", "space", "joined", "direct_with", "predecessor", "successor", "state")
+_all = Prepared(select(*[rooms.c[c] for c in _columns]))
+_save = bulk_insert(rooms, _columns, conflict=("room_id",), replace=_columns[1:])
+
+_member_columns = ("room_id", "user_id", "membership", "display_name")
+_save_members = bulk_insert(
+    members, _member_columns, conflict=("room_id", "user_id"), replace=("membership", "display_name")
+)
+_drop_members = Prepared(delete(members).where(members.c.room_id == bindparam("room")), "room")
+_members = Prepared(
+    select(members.c.user_id, members.c.membership).where(members.c.room_id == bindparam("room")), "room"
+)
+_joined = Prepared(
+    select(members.c.room_id).where(
+        members.c.user_id == bindparam("person"), members.c.membership == literal_column("'join'")
+    ),
+    "person",
+)
+_names = bulk_select(members, ("room_id", "user_id"), ("room_id", "user_id", "display_name"))
+
+
+class RoomRows:
+    """Rooms and their members within one transaction."""
+
+    def __init__(self, conn: Connection, known: Known) -> None:
+        self._conn = conn
+        self._known = known
+        self._saved: dict[str, Room] = {}
+        self._unwritten: dict[str, Room] = {}
+        self._members: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def get(self, room_id: str) -> Room | None:
+        return self._saved.get(room_id) or self._known.rooms.get(room_id)
+
+    def all(self) -> Mapping[str, Room]:
+        return ChainMap(self._saved, self._known.rooms) if self._saved else MappingProxyType(self._known.rooms)
+
+    def save(self, room: Room) -> None:
+        self._saved[room.room_id] = self._unwritten[room.room_id] = room
+
+    def set_member(self, room_id: str, user_id: str, membership: str, display_name: str) -> None:
+        self._members[room_id, user_id] = (membership, clean(display_name))
+
+    def replace_members(self, room_id: str, members: Mapping[str, tuple[str, str]]) -> None:
+        self.flush()
+        _drop_members(self._conn, room_id)
+        for user_id, (membership, display_name) in members.items():
+            self.set_member(room_id, user_id, membership, display_name)
+
+    def members(self, room_id: str) -> dict[str, str]:
+        self.flush()
+        return {row[0]: row[1] for row in _members(self._conn, room_id)}
+
+    def joined_by(self, user_id: str) -> set[str]:
+        self.flush()
+        return {room_id for (room_id,) in _joined(self._conn, user_id)}
+
+    def display_names(self, people: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        self.flush()
+        found = _names.fetch(self._conn, sorted(set(people)))
+        return {(room_id, user_id): name for room_id, user_id, name in found if name}
+
+    def flush(self) -> None:
+        if self._unwritten:
+            unwritten, self._unwritten = self._unwritten, {}
+            _save(self._conn, [_to_row(room) for room in unwritten.values()])
+        if self._members:
+            changed, self._members = self._members, {}
+            _save_members(self._conn, [(*who, *what) for who, what in changed.items()])
+
+    def publish(self) -> None:
+        if self._saved:
+            self._known.rooms = {**self._known.rooms, **self._saved}
+
+
+def all_rooms(conn: Connection) -> dict[str, Room]:
+    return {row[0]: _from_row(row) for row in _all(conn)}
+
+
+def _to_row(room: Room) -> tuple[Any, ...]:
+    state = dump(room.state)
+    return (room.room_id, room.space, room.joined, room.direct_with, room.predecessor, room.successor, state)
+
+
+def _from_row(row: Any) -> Room:
+    room_id, space, joined, direct_with, predecessor, successor, state = row
+    return Room(room_id, space, bool(joined), direct_with, predecessor, successor, load(state))

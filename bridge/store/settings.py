@@ -1,0 +1,27 @@
+"""Single values: the sync token, the device id, the last question number."""
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from bridge.store.statement import Prepared, bulk_insert
+from bridge.store.tables import settings
+
+_get = Prepared(select(settings.c.value).where(settings.c.name == bindparam("key")), "key")
+_set = bulk_insert(settings, ("name", "value"), conflict=("name",), replace=("value",))
+_drop = Prepared(delete(settings).where(settings.c.name == bindparam("key")), "key")
+
+
+class Settings:
+    """The settings within one transaction."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def get(self, name: str) -> str | None:
+        value: str | None = _get(self._conn, name).scalar()
+        return value
+
+    def set(self, name: str, value: str) -> None:
+        _set(self._conn, [(name, value)])
+
+    def drop(self, name: str) -> None:
+        _drop(self._conn, name)

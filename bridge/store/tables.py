@@ -1,0 +1,242 @@
+"""The tables. `migrations/` makes them; a test holds the two together. Times are milliseconds since the epoch."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+from sqlalchemy.sql.elements import ColumnElement
+
+metadata = MetaData()
+
+Big = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite gives only INTEGER PRIMARY KEY a number of its own; its integers have 64 bits all the same."""
+
+
+def _number() -> Column[int]:
+    return Column("number", Big, ForeignKey("questions.number"), nullable=False)
+
+
+def _sequence() -> Column[int]:
+    return Column("seq", Big, primary_key=True, autoincrement=True)
+
+
+def _where(index: Index, condition: ColumnElement[bool]) -> None:
+    index.dialect_options["sqlite"]["where"] = condition
+    index.dialect_options["postgresql"]["where"] = condition
+
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("number", Big, primary_key=True, autoincrement=False),
+    Column("space", Text, nullable=False),
+    Column("room_id", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("thread_root", Text, nullable=False),
+    Column("asker", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", Big, nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("attachments", Text, nullable=False),
+    Column("directed_to", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("assignee", Text),
+    Column("card_event_id", Text),
+    Column("first_response_at", Big),
+    Column("answered_at", Big),
+    Column("closed_at", Big),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("nudged", Boolean, nullable=False),
+    Column("card_digest", Text),
+)
+_alive = questions.c.withdrawn.is_(False)
+_where(
+    Index("ix_questions_room", questions.c.room_id, questions.c.state, questions.c.created_at, questions.c.number),
+    _alive,
+)
+_where(Index("ix_questions_created", questions.c.created_at, questions.c.number), _alive)
+_where(
+    Index("ix_questions_unanswered", questions.c.created_at, questions.c.number, questions.c.room_id),
+    questions.c.withdrawn.is_(False) & questions.c.state.in_([literal_column("'claimed'"), literal_column("'open'")]),
+)
+Index("ix_questions_asker", questions.c.asker, questions.c.created_at)
+_where(Index("ix_questions_assignee", questions.c.assignee, questions.c.created_at), questions.c.assignee.is_not(None))
+
+question_tags = Table(
+    "question_tags",
+    metadata,
+    Column("tag", Text, nullable=False),
+    _number(),
+    PrimaryKeyConstraint("tag", "number"),
+    sqlite_with_rowid=False,
+)
+Index("ix_question_tags_number", question_tags.c.number)
+
+tracked = Table(
+    "tracked",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    _number(),
+    Column("role", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _sequence(),
+    Column("event_id", Text, nullable=False, unique=True),
+    _number(),
+    Column("author", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", Big, nullable=False),
+    Column("room_id", Text, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("ix_answers_number", answers.c.number, answers.c.seq)
+
+acceptances = Table(
+    "acceptances",
+    metadata,
+    _sequence(),
+    Column("answer", Text, nullable=False),
+    _number(),
+    Column("person", Text, nullable=False),
+    Column("voice", Text, nullable=False),
+    Column("at", Big, nullable=False),
+    Column("reaction", Text),
+    UniqueConstraint("answer", "person"),
+    sqlite_autoincrement=True,
+)
+Index("ix_acceptances_number", acceptances.c.number, acceptances.c.seq)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    _number(),
+    Column("target", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("key", Text, nullable=False),
+)
+
+follows = Table(
+    "follows",
+    metadata,
+    _number(),
+    Column("user_id", Text, nullable=False),
+    PrimaryKeyConstraint("number", "user_id"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    _sequence(),
+    Column("at", Big, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("room_id", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("number", Big, nullable=False),
+    Column("data", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("ix_facts_number", facts.c.number)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _sequence(),
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("room_id", Text, nullable=False),
+    Column("received_at", Big, nullable=False),
+    Column("payload", Text),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("not_before", Big, nullable=False),
+    Column("reference", Text),
+    sqlite_autoincrement=True,
+)
+inbox_pending = inbox.c.state == literal_column("'new'")
+_where(Index("ix_inbox_pending", inbox.c.seq), inbox_pending)
+_where(Index("ix_inbox_lane", inbox.c.room_id, inbox.c.seq), inbox_pending)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _sequence(),
+    Column("effect_id", Text, nullable=False, unique=True),
+    Column("lane", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text),
+    Column("created_at", Big, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("not_before", Big, nullable=False),
+    Column("event_id", Text),
+    Column("reason", Text),
+    sqlite_autoincrement=True,
+)
+outbox_pending = outbox.c.state == literal_column("'new'")
+_where(Index("ix_outbox_pending", outbox.c.seq), outbox_pending)
+_where(Index("ix_outbox_lane", outbox.c.lane, outbox.c.seq), outbox_pending)
+
+transactions = Table(
+    "transactions",
+    metadata,
+    Column("txn_id", Text, primary_key=True),
+    Column("received_at", Big, nullable=False),
+)
+Index("ix_transactions_received", transactions.c.received_at)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("room_id", Text, primary_key=True),
+    Column("space", Text),
+    Column("joined", Boolean, nullable=False),
+    Column("direct_with", Text),
+    Column("predecessor", Text),
+    Column("successor", Text),
+    Column("state", Text, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("room_id", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("membership", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    PrimaryKeyConstraint("room_id", "user_id"),
+    sqlite_with_rowid=False,
+)
+Index("ix_members_user", members.c.user_id)
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("language", Text),
+    Column("direct_room", Text),
+)

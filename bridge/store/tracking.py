@@ -1,0 +1,68 @@
+"""Which events belong to which question, and which reactions meant something."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, delete, select
+
+from bridge.store.json import clean
+from bridge.store.statement import ByKeys, bulk_insert
+from bridge.store.tables import reactions, tracked
+from bridge.workflow.records import Reaction, Role, Tracked
+
+_columns = ("event_id", "number", "role")
+_track = bulk_insert(tracked, _columns, conflict=("event_id",))
+_tracked = ByKeys(lambda keys: select(*[tracked.c[c] for c in _columns]).where(tracked.c.event_id.in_(keys)))
+_reaction_columns = ("event_id", "number", "target", "sender", "key")
+_add = bulk_insert(reactions, _reaction_columns, conflict=("event_id",))
+_reactions = ByKeys(
+    lambda keys: select(*[reactions.c[c] for c in _reaction_columns]).where(reactions.c.event_id.in_(keys))
+)
+_drop = ByKeys(lambda keys: delete(reactions).where(reactions.c.event_id.in_(keys)))
+
+
+class TrackingRows:
+    """What was prefetched and what this transaction added; never asks for a single event."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._tracked: dict[str, Tracked] = {}
+        self._reactions: dict[str, Reaction] = {}
+        self._new: dict[str, Tracked] = {}
+        self._new_reactions: dict[str, Reaction] = {}
+
+    def track(self, event_id: str, number: int, role: Role) -> None:
+        if event_id not in self._tracked:
+            self._tracked[event_id] = self._new[event_id] = Tracked(event_id, number, role)
+
+    def tracked(self, event_id: str) -> Tracked | None:
+        return self._tracked.get(event_id)
+
+    def add_reaction(self, reaction: Reaction) -> None:
+        self._reactions[reaction.event_id] = self._new_reactions[reaction.event_id] = reaction
+
+    def reaction(self, event_id: str) -> Reaction | None:
+        return self._reactions.get(event_id)
+
+    def drop_reaction(self, event_id: str) -> None:
+        self._reactions.pop(event_id, None)
+        if self._new_reactions.pop(event_id, None) is None:
+            _drop(self._conn, [event_id])
+
+    def prefetch(self, events: Collection[str]) -> set[int]:
+        """Load what is known about these events; return the questions behind them."""
+        self.flush()
+        for event_id, number, role in _tracked(self._conn, events):
+            self._tracked[event_id] = Tracked(event_id, number, Role(role))
+        for row in _reactions(self._conn, events):
+            self._reactions[row[0]] = Reaction(*row)
+        numbers = {found.number for e in events if (found := self._tracked.get(e))}
+        return numbers | {reaction.number for e in events if (reaction := self._reactions.get(e))}
+
+    def flush(self) -> None:
+        if self._new:
+            new, self._new = self._new, {}
+            _track(self._conn, [(t.event_id, t.number, t.role.value) for t in new.values()])
+        if self._new_reactions:
+            added, self._new_reactions = self._new_reactions, {}
+            rows = [(r.event_id, r.number, r.target, r.sender, clean(r.key)) for r in added.values()]
+            _add(self._conn, rows)

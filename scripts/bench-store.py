@@ -1,0 +1,145 @@
+"""What the store costs a question: accept, handle and deliver, in batches. Usage: bench-store.py [--url URL] [--busy] [--profile]"""
+
+import argparse
+import asyncio
+import cProfile
+import pstats
+import resource
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from bridge.domain.facts import QuestionAsked
+from bridge.domain.questions import Question
+from bridge.store.database import Database
+from bridge.store.inbox import StoreIntake
+from bridge.store.transaction import StoreTransaction
+from bridge.workflow.effects import PostCard
+from bridge.workflow.ports import Batch, JsonObject
+from bridge.workflow.records import Delivery, Role, Room
+
+NOW = 1_800_000_000_000
+
+
+def event(n: int) -> JsonObject:
+    return {
+        "type": "m.room.message",
+        "event_id": f"${n:040d}abc",
+        "room_id": f"!room{n % 20}:bench.example",
+        "sender": f"@person{n % 50}:bench.example",
+        "origin_server_ts": NOW,
+        "content": {"msgtype": "m.text", "body": f"!ask How do I reach printer {n} from the second floor? #printer"},
+        "unsigned": {"age": 12},
+    }
+
+
+def handle(tx: StoreTransaction) -> int:
+    rows = tx.inbox.pending(NOW)
+    tx.questions.prefetch([row.event_id for row in rows], [])
+    for row in rows:
+        number = tx.questions.next_number()
+        asker = row.event["sender"]
+        tx.rooms.get(row.room_id)
+        tx.persons.get(asker)
+        text = row.event["content"]["body"]
+        where = {"space": "bench", "room_id": row.room_id}
+        made = {"event_id": row.event_id, "thread_root": row.event_id, "asker": asker, "text": text, "created_at": NOW}
+        tx.questions.add(Question(number=number, tags=("printer",), **where, **made))
+        tx.questions.track(row.event_id, number, Role.QUESTION)
+        tx.facts.add(QuestionAsked(at=NOW, actor=asker, number=number, asker=asker, tags=("printer",), **where))
+        tx.outbox.add(f"{row.event_id}:card", PostCard(room_id=row.room_id, number=number), NOW)
+    tx.inbox.done(rows)
+    return len(rows)
+
+
+def deliver(tx: StoreTransaction) -> int:
+    rows = tx.outbox.pending(NOW)
+    numbers = [row.payload["number"] for row in rows]
+    questions = tx.questions.several(numbers)
+    deliveries = []
+    for row, number in zip(rows, numbers, strict=True):
+        card = f"$card{questions[number].event_id[1:]}"
+        tx.outbox.card_shown(number, card, "0123456789abcdef")
+        tx.questions.track(card, number, Role.CARD)
+        deliveries.append(Delivery(row.seq, row.effect_id, card))
+    tx.outbox.delivered(deliveries)
+    return len(rows)
+
+
+async def busy_loop(stop: asyncio.Event) -> None:
+    """An event loop that always has something to do."""
+    while not stop.is_set():
+        sum(range(2000))
+        await asyncio.sleep(0)
+
+
+async def rounds(db: Database, size: int, count: int, source: str, start: int) -> list[float]:
+    intake = StoreIntake(db, lambda _event: True, lambda: None)
+    took = []
+    for n in range(count):
+        first = start + n * size
+        began = time.perf_counter()
+        await intake.accept(Batch(source, [event(i) for i in range(first, first + size)], f"txn{source}{first}"))
+        handled = await db.write(handle)
+        delivered = await db.write(deliver)
+        took.append(time.perf_counter() - began)
+        if (handled, delivered) != (size, size):
+            raise RuntimeError(f"handled {handled}, delivered {delivered} of {size}")
+    return took
+
+
+def rooms(tx: StoreTransaction) -> None:
+    for n in range(20):
+        tx.rooms.save(replace(Room(f"!room{n}:bench.example"), space="bench", joined=True))
+
+
+def cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+async def measure(db: Database, size: int, count: int, source: str, start: int, busy: bool) -> None:
+    stop = asyncio.Event()
+    load = asyncio.create_task(busy_loop(stop)) if busy else None
+    before, statements = cpu(), db.statements
+    took = await rounds(db, size, count, source, start)
+    used = cpu() - before
+    stop.set()
+    if load is not None:
+        await load
+    wall = [t * 1000 for t in took]
+    print(  # noqa: T201
+        f"{source} size {size:4}: cpu {used * 1000 / (size * count):.4f} ms a question, "
+        f"wall a round p50 {statistics.median(wall):.2f} p99 {sorted(wall)[int(len(wall) * 0.99)]:.2f} ms, "
+        f"{(db.statements - statements) / count:.1f} statements a round"
+    )
+
+
+async def main(db: Database, busy: bool) -> None:
+    start = 0
+    for source in ("sync", "push"):
+        for size, count in ((1, 300), (10, 100), (100, 50)):
+            await measure(db, size, count, source, start, busy)
+            start += size * count
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--url")
+    parser.add_argument("--busy", action="store_true", help="with an event loop that never rests beside it")
+    parser.add_argument("--profile", action="store_true", help="the writer's thread at batches of 100")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database.open(options.url or f"sqlite:///{Path(folder) / 'bench.db'}")
+        database.write_now(rooms)
+        if options.profile:
+            profile = cProfile.Profile()
+            database._writer.submit(profile.enable).result()
+            asyncio.run(rounds(database, 100, 50, "sync", 0))
+            database._writer.submit(profile.disable).result()
+            pstats.Stats(profile).sort_stats("tottime").print_stats(35)
+        else:
+            asyncio.run(main(database, options.busy))
+        database.close()
