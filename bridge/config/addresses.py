@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
 
-from pydantic import BeforeValidator, PlainValidator, SecretStr, ValidationInfo
+from pydantic import BeforeValidator, SecretStr, ValidationInfo
 
 from bridge.config.values import Says, wrong
 
@@ -49,7 +49,7 @@ def parse_listen(value: Any) -> Listen:
     return Listen(found[1] or found[2], int(found[3]))
 
 
-ListenOn = Annotated[Listen, PlainValidator(parse_listen), Says("host:port")]
+ListenOn = Annotated[Listen, BeforeValidator(parse_listen), Says("host:port")]
 
 _URL = "a URL such as https://matrix.example.org"
 
@@ -135,7 +135,7 @@ def _database(value: Any, info: ValidationInfo) -> Database:
     raise wrong("not a database URL", _DATABASE, f"it begins with {near[0]}" if near else "")
 
 
-DatabaseUrl = Annotated[Database, PlainValidator(_database), Says(_DATABASE)]
+DatabaseUrl = Annotated[Database, BeforeValidator(_database), Says(_DATABASE)]
 
 
 def with_password(url: str, password: str) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from bridge.config.model import Config
@@ -179,7 +178,7 @@ def _table(section: str, rows: list[Key]) -> str:
 
 def _row(key: Key) -> str:
     acted_on = "no" if is_pending(key.path) else "yes"
-    cells = (f"`{key.path[-1]}`", _type(key), _default(key.field), key.field.description or "", acted_on)
+    cells = (f"`{key.path[-1]}`", _type(key), _default(key), key.field.description or "", acted_on)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
@@ -192,12 +191,15 @@ def _type(key: Key) -> str:
     return describe(key.hint)
 
 
-def _default(field: FieldInfo) -> str:
+def _default(key: Key) -> str:
+    field = key.field
     if field.default is PydanticUndefined:
         return "required"
     if field.default is None:
         return "none"
-    return "see below" if isinstance(field.default, BaseModel) else f"`{_yaml(field.default)}`"
+    if key.model:
+        return "see below"
+    return f"`{_yaml(field.default)}`"
 
 
 # --- writing and checking ------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> LoadedConfig:
     config = _validated(draft)
     if config is None or draft.problems:
         raise ConfigErrors(draft.problems)
-    return LoadedConfig(config, notices(config), path)
+    return LoadedConfig(config, notices(config, draft.base), path)
 
 
 def _validated(draft: Draft) -> Config | None:

@@ -193,7 +193,7 @@ class Config(Section):
         default=None, description="The password of a PostgreSQL URL that has none."
     )
     database_password_file: FilePath | None = Field(default=None, description="A file that holds it.")
-    encryption: Encryption = Field(default=Encryption(), description="Encrypted rooms.")
+    encryption: Encryption = Field(default={}, validate_default=True, description="Encrypted rooms.")
     commands: Commands = Field(default=Commands(), description="How commands are written.")
     language: Language = Field(default="en", description="The bot's language; a space and a person may override it.")
     people: People = Field(default=People(), description="Who is who.")

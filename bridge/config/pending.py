@@ -1,10 +1,12 @@
 """Keys that a config may hold already and that this version does not act on. Building one means taking its line out."""
 
 from collections.abc import Iterator
+from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from bridge.config.addresses import Listen
 from bridge.config.model import Config
@@ -35,24 +37,25 @@ def is_pending(path: Path) -> bool:
     return any(path[: len(pattern)] == pattern for pattern in PENDING)
 
 
-def notices(config: Config) -> tuple[str, ...]:
+def notices(config: Config, base: FilePath) -> tuple[str, ...]:
     """What an operator ought to know about a config that is right: above all what it asks for in vain."""
-    vain = (f"{dotted(path)}: accepted, not acted on by this version" for path in _asked_in_vain(config))
-    return (*vain, *_port_notice(config))
+    asked = [found for pattern in sorted(PENDING) for found in _at(config, pattern, ())]
+    vain = (dotted(path) for path, value, field in asked if value != _default(value, field, base))
+    return (*(f"{path}: accepted, not acted on by this version" for path in vain), *_port_notice(config))
 
 
-def _asked_in_vain(config: Config) -> list[Path]:
-    return [path for pattern in sorted(PENDING) for path, value in _at(config, pattern, ()) if _wanted(value)]
+def _default(value: Any, field: FieldInfo, base: FilePath) -> Any:
+    """What asks for nothing. A section by its own defaults, which may depend on the folder of the config."""
+    if field.default is not None and isinstance(value, BaseModel):
+        return type(value).model_validate({}, context={"base": base})
+    return field.default
 
 
-def _wanted(found: tuple[Any, Any]) -> bool:
-    """Whether a value asks for something: the defaults ask for nothing."""
-    value, default = found
-    return bool(value != default)
+Found = tuple[Path, Any, FieldInfo]
 
 
-def _at(value: Any, pattern: tuple[str, ...], path: Path) -> Iterator[tuple[Path, tuple[Any, Any]]]:
-    """Where a pattern leads, with the value there and its default."""
+def _at(value: Any, pattern: tuple[str, ...], path: Path) -> Iterator[Found]:
+    """Where a pattern leads, with what stands there and how it is declared."""
     first, *rest = pattern
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -61,14 +64,12 @@ def _at(value: Any, pattern: tuple[str, ...], path: Path) -> Iterator[tuple[Path
         yield from _in_section(value, first, (*rest,), (*path, first))
 
 
-def _in_section(
-    section: BaseModel, key: str, rest: tuple[str, ...], path: Path
-) -> Iterator[tuple[Path, tuple[Any, Any]]]:
+def _in_section(section: BaseModel, key: str, rest: tuple[str, ...], path: Path) -> Iterator[Found]:
     value = getattr(section, key)
     if rest:
         yield from _at(value, rest, path)
     elif key in section.model_fields_set:
-        yield path, (value, fields_of(type(section))[key][1].default)
+        yield path, value, fields_of(type(section))[key][1]
 
 
 def _port_notice(config: Config) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import BeforeValidator
 
 from bridge.config.values import Says, wrong
 
@@ -29,7 +29,7 @@ def parse_duration(value: Any) -> timedelta:
     return total
 
 
-Duration = Annotated[timedelta, PlainValidator(parse_duration), Says(_DURATION)]
+Duration = Annotated[timedelta, BeforeValidator(parse_duration), Says(_DURATION)]
 
 
 def _zone(value: Any) -> zoneinfo.ZoneInfo:
@@ -45,7 +45,7 @@ def _zone(value: Any) -> zoneinfo.ZoneInfo:
         raise wrong("no such time zone", expected, f'did you mean "{near[0]}"?' if near else "") from None
 
 
-TimeZone = Annotated[zoneinfo.ZoneInfo, PlainValidator(_zone), Says("time zone name")]
+TimeZone = Annotated[zoneinfo.ZoneInfo, BeforeValidator(_zone), Says("time zone name")]
 
 _COUNTRY = "a country code such as FR or DE-BY"
 
@@ -102,4 +102,4 @@ def parse_interval(value: Any) -> Interval:
 
 
 DayRange = Annotated[str, BeforeValidator(_days), Says(_DAY_RANGE)]
-Hours = Annotated[Interval, PlainValidator(parse_interval), Says(_HOURS)]
+Hours = Annotated[Interval, BeforeValidator(parse_interval), Says(_HOURS)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, PlainValidator, SecretStr, ValidationInfo
+from pydantic import BeforeValidator, SecretStr, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 WRONG = "askbridge_value"
@@ -48,7 +48,7 @@ _ROOM = "#alias:server or !id"
 _SERVER = "a server name such as example.org"
 _NAME = "a name of small letters, digits, - and _, such as helpdesk"
 
-UserId = Annotated[str, _shape(rf"@[!-9;-~]+:{SERVER}", "not a Matrix user id", _USER), Says(_USER)]
+UserId = Annotated[str, _shape(rf"@[!-)+-9;->@-~]+:{SERVER}", "not a Matrix user id", _USER), Says(_USER)]
 UserGlob = Annotated[str, _shape(r"@[!-9;-~]+:[][A-Za-z0-9.:*?-]+", "not a user id or glob", _GLOB), Says(_GLOB)]
 RoomRef = Annotated[str, _shape(rf"#[^\s:][^\s]*:{SERVER}|![^\s]+", "not a room", _ROOM), Says(_ROOM)]
 ServerName = Annotated[str, _shape(SERVER, "not a server name", _SERVER), Says(_SERVER)]
@@ -112,7 +112,7 @@ def _path(value: Any, info: ValidationInfo) -> Path:
     return Path(base or ".") / value
 
 
-FilePath = Annotated[Path, PlainValidator(_path), Says("path, from the folder of this file")]
+FilePath = Annotated[Path, BeforeValidator(_path), Says("path, from the folder of this file")]
 
 
 def _regex(value: Any) -> Any:

@@ -44,8 +44,7 @@ def parse(text: str, complain: Complain) -> Document:
         if node is not None:
             document.value = _Reader(document, complain).value(node, (), _place(node.start_mark))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        complain(_place(mark) if mark else (0, 0), (), *_said(error))
+        complain(_mark(error), (), *_said(error))
     except ReaderError as error:
         complain(_position(text, int(error.position)), (), "a character that YAML does not allow", "printable text", "")
     except RecursionError:
@@ -64,15 +63,32 @@ def _position(text: str, index: int) -> Place:
     return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
 
 
+_NO_COLON = "could not find expected ':'"
+
+
+def _mark(error: yaml.MarkedYAMLError) -> Place:
+    """Where the mistake is: for a key without its colon where the key began, not where PyYAML noticed."""
+    first = error.context_mark if error.problem == _NO_COLON else error.problem_mark
+    mark = first or error.problem_mark or error.context_mark
+    return _place(mark) if mark else (0, 0)
+
+
 def _said(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
     """What PyYAML says, without quoting the text: it may be a secret."""
-    said = re.sub(r"'(?!<)[^']{2,}'", "…", error.problem or "cannot be read as YAML")
-    if "'\\t'" in said:
+    problem = error.problem or "cannot be read"
+    if r"'\t'" in problem:
         return "a tab where YAML wants spaces", "indentation by spaces", "replace the tab by spaces"
+    if problem == _NO_COLON:
+        return "a key without a colon", "key: value", "put a colon and a space after the key, and check quotes"
     if "expected a single document" in (error.context or ""):
         return "a second document", "one YAML document", "remove the line ---"
-    if "mapping values are not allowed" in said:
-        return said, "", "check the indentation, and quote text that holds a colon and a space"
+    if "mapping values are not allowed" in problem:
+        return (
+            "a colon where there can be no key",
+            "",
+            "check the indentation, and quote text that holds a colon and a space",
+        )
+    said = re.sub(r"'(?!<)[^']{2,}'", "…", problem)
     return f"not valid YAML: {said}", "", "check indentation, quotes and brackets here and on the line before"
 
 

@@ -1,0 +1,51 @@
+"""The registration file says what the application service API wants."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bridge.config.model import Config
+from bridge.config.registration import NoAppService, registration, registration_yaml
+from tests.config.broken import GOOD
+from tests.config.test_load import loaded
+
+SERVICE = "appservice: {id: qa, url: 'http://127.0.0.1:9100', as_token: as_1, hs_token: hs_1}\n"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return loaded(tmp_path, GOOD.replace("@qa:", "@qa.bot:") + SERVICE).config
+
+
+def test_the_registration(config: Config) -> None:
+    assert registration(config) == {
+        "id": "qa",
+        "url": "http://127.0.0.1:9100",
+        "as_token": "as_1",
+        "hs_token": "hs_1",
+        "sender_localpart": "qa.bot",
+        "namespaces": {
+            "users": [{"exclusive": True, "regex": r"@qa\.bot:example\.org"}],
+            "rooms": [],
+            "aliases": [],
+        },
+        "rate_limited": False,
+        "receive_ephemeral": False,
+    }
+
+
+def test_the_namespace_holds_the_bot_and_nobody_like_it(config: Config) -> None:
+    pattern = re.compile(registration(config)["namespaces"]["users"][0]["regex"])
+    assert pattern.fullmatch("@qa.bot:example.org")
+    assert not pattern.fullmatch("@qaxbot:example.org")
+
+
+def test_the_text_is_the_same_registration(config: Config) -> None:
+    assert yaml.safe_load(registration_yaml(config)) == registration(config)
+
+
+def test_a_bot_that_syncs_has_none(tmp_path: Path) -> None:
+    with pytest.raises(NoAppService, match="no section appservice"):
+        registration(loaded(tmp_path).config)
