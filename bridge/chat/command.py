@@ -165,8 +165,9 @@ def understand_command(invocation: Invocation, setting: Setting, *, private: boo
     problem = _unexpected(command, invocation)
     built = problem or command.build(invocation)
     if isinstance(built, Problem):
-        usage: dict[str, str | int] = {"usage": command.usage(setting.prefix), "prefix": setting.prefix}
-        return Misunderstood(origin=origin, key=built.key, arguments={**usage, **built.arguments})
+        return Misunderstood(
+            origin=origin, key=built.key, arguments={"usage": command.usage(setting.prefix), **built.arguments}
+        )
     return built
 
 

@@ -100,7 +100,7 @@ class Unfollow(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit(Intent):
-    """A tracked message reads differently now: `text` without command, mention and names, `plain` without the command."""
+    """A tracked message reads differently now: `text` without command and names, `plain` without command."""
 
     target: str
     text: str

@@ -154,9 +154,7 @@ def ask(said: Said, words: str, known: Known, setting: Setting) -> Intent:
     directed, question = _directed(words, said, setting)
     files = tuple(a for a in (said.attachment, replied.attachment if isinstance(replied, Said) else None) if a)
     if not question and not files:
-        return Misunderstood(
-            origin=said.origin, key="usage-ask", arguments={"prefix": setting.prefix, "replied": int(bool(target))}
-        )
+        return Misunderstood(origin=said.origin, key="usage-ask", arguments={"replied": int(bool(target))})
     return Ask(
         origin=said.origin,
         event_id=said.origin.event_id,
@@ -176,9 +174,7 @@ def _ask_for(origin: Origin, replied: Said, setting: Setting, *, quiet: bool = F
     words = invocation.rest if invocation else _unaddressed(replied, setting)
     files = (replied.attachment,) if replied.attachment else ()
     if not words and not files:
-        return Misunderstood(
-            origin=origin, quiet=quiet, key="usage-ask", arguments={"prefix": setting.prefix, "replied": 1}
-        )
+        return Misunderstood(origin=origin, quiet=quiet, key="usage-ask", arguments={"replied": 1})
     return Ask(
         origin=origin,
         quiet=quiet,

@@ -85,9 +85,7 @@ def voice_of(question: Question, actor: Actor, author: str, *, staff_may_accept:
 
 
 def accept(question: Question, discussion: Discussion, acceptance: Acceptance) -> Question | Refused:
-    """The question after somebody accepted or proposed an answer."""
-    if question.state is State.CLOSED:
-        return Refused("closed", {"number": question.number})
+    """The question, not closed, after somebody accepted or proposed an answer."""
     said = [a for a in discussion.acceptances if a.answer == acceptance.answer]
     if any(a.by == acceptance.by and a.voice == acceptance.voice for a in said):
         return Refused("said-already", {"number": question.number})

@@ -84,7 +84,7 @@ class Homeserver(Protocol):
     def messages_back(
         self, room_id: str, start: str | None = None, end: str | None = None
     ) -> AsyncIterator[JsonObject]:
-        """Events of a room, newest first, from `start` (default: now) back to the token `end` (default: the beginning)."""
+        """Events of a room, newest first, from `start` back to the token `end` (default: all of them)."""
 
     async def create_direct_room(self, user_id: str) -> str:
         """The direct chat with a person; made and the person invited where there is none. Safe to repeat."""

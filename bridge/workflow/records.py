@@ -44,8 +44,9 @@ class Reaction:
 class Room:
     """A room that the bot is in, was invited to, or follows.
 
-    `defines` names the collaboration space whose rooms are this Matrix space's children, `parent` the Matrix space that
-    put this room into its `space`. `state` maps event type -> state key -> `{"content": …, "sender": …, "event_id": …}` for the watched types.
+    `defines` names the collaboration space whose rooms are this Matrix space's children, `parent` the Matrix space
+    that put this room into its `space`. `state` maps event type -> state key ->
+    `{"content": …, "sender": …, "event_id": …}` for the watched types.
     """
 
     room_id: str

@@ -81,6 +81,9 @@ class Rooms(Protocol):
 
     def save(self, room: Room) -> None: ...
 
+    def revision(self, room_id: str) -> int:
+        """Grows, within this process, with every change of the room or its members; from memory."""
+
     def set_member(self, room_id: str, user_id: str, membership: str, display_name: str) -> None: ...
 
     def replace_members(self, room_id: str, members: Mapping[str, tuple[str, str]]) -> None:

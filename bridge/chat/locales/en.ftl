@@ -1,0 +1,150 @@
+# The words of askbridge. $number is a question's number, $prefix what commands start with, $person a display name.
+
+## The card
+
+state-open = open
+state-claimed = claimed
+state-answered = answered
+state-closed = closed
+state-open-for = open, for { $person }
+state-claimed-by = claimed by { $person }
+state-closed-because = closed ({ $reason })
+reason-withdrawn = withdrawn by its author
+asked-by = asked by { $person }
+asked-ago = { $age } ago
+card-hint = Answer in this thread. { $prefix }answered or ✅ on the best answer settles it.
+card-accepted = Accepted answer by { $person }
+card-proposed = Proposed answer by { $person }
+nudge = { $person }: is the answer by { $author } what you needed? Accept it with ✅ or { $prefix }answered.
+
+## Lists
+
+list-unanswered = { $count ->
+    [0] No unanswered questions.
+    [one] 1 unanswered question
+   *[other] { $count } unanswered questions
+}
+list-questions = { $count ->
+    [0] No questions found.
+    [one] 1 question
+   *[other] { $count } questions
+}
+list-mine = { $count ->
+    [0] No questions asked by you or assigned to you.
+    [one] 1 question asked by you or assigned to you
+   *[other] { $count } questions asked by you or assigned to you
+}
+list-more = Page { $page } of { $pages }; add page:{ $next } for more.
+priority-low = low priority
+priority-normal = normal priority
+priority-high = high priority
+priority-urgent = urgent
+show-answers = { $count ->
+    [0] No answers yet.
+    [one] 1 answer
+   *[other] { $count } answers
+}
+standing-proposed = proposed
+standing-accepted = accepted
+standing-endorsed = accepted and endorsed
+
+## What followers are told
+
+told-answered = Q{ $number } is answered:
+told-closed = Q{ $number } was closed:
+told-reopened = Q{ $number } is open again:
+told-answer-withdrawn = Q{ $number } is open again, its accepted answer was withdrawn:
+
+## Help
+
+help-intro = I keep track of questions in this room until they are answered.
+help-more = { $prefix }help and a command's name tells more. Reactions work too: ❓ makes a message a question, ✅ accepts an answer, 🙋 claims, 👀 follows, 👍 and 👎 vote.
+help-aliases = Also: { $names }
+group-ask = Ask
+group-answer = Answer
+group-work = Look after questions
+group-find = Find
+group-self = For yourself
+help-ask = Ask a question.
+    .details = The first line is the title. A #word is a tag. Name people at the start to direct it to them. As a reply without text, it makes the message replied to a question. Mentioning me asks, too.
+help-answer = Answer a question without opening its thread.
+    .details = In the thread of a question every message by others is an answer; this command is for elsewhere.
+help-answered = Settle a question.
+    .details = As a reply to an answer, it accepts that answer; in a thread, the newest answer by somebody else. With a text, the text becomes the answer. The asker and moderators accept; a word by anybody else proposes the answer to the asker.
+help-claim = Say that you take care of a question.
+    .details = Others see who is on it. The same as 🙋 on the question.
+help-unclaim = Give a claimed question back.
+    .details = It is open to everybody again. Moderators may do this for others.
+help-close = Close a question that needs no answer any more.
+    .details = Say why, if you like. For the asker, the assignee and moderators.
+help-reopen = Open a settled question again.
+    .details = Accepted answers are accepted no longer. For the asker, the assignee and moderators.
+help-follow = Be told what becomes of a question.
+    .details = I write to you in a direct chat when it is answered, closed or opened again. The same as 👀 on it.
+help-unfollow = Stop following a question.
+    .details = I no longer write to you about it.
+help-unanswered = List questions that wait for an answer, the oldest first.
+    .details = Filters in any order: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
+help-questions = List questions, the newest first.
+    .details = Filters in any order: here, space:…, tag:…, by:@…, assigned:@…, is:open, is:claimed, is:answered, is:closed, older:2d, since:7d, from:external, priority:high, page:2.
+help-mine = List what you asked and what is assigned to you.
+    .details = It takes the same filters as { $prefix }questions.
+help-show = Show a question with its answers.
+    .details = In a thread, the number may be left out.
+help-help = Tell what I can do here.
+    .details = With the name of a command, it tells about that one.
+help-language = Choose the language in which I answer you.
+    .details = Cards keep the language of the room. "default" follows the room again.
+language-now = { $language ->
+    [""] I answer you in the language of the room. Choose another with { $prefix }language and one of: { $languages }.
+   *[other] I answer you in: { $language }. Choose another with { $prefix }language and one of: { $languages }, or "default".
+}
+language-chosen = { $language ->
+    [""] From now on I answer you in the language of the room.
+   *[other] From now on I answer you in English.
+}
+
+## What was not understood
+
+unknown-command = I do not know { $command }. Did you mean { $near }?
+usage = Write: { $usage }
+usage-unexpected = I cannot use “{ $word }” here. Write: { $usage }
+usage-ask = { $replied ->
+    [0] A question needs words. Write: { $prefix }ask How do I …?
+   *[other] There is nothing to ask in that message. Write: { $prefix }ask How do I …?
+}
+usage-filter-unknown = { $hint ->
+    [""] I do not know the filter “{ $word }”. Filters look like tag:vpn, older:2d or is:open.
+   *[other] I do not know the filter “{ $word }”. Did you mean “{ $hint }”?
+}
+usage-filter-value = I cannot use “{ $word }”. Write for example { $example }.
+
+## What is refused
+
+refused-not-unanswered = Q{ $number } is not waiting for an answer: it is { $state }. { $prefix }reopen { $number } opens it again.
+refused-already-yours = Q{ $number } is yours already.
+refused-already-claimed = Q{ $number } is claimed by { $person }. Talk to them, or wait for { $prefix }unclaim.
+refused-not-claimed = Nobody has claimed Q{ $number }.
+refused-not-your-claim = Q{ $number } is claimed by { $person }. Only they and moderators can give it back.
+refused-may-not-close = Only its asker, its assignee and moderators can close Q{ $number }.
+refused-already-closed = Q{ $number } is closed already.
+refused-withdrawn = Q{ $number } was withdrawn by its author.
+refused-not-settled = Q{ $number } is open already.
+refused-may-not-reopen = Only its asker, its assignee and moderators can open Q{ $number } again.
+refused-closed = Q{ $number } is closed. { $prefix }reopen { $number } opens it again.
+refused-said-already = You have said so before; Q{ $number } stays as it is.
+refused-already-accepted = That answer to Q{ $number } was accepted by { $person } already.
+refused-which-question = Which question? Give its number, like { $prefix }show 42, or write in its thread.
+refused-no-such-question = There is no question Q{ $number } here.
+refused-not-in-its-room = Q{ $number } belongs to another room. Join that room to work on it.
+refused-ask-in-a-room = Questions are asked in a room, where others can answer. Write { $prefix }ask there.
+refused-own-message = That message is mine; it cannot be a question.
+refused-already-a-question = That message is a question already: Q{ $number }.
+refused-in-a-thread = This thread belongs to Q{ $number }. Ask in the room itself.
+refused-too-long = That is too long: { $count } characters. { $limit } are possible.
+refused-own-question = Q{ $number } is your own question. If you found the answer, write: { $prefix }answered { $number } and the answer.
+refused-nothing-to-accept = Q{ $number } has no answer yet that could be accepted. Once there is one, reply to it with { $prefix }answered, or write { $prefix }answered { $number } and the answer.
+refused-following-already = You follow Q{ $number } already.
+refused-not-following = You do not follow Q{ $number }.
+refused-no-such-command = There is no command { $command }. Did you mean { $near }?
+refused-no-such-language = I do not speak “{ $language }”. I speak: { $languages }.

@@ -1,0 +1,64 @@
+"""What concerns the reader alone: help, language, and words that were not understood."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bridge.chat.intents import ChooseLanguage, Help, Misunderstood
+from bridge.chat.words import LANGUAGES
+from bridge.domain.facts import LanguageChosen
+from bridge.domain.results import Argument, Refused
+from bridge.workflow.desk import Desk, Done, Outcome
+from bridge.workflow.effects import Reply, ShowHelp
+
+
+def help_reader(intent: Help, desk: Desk) -> Outcome:
+    commands = desk.policy.setting.commands
+    prefix = desk.policy.setting.prefix
+    topic = intent.topic.lower().removeprefix(prefix)
+    command = commands.by_name.get(topic)
+    if topic and command is None:
+        near = commands.nearest(topic)
+        return Refused("no-such-command", {"command": topic[:64], "near": prefix + (near or "help")})
+    usable = tuple(c.name for c in commands.declared if c.in_private or not desk.private)
+    origin = desk.origin
+    shown = ShowHelp(
+        room_id=origin.room_id,
+        reader=desk.sender,
+        reply_to=origin.event_id,
+        thread_root=origin.thread_root,
+        topic=command.name if command else "",
+        commands=usable,
+    )
+    return Done(effects=(shown,))
+
+
+def choose_language(intent: ChooseLanguage, desk: Desk) -> Outcome:
+    person = desk.tx.persons.get(desk.sender)
+    languages = ", ".join(LANGUAGES)
+    if not intent.language:
+        return Done(effects=(reply(desk, "language-now", {"language": person.language or "", "languages": languages}),))
+    chosen = None if intent.language == "default" else intent.language
+    if chosen is not None and chosen not in LANGUAGES:
+        return Refused("no-such-language", {"language": chosen[:64], "languages": languages})
+    desk.tx.persons.save(replace(person, language=chosen))
+    fact = LanguageChosen(
+        at=desk.now, actor=desk.sender, room_id=desk.origin.room_id, space="", language=intent.language
+    )
+    return Done((fact,), (reply(desk, "language-chosen", {"language": chosen or ""}),))
+
+
+def misunderstood(intent: Misunderstood, desk: Desk) -> Outcome:
+    return Done(effects=(reply(desk, intent.key, intent.arguments),))
+
+
+def reply(desk: Desk, key: str, arguments: Mapping[str, Argument]) -> Reply:
+    """A message to the sender, where they wrote."""
+    origin = desk.origin
+    return Reply(
+        room_id=origin.room_id,
+        reader=desk.sender,
+        reply_to=origin.event_id,
+        thread_root=origin.thread_root,
+        key=key,
+        arguments=dict(arguments),
+    )

@@ -1,0 +1,163 @@
+"""From outbox rows to what is sent, put into words as things stand now; and back: what a delivery changes."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bridge.chat.intents import Settle
+from bridge.chat.render.content import Content, as_edit, signed
+from bridge.domain.questions import Discussion, Question, State
+from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
+from bridge.workflow.effects import EditCard, Effect, JoinRoom, LearnRoom, PostCard, Reply, ShowList, Tell, from_payload
+from bridge.workflow.records import Delivery, OutboxRow, Role
+from bridge.workflow.rendering import Materials, card, rendered
+from bridge.workflow.storage import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class CardLook:
+    """What a sent event makes a card show; `digest` tells two looks apart."""
+
+    number: int
+    digest: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An effect made ready. `content` is None where nothing is to be sent: an errand, or nothing left to say."""
+
+    row: OutboxRow
+    effect: Effect
+    content: Content | None = None
+    look: CardLook | None = None
+
+    @property
+    def event_type(self) -> str:
+        return "m.reaction" if self.effect.kind == "acknowledge" else "m.room.message"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An effect that is carried out; `event_id` is None where nothing was sent."""
+
+    outgoing: Outgoing
+    event_id: str | None = None
+
+
+ERRANDS = (JoinRoom, LearnRoom)
+
+
+def prepare(rows: Sequence[OutboxRow], tx: Transaction, policy: Policy, now: int) -> list[Outgoing]:
+    """Make rows ready to send, in order; of each lane as many as can be prepared before the first is delivered."""
+    ready = list(_ready(rows))
+    materials = _materials([effect for _, effect in ready], tx, policy, now)
+    return [_outgoing(row, effect, materials) for row, effect in ready]
+
+
+def _ready(rows: Iterable[OutboxRow]) -> Iterable[tuple[OutboxRow, Effect]]:
+    """An edit of a card that is itself still to be posted has to wait, and its lane with it."""
+    posting: set[int] = set()
+    waiting: set[str] = set()
+    for row in rows:
+        effect = from_payload(row.kind, row.payload)
+        if isinstance(effect, PostCard):
+            posting.add(effect.number)
+        if isinstance(effect, EditCard) and effect.number in posting:
+            waiting.add(row.lane)
+        if row.lane not in waiting:
+            yield row, effect
+
+
+def _materials(effects: Sequence[Effect], tx: Transaction, policy: Policy, now: int) -> Materials:
+    numbers = {number for effect in effects for number in _numbers(effect)}
+    questions = tx.questions.several(numbers)
+    discussed = [n for n, q in questions.items() if _discussed(q)]
+    discussions = tx.questions.discussions(discussed) if discussed else {}
+    names = tx.rooms.display_names(_people(questions, discussions, effects))
+    readers = {e.reader for e in effects if not isinstance(e, PostCard | EditCard) and hasattr(e, "reader")}
+    readers |= {e.person for e in effects if isinstance(e, Tell)}
+    persons = tx.persons.several(readers) if readers else {}
+    return Materials(tx, policy, now, questions, discussions, names, persons)
+
+
+def _numbers(effect: Effect) -> Collection[int]:
+    if isinstance(effect, ShowList):
+        return effect.numbers
+    if isinstance(effect, Reply):
+        return (effect.about,) if effect.about else ()
+    number = getattr(effect, "number", 0)
+    return (number,) if number else ()
+
+
+def _discussed(question: Question) -> bool:
+    """Whether there can be answers; spares fresh questions a look-up."""
+    return question.state is not State.OPEN or question.first_response_at is not None or question.nudged
+
+
+def _people(
+    questions: Mapping[int, Question], discussions: Mapping[int, Discussion], effects: Sequence[Effect]
+) -> set[tuple[str, str]]:
+    people = {(q.room_id, who) for q in questions.values() for who in (q.asker, q.assignee) if who}
+    people |= {(a.room_id, a.author) for d in discussions.values() for a in d.answers}
+    for effect in effects:
+        if isinstance(effect, Reply):
+            people |= {(effect.room_id, v) for v in effect.arguments.values() if isinstance(v, str) and v[:1] == "@"}
+    return people
+
+
+def _outgoing(row: OutboxRow, effect: Effect, materials: Materials) -> Outgoing:
+    if isinstance(effect, PostCard | EditCard):
+        return _card(row, effect, materials)
+    content = None if isinstance(effect, ERRANDS) else rendered(effect, materials)
+    return Outgoing(row, effect, signed(content, row.effect_id) if content else None)
+
+
+def _card(row: OutboxRow, effect: PostCard | EditCard, materials: Materials) -> Outgoing:
+    question = materials.questions.get(effect.number)
+    content = card(question, materials) if question else None
+    if question is None or content is None:
+        return Outgoing(row, effect)
+    look = CardLook(question.number, _digest(content), isinstance(effect, PostCard))
+    if look.first:
+        return Outgoing(row, effect, signed(content, row.effect_id), look)
+    if question.card_event_id is None or materials.tx.questions.shown(question.number) == look.digest:
+        return Outgoing(row, effect)
+    return Outgoing(row, effect, signed(as_edit(content, question.card_event_id), row.effect_id), look)
+
+
+def _digest(content: Content) -> str:
+    shown = (content["formatted_body"], sorted((k, str(v)) for k, v in content.items() if k.startswith("org.")))
+    return hashlib.blake2s(repr(shown).encode(), digest_size=12).hexdigest()
+
+
+def record(settled: Sequence[Settled], tx: Transaction) -> None:
+    """What deliveries change: the rows are done, cards have an event id and a look."""
+    tx.outbox.delivered([Delivery(s.outgoing.row.seq, s.outgoing.row.effect_id, s.event_id) for s in settled])
+    for one in settled:
+        look = one.outgoing.look
+        if look and one.event_id:
+            _show(tx, look.number, one.event_id if look.first else None, look.digest)
+
+
+def _show(tx: Transaction, number: int, card_event_id: str | None, digest: str) -> None:
+    tx.outbox.card_shown(number, card_event_id, digest)
+    if card_event_id:
+        tx.questions.track(card_event_id, number, Role.CARD)
+
+
+def settle_echo(intent: Settle, desk: Desk) -> Outcome:
+    """Our own message came back while its delivery was still open: its answer was lost, not the message."""
+    event_id = desk.origin.event_id
+    row = desk.tx.outbox.settle(intent.effect_id, event_id)
+    if row is None:
+        return Disregarded("echo")
+    desk.tx.outbox.delivered([Delivery(row.seq, row.effect_id, event_id)])
+    if row.kind == PostCard.kind:
+        _show(desk.tx, int(row.payload["number"]), event_id, "")
+    return Done()
+
+
+def in_direct_room(outgoing: Outgoing, room_id: str) -> Outgoing:
+    """The same, with the direct chat it goes to."""
+    return replace(outgoing, effect=replace(outgoing.effect, room_id=room_id))

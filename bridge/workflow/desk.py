@@ -1,0 +1,97 @@
+"""What a use case has before it: one intent's surroundings, and the answers it may give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bridge.chat.command import Setting
+from bridge.chat.events import Origin
+from bridge.domain.access import InPrivate, InRoom, Place, Space, Viewer
+from bridge.domain.facts import Fact
+from bridge.domain.lifecycle import Actor
+from bridge.domain.people import People, is_moderator, is_ours
+from bridge.domain.questions import Question
+from bridge.domain.results import Refused
+from bridge.workflow.effects import Acknowledge, Effect
+from bridge.workflow.records import Room
+from bridge.workflow.storage import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the config says that use cases need. `language` is for rooms whose space chooses none."""
+
+    setting: Setting
+    people: People
+    spaces: Mapping[str, Space]
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What happened, and what else is to be done besides the consequences of these facts."""
+
+    facts: tuple[Fact, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disregarded:
+    """Not for us; `reason` is one of few words, for the metrics."""
+
+    reason: str
+
+
+Outcome = Done | Refused | Disregarded
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`now` and `received_at` in milliseconds; `room` is None where the event's room is unknown to us."""
+
+    tx: Transaction
+    policy: Policy
+    origin: Origin
+    room: Room | None
+    now: int
+    received_at: int
+
+    @property
+    def sender(self) -> str:
+        return self.origin.sender
+
+    @property
+    def private(self) -> bool:
+        return self.room is not None and self.room.direct_with is not None
+
+    @property
+    def place(self) -> Place | None:
+        return self.place_of(self.origin.room_id)
+
+    def place_of(self, room_id: str) -> Place | None:
+        """Where a room stands among the spaces; None where it belongs to none."""
+        return place_of(self.tx.rooms.get(room_id), self.policy)
+
+    def viewer(self) -> Viewer | None:
+        """Who reads what is said here; None in a room that is not ours."""
+        if self.private:
+            return InPrivate(self.sender, frozenset(self.tx.rooms.joined_by(self.sender)))
+        place = self.place
+        return InRoom(place) if place else None
+
+    def actor(self, question: Question) -> Actor:
+        """The sender, with the standing they have in the question's room."""
+        room = self.tx.rooms.get(question.room_id)
+        moderator = room is not None and is_moderator(self.sender, self.policy.people, room.powers)
+        return Actor(self.sender, moderator, is_ours(self.sender, self.policy.people))
+
+    def done(self, question: Question, *facts: Fact) -> Done:
+        """Done, with a silent sign where the question's card is not in sight of who wrote the command."""
+        in_sight = self.origin.thread_root == question.thread_root
+        sign = Acknowledge(room_id=self.origin.room_id, event_id=self.origin.event_id)
+        return Done(facts, () if in_sight else (sign,))
+
+
+def place_of(room: Room | None, policy: Policy) -> Place | None:
+    """Where a room stands among the spaces; None where it belongs to none."""
+    space = policy.spaces.get(room.space) if room and room.space else None
+    return Place(room.room_id, space) if room and space else None

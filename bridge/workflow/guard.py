@@ -1,0 +1,55 @@
+"""The only way to a question: what the actor may not see is not there."""
+
+from bridge.chat.intents import Ref
+from bridge.domain.access import Viewer, may_show
+from bridge.domain.questions import Question
+from bridge.domain.results import Refused
+from bridge.workflow.desk import Desk, Policy, place_of
+from bridge.workflow.storage import Transaction
+
+
+def visible(tx: Transaction, policy: Policy, question: Question, viewer: Viewer | None) -> bool:
+    """Whether a question may be shown to a viewer, as rooms and spaces are at this moment."""
+    source = place_of(tx.rooms.get(question.room_id), policy)
+    return viewer is not None and source is not None and may_show(source, viewer)
+
+
+def find(desk: Desk, ref: Ref) -> Question | Refused:
+    """The question meant; one that may not be seen is refused exactly like one that does not exist."""
+    number = ref.number or _number_by_event(desk, ref)
+    if number is None:
+        return Refused("which-question")
+    question = desk.tx.questions.get(number)
+    if question is None or not visible(desk.tx, desk.policy, question, desk.viewer()):
+        return Refused("no-such-question", {"number": number})
+    return question
+
+
+def find_to_change(desk: Desk, ref: Ref) -> Question | Refused:
+    """The question meant, where the actor may also act: from elsewhere, only somebody who is in its room."""
+    question = find(desk, ref)
+    if isinstance(question, Refused):
+        return question
+    elsewhere = question.room_id != desk.origin.room_id
+    if elsewhere and question.room_id not in desk.tx.rooms.joined_by(desk.sender):
+        return Refused("not-in-its-room", {"number": question.number})
+    return Refused("withdrawn", {"number": question.number}) if question.withdrawn else question
+
+
+def _number_by_event(desk: Desk, ref: Ref) -> int | None:
+    """By the event pointed at, else by the thread, but only among what was said in this very room."""
+    for event_id in (ref.event_id, ref.thread_root):
+        tracked = desk.tx.questions.tracked(event_id) if event_id else None
+        question = desk.tx.questions.get(tracked.number) if tracked else None
+        if question and question.room_id == desk.origin.room_id:
+            return question.number
+    return None
+
+
+def rooms_shown(desk: Desk) -> set[str]:
+    """The rooms whose questions may be shown here."""
+    viewer = desk.viewer()
+    if viewer is None:
+        return set()
+    places = (place_of(room, desk.policy) for room in desk.tx.rooms.all().values())
+    return {place.room_id for place in places if place and may_show(place, viewer)}

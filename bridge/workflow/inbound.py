@@ -1,0 +1,161 @@
+"""A batch of events from the inbox, handled in one transaction: read, look up, understand, decide, write."""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bridge.chat.command import Invocation, invoked
+from bridge.chat.events import Ignored, Origin, Reading, Said, read
+from bridge.chat.intents import (
+    Edit,
+    Intent,
+    MembershipChanged,
+    Misunderstood,
+    RoomChanged,
+    Settle,
+    TakePart,
+    Vote,
+    Withdraw,
+)
+from bridge.chat.understand import Known, references, target_to_fetch, understand
+from bridge.domain.results import Refused
+from bridge.workflow import advising, answering, rooms
+from bridge.workflow.commands import commands
+from bridge.workflow.consequences import consequences
+from bridge.workflow.delivery import settle_echo
+from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
+from bridge.workflow.effects import Effect
+from bridge.workflow.ports import JsonObject
+from bridge.workflow.records import Pending
+from bridge.workflow.storage import Transaction
+
+Handler = Callable[[Any, Desk], Outcome]
+EVERYWHERE = (RoomChanged, MembershipChanged, Settle)
+"""Intents that matter in rooms that belong to no space, too."""
+
+
+def handlers() -> dict[type[Intent], Handler]:
+    """Who carries out which intent: those of the commands, and those that only messages and events bring."""
+    own: dict[type[Intent], Handler] = {
+        TakePart: answering.take_part,
+        Vote: answering.vote,
+        Edit: answering.edit,
+        Withdraw: answering.withdraw,
+        Misunderstood: advising.misunderstood,
+        RoomChanged: rooms.room_changed,
+        MembershipChanged: rooms.membership_changed,
+        Settle: settle_echo,
+    }
+    return {command.intent: command.handle for command in commands().declared} | own
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An inbox row with what it says."""
+
+    row: Pending
+    reading: Reading
+    invocation: Invocation | None
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a batch, for the metrics: how many events came out how, and the kinds of facts written."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    facts: Counter[str] = field(default_factory=Counter)
+
+
+def read_rows(rows: Sequence[Pending], policy: Policy) -> list[Read]:
+    return [_read(row, policy) for row in rows]
+
+
+def _read(row: Pending, policy: Policy) -> Read:
+    reading = read(row.event, policy.setting.me)
+    return Read(row, reading, invoked(reading, policy.setting) if isinstance(reading, Said) else None)
+
+
+def to_fetch(item: Read, policy: Policy) -> str | None:
+    """The event that must be asked from the homeserver before this one can be handled."""
+    return target_to_fetch(item.reading, policy.setting)
+
+
+def handle_batch(
+    items: Sequence[Read], fetched: Mapping[str, JsonObject], tx: Transaction, policy: Policy, now: int
+) -> Report:
+    """Handle events in order; `fetched` maps event ids to messages that had to be asked for."""
+    events: set[str] = set()
+    numbers: set[int] = set()
+    for item in items:
+        more_events, more_numbers = references(item.reading, item.invocation)
+        events |= more_events
+        numbers |= more_numbers
+    tx.questions.prefetch(events, numbers)
+    report = Report()
+    for item in items:
+        handle_one(item, fetched, tx, policy, now, report)
+    tx.inbox.done([item.row for item in items])
+    return report
+
+
+def handle_one(
+    item: Read, fetched: Mapping[str, JsonObject], tx: Transaction, policy: Policy, now: int, report: Report
+) -> None:
+    intent = _intent(item, fetched, tx, policy)
+    if isinstance(intent, Ignored):
+        report.outcomes[f"ignored: {intent.reason}"] += 1
+        return
+    desk = Desk(tx, policy, intent.origin, tx.rooms.get(intent.origin.room_id), now, item.row.received_at)
+    outcome = carry_out(intent, desk)
+    _write(outcome, intent, desk, report)
+
+
+def _intent(item: Read, fetched: Mapping[str, JsonObject], tx: Transaction, policy: Policy) -> Intent | Ignored:
+    room = tx.rooms.get(item.row.room_id)
+    known = Known(
+        tracked=lambda event_id: tx.questions.tracked(event_id) is not None,
+        private=room is not None and room.direct_with is not None,
+        fetched=fetched,
+    )
+    return understand(item.reading, policy.setting, known)
+
+
+def carry_out(intent: Intent, desk: Desk) -> Outcome:
+    """Decide and write; messages in rooms that are neither ours nor a direct chat are none of our business."""
+    if not isinstance(intent, EVERYWHERE) and desk.place is None and not desk.private:
+        return Disregarded("room of no space")
+    return _HANDLERS[type(intent)](intent, desk)
+
+
+_HANDLERS = handlers()
+
+
+def _write(outcome: Outcome, intent: Intent, desk: Desk, report: Report) -> None:
+    match outcome:
+        case Disregarded(reason):
+            report.outcomes[f"ignored: {reason}"] += 1
+        case Refused(code, arguments):
+            report.outcomes["refused"] += 1
+            if not intent.quiet:
+                _add_effects([advising.reply(desk, f"refused-{code}", arguments)], desk)
+        case Done(facts, effects):
+            report.outcomes["done"] += 1
+            report.facts.update(type(fact).__name__ for fact in facts)
+            for fact in facts:
+                desk.tx.facts.add(fact)
+            followed = [effect for fact in facts for effect in consequences(fact, desk.tx)]
+            _add_effects([*followed, *effects], desk)
+
+
+def _add_effects(effects: Sequence[Effect], desk: Desk) -> None:
+    for index, effect in enumerate(effects):
+        desk.tx.outbox.add(effect_id(desk.origin, index), effect, desk.now)
+
+
+def effect_id(origin: Origin, index: int) -> str:
+    """The same for the same event each time it is handled: it is the Matrix transaction id of what is sent."""
+    digest = hashlib.sha256(origin.event_id.encode()).digest()[:15]
+    return f"{urlsafe_b64encode(digest).decode()}.{index}"

@@ -1,0 +1,160 @@
+"""Effects as message content, in the language of whoever reads them; the audience is asked once more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bridge.chat.render import help as help_text
+from bridge.chat.render import question as show
+from bridge.chat.render.content import Content, Link, as_reply, clean_name, in_thread, line, notice, reaction
+from bridge.chat.words import Words, words
+from bridge.domain.access import InPrivate, InRoom, Viewer
+from bridge.domain.questions import Discussion, Question
+from bridge.domain.results import Argument
+from bridge.workflow import guard
+from bridge.workflow.desk import Policy, place_of
+from bridge.workflow.effects import Acknowledge, Effect, Reply, ShowHelp, ShowList, ShowQuestion, Tell
+from bridge.workflow.records import Person
+from bridge.workflow.storage import Transaction
+
+SIGN = "✔️"
+PEOPLE = frozenset({"person", "author"})
+"""Arguments that are user ids and are shown by display name."""
+
+Placed = Reply | ShowList | ShowQuestion | ShowHelp
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a batch of effects is rendered from, loaded at once."""
+
+    tx: Transaction
+    policy: Policy
+    now: int
+    questions: Mapping[int, Question]
+    discussions: Mapping[int, Discussion]
+    names: Mapping[tuple[str, str], str]
+    persons: Mapping[str, Person]
+
+    def name(self, room_id: str, user_id: str) -> str:
+        return clean_name(self.names.get((room_id, user_id), ""), user_id)
+
+    def discussion(self, number: int) -> Discussion:
+        return self.discussions.get(number, Discussion())
+
+    def scene(self, language: Words) -> show.Scene:
+        setting = self.policy.setting
+        return show.Scene(language, self.name, setting.server, setting.prefix, self.now)
+
+    def words_of(self, room_id: str, reader: str | None = None) -> Words:
+        """The reader's own language, else the space's, else the default."""
+        person = self.persons.get(reader) if reader else None
+        if person and person.language:
+            return words(person.language)
+        place = place_of(self.tx.rooms.get(room_id), self.policy)
+        return words(place.space.language if place else self.policy.language)
+
+    def viewer(self, room_id: str) -> Viewer | None:
+        """Who reads along in a room at this moment."""
+        room = self.tx.rooms.get(room_id)
+        if room and room.direct_with:
+            return InPrivate(room.direct_with, frozenset(self.tx.rooms.joined_by(room.direct_with)))
+        place = place_of(room, self.policy)
+        return InRoom(place) if place else None
+
+    def visible(self, number: int, viewer: Viewer | None) -> Question | None:
+        question = self.questions.get(number)
+        return question if question and guard.visible(self.tx, self.policy, question, viewer) else None
+
+
+def card(question: Question, materials: Materials) -> Content | None:
+    """None where the room has left its space since."""
+    if not materials.visible(question.number, materials.viewer(question.room_id)):
+        return None
+    scene = materials.scene(materials.words_of(question.room_id))
+    return show.card(question, materials.discussion(question.number), scene)
+
+
+def rendered(effect: Effect, materials: Materials) -> Content | None:
+    """None where nobody may be told any more."""
+    match effect:
+        case Acknowledge(event_id=event_id):
+            return reaction(event_id, SIGN)
+        case Reply():
+            return _reply(effect, materials)
+        case ShowList():
+            return _list(effect, materials)
+        case ShowQuestion():
+            return _question(effect, materials)
+        case ShowHelp():
+            return _help(effect, materials)
+        case Tell():
+            return _tell(effect, materials)
+    return None
+
+
+def _placed(content: Content, effect: Placed) -> Content:
+    if effect.thread_root:
+        return in_thread(content, effect.thread_root, effect.reply_to or effect.thread_root)
+    return as_reply(content, effect.reply_to) if effect.reply_to else content
+
+
+def _named(arguments: Mapping[str, Argument], room_id: str, materials: Materials) -> dict[str, Argument]:
+    return {k: materials.name(room_id, v) if k in PEOPLE and isinstance(v, str) else v for k, v in arguments.items()}
+
+
+def _reply(effect: Reply, materials: Materials) -> Content | None:
+    if effect.about and not materials.visible(effect.about, materials.viewer(effect.room_id)):
+        return None
+    said = materials.words_of(effect.room_id, effect.reader).say(
+        effect.key, _worded(_named(effect.arguments, effect.room_id, materials), materials, effect)
+    )
+    return _placed(notice([line(part) for part in said.split("\n")], effect.mentions), effect)
+
+
+def _worded(arguments: dict[str, Argument], materials: Materials, effect: Reply) -> dict[str, Argument]:
+    """With the prefix of commands, which every message may use; a state is put into words, too."""
+    arguments["prefix"] = materials.policy.setting.prefix
+    if "state" in arguments:
+        words_here = materials.words_of(effect.room_id, effect.reader)
+        arguments["state"] = words_here.say(f"state-{arguments['state']}")
+    return arguments
+
+
+def _list(effect: ShowList, materials: Materials) -> Content:
+    viewer = materials.viewer(effect.room_id)
+    found = [materials.visible(number, viewer) for number in effect.numbers]
+    questions = [q for q in found if q and not q.withdrawn]
+    scene = materials.scene(materials.words_of(effect.room_id, effect.reader))
+    return _placed(show.listing(effect.heading, questions, effect.total, effect.page, effect.pages, scene), effect)
+
+
+def _question(effect: ShowQuestion, materials: Materials) -> Content:
+    question = materials.visible(effect.number, materials.viewer(effect.room_id))
+    language = materials.words_of(effect.room_id, effect.reader)
+    if question is None:
+        gone = language.say("refused-no-such-question", {"number": effect.number})
+        return _placed(notice([line(gone)]), effect)
+    content = show.full(question, materials.discussion(question.number), materials.scene(language))
+    return _placed(content, effect)
+
+
+def _help(effect: ShowHelp, materials: Materials) -> Content:
+    language = materials.words_of(effect.room_id, effect.reader)
+    setting = materials.policy.setting
+    if effect.topic:
+        content = help_text.topic(setting.commands.by_name[effect.topic], language, setting.prefix)
+    else:
+        usable = [setting.commands.by_name[name] for name in effect.commands]
+        content = help_text.overview(usable, language, setting.prefix)
+    return _placed(content, effect)
+
+
+def _tell(effect: Tell, materials: Materials) -> Content | None:
+    """Told in private, and only what they could see in the room itself."""
+    viewer = InPrivate(effect.person, frozenset(materials.tx.rooms.joined_by(effect.person)))
+    question = materials.visible(effect.number, viewer)
+    if question is None:
+        return None
+    language = materials.words_of(question.room_id, effect.person)
+    link = Link(question.title or f"Q{question.number}", materials.scene(language).link(question))
+    return notice([line(language.say(effect.key, {"number": question.number}), " ", link)])

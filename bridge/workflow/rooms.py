@@ -1,0 +1,174 @@
+"""The bot's rooms: which space they belong to, their state and members, upgrades, and the children of Matrix spaces."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bridge.chat.events import MemberChanged, StateChanged, read
+from bridge.chat.intents import MembershipChanged, RoomChanged
+from bridge.domain.facts import RoomReplaced
+from bridge.domain.people import is_ours
+from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
+from bridge.workflow.effects import Effect, JoinRoom, LearnRoom
+from bridge.workflow.ports import JsonObject
+from bridge.workflow.records import Room
+from bridge.workflow.storage import Transaction
+
+MAX_VIA = 3
+
+
+def membership_changed(intent: MembershipChanged, desk: Desk) -> Outcome:
+    change = intent.change
+    if change.user_id == desk.policy.setting.me:
+        return _own_membership(change, desk)
+    if desk.room is None:
+        return Disregarded("unknown room")
+    desk.tx.rooms.set_member(desk.origin.room_id, change.user_id, change.membership, change.display_name)
+    return Done()
+
+
+def _own_membership(change: MemberChanged, desk: Desk) -> Outcome:
+    room = desk.room or Room(desk.origin.room_id)
+    if change.membership == "invite":
+        return _invited(change, room, desk)
+    joined = change.membership == "join"
+    if room.joined == joined:
+        return Done()
+    desk.tx.rooms.save(replace(room, joined=joined))
+    return Done(effects=(LearnRoom(room_id=room.room_id),) if joined else ())
+
+
+def _invited(change: MemberChanged, room: Room, desk: Desk) -> Outcome:
+    """Rooms of our spaces are joined, and direct chats of people we know; other invites are left alone."""
+    if room.joined:
+        return Done()
+    if room.space is None and room.defines is None:
+        if not change.is_direct or not _acquainted(desk):
+            return Disregarded("invite to a room that is not ours")
+        room = replace(room, direct_with=desk.sender)
+    desk.tx.rooms.save(room)
+    return Done(effects=(JoinRoom(room_id=room.room_id, via=_via(desk.sender)),))
+
+
+def _acquainted(desk: Desk) -> bool:
+    if is_ours(desk.sender, desk.policy.people):
+        return True
+    rooms = (desk.tx.rooms.get(room_id) for room_id in desk.tx.rooms.joined_by(desk.sender))
+    return any(room is not None and room.space in desk.policy.spaces for room in rooms)
+
+
+def _via(user_id: str) -> tuple[str, ...]:
+    return (user_id.partition(":")[2],)
+
+
+def room_changed(intent: RoomChanged, desk: Desk) -> Outcome:
+    if desk.room is None:
+        return Disregarded("unknown room")
+    room = with_state(desk.room, intent.change)
+    desk.tx.rooms.save(room)
+    if intent.change.event_type == "m.room.tombstone":
+        return _replaced(room, desk)
+    if intent.change.event_type == "m.space.child" and room.defines:
+        return Done(effects=tuple(adopt_children(room, desk.tx)))
+    return Done()
+
+
+def with_state(room: Room, change: StateChanged) -> Room:
+    entry = {"content": change.content, "sender": change.origin.sender, "event_id": change.origin.event_id}
+    of_type = {**room.state.get(change.event_type, {}), change.state_key: entry}
+    return replace(room, state={**room.state, change.event_type: of_type})
+
+
+def _replaced(room: Room, desk: Desk) -> Outcome:
+    """A room upgrade: the successor takes the room's place in its space once it names this room as its predecessor."""
+    successor = room.content("m.room.tombstone").get("replacement_room")
+    if not isinstance(successor, str) or not (room.space or room.defines) or successor == room.room_id:
+        return Disregarded("tombstone")
+    known = desk.tx.rooms.get(successor)
+    if known and known.space not in {None, room.space}:
+        return Disregarded("successor of another space")
+    follower = replace(known or Room(successor), predecessor=room.room_id, space=room.space, defines=room.defines)
+    desk.tx.rooms.save(follower)
+    desk.tx.rooms.save(replace(room, successor=successor))
+    fact = RoomReplaced(
+        at=desk.now, actor=desk.sender, room_id=room.room_id, space=room.space or "", successor=successor
+    )
+    return Done((fact,), (JoinRoom(room_id=successor, via=_via(desk.sender)),))
+
+
+def adopt_children(parent: Room, tx: Transaction) -> list[Effect]:
+    """Bring the rooms of a Matrix space in line with its `m.space.child` events; those newly named are to be joined."""
+    children = {key: _servers(e.get("content")) for key, e in parent.state.get("m.space.child", {}).items()}
+    named = {room_id: via for room_id, via in children.items() if via and room_id.startswith("!")}
+    for room in list(tx.rooms.all().values()):
+        if room.parent == parent.room_id and room.room_id not in named:
+            tx.rooms.save(replace(room, space=None, parent=None))
+    joins: list[Effect] = []
+    for room_id, via in named.items():
+        room = tx.rooms.get(room_id) or Room(room_id)
+        if room.space is None and room.direct_with is None:
+            tx.rooms.save(replace(room, space=parent.defines, parent=parent.room_id))
+            joins.append(LearnRoom(room_id=room_id) if room.joined else JoinRoom(room_id=room_id, via=via))
+    return joins
+
+
+def _servers(content: Any) -> tuple[str, ...]:
+    """The `via` of a child; a child without any is none (Client-Server API, m.space.child)."""
+    via = content.get("via") if isinstance(content, dict) else None
+    return tuple(v for v in via if isinstance(v, str))[:MAX_VIA] if isinstance(via, list) else ()
+
+
+def learn(room_id: str, events: Iterable[JsonObject], tx: Transaction, me: str) -> list[Effect]:
+    """Replace what we know of a room by its current state as the homeserver gave it."""
+    room = replace(tx.rooms.get(room_id) or Room(room_id), joined=True, state={})
+    members: dict[str, tuple[str, str]] = {}
+    for event in events:
+        reading = read({**event, "room_id": room_id}, me)
+        if isinstance(reading, MemberChanged):
+            members[reading.user_id] = (reading.membership, reading.display_name)
+        elif isinstance(reading, StateChanged):
+            room = with_state(room, reading)
+    if not _rightful(room):
+        room = replace(room, space=None, defines=None, predecessor=None)
+    tx.rooms.save(room)
+    tx.rooms.replace_members(room_id, members)
+    return adopt_children(room, tx) if room.defines else []
+
+
+def _rightful(room: Room) -> bool:
+    """A successor must name the room it replaces, else anybody who may upgrade a room could smuggle in another."""
+    if room.predecessor is None:
+        return True
+    predecessor = room.content("m.room.create").get("predecessor")
+    return isinstance(predecessor, dict) and predecessor.get("room_id") == room.predecessor
+
+
+def configure(mapping: Mapping[str, str], defining: Mapping[str, str], tx: Transaction) -> list[str]:
+    """Bring the known rooms in line with the config; return the rooms that the bot ought to be in.
+
+    `mapping`: room id -> space; `defining`: id of a Matrix space -> the space whose rooms are its children.
+    """
+    for room_id in {*mapping, *defining} - set(tx.rooms.all()):
+        tx.rooms.save(Room(room_id))
+    before = dict(tx.rooms.all())
+    for room in before.values():
+        family = _family(room, before)
+        defines = next((defining[r] for r in family if r in defining), None)
+        space = next((mapping[r] for r in family if r in mapping), None)
+        if space is None and room.parent:
+            space = next((defining[r] for r in _family(before.get(room.parent), before) if r in defining), None)
+        if (room.space, room.defines) != (space, defines):
+            tx.rooms.save(replace(room, space=space, defines=defines, parent=room.parent if space else None))
+    return [room.room_id for room in tx.rooms.all().values() if room.space or room.defines]
+
+
+def _family(room: Room | None, rooms: Mapping[str, Room]) -> list[str]:
+    """A room, those it replaced, and those that replaced it."""
+    found: list[str] = []
+    waiting = [room]
+    while waiting:
+        member = waiting.pop()
+        if member and member.room_id not in found:
+            found.append(member.room_id)
+            waiting += [rooms.get(r) for r in (member.predecessor, member.successor) if r]
+    return found
