@@ -91,7 +91,7 @@ def _narrow(wanted: Filter, word: str, speaker: Speaker) -> Filter | Problem:
     key = key.lower()
     if not colon or key not in KEYS:
         near = get_close_matches(key, [*KEYS, "here"], n=1)
-        hint = f"{near[0]}:" if near and near[0] != "here" else near[0] if near else ""
+        hint = f"{near[0]}:" if near and near[0] != "here" else near[0] if near else "none"
         return Problem("usage-filter-unknown", {"word": word[:64], "hint": hint})
     narrowed = _by_value(wanted, key, value, speaker)
     return narrowed or Problem("usage-filter-value", {"word": word[:64], "example": _EXAMPLES[key]})

@@ -36,7 +36,9 @@ def choose_language(intent: ChooseLanguage, desk: Desk) -> Outcome:
     person = desk.tx.persons.get(desk.sender)
     languages = ", ".join(LANGUAGES)
     if not intent.language:
-        return Done(effects=(reply(desk, "language-now", {"language": person.language or "", "languages": languages}),))
+        return Done(
+            effects=(reply(desk, "language-now", {"language": person.language or "none", "languages": languages}),)
+        )
     chosen = None if intent.language == "default" else intent.language
     if chosen is not None and chosen not in LANGUAGES:
         return Refused("no-such-language", {"language": chosen[:64], "languages": languages})
@@ -44,7 +46,7 @@ def choose_language(intent: ChooseLanguage, desk: Desk) -> Outcome:
     fact = LanguageChosen(
         at=desk.now, actor=desk.sender, room_id=desk.origin.room_id, space="", language=intent.language
     )
-    return Done((fact,), (reply(desk, "language-chosen", {"language": chosen or ""}),))
+    return Done((fact,), (reply(desk, "language-chosen", {"language": chosen or "none"}),))
 
 
 def misunderstood(intent: Misunderstood, desk: Desk) -> Outcome:

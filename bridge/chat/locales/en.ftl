@@ -96,11 +96,11 @@ help-help = Tell what I can do here.
 help-language = Choose the language in which I answer you.
     .details = Cards keep the language of the room. "default" follows the room again.
 language-now = { $language ->
-    [""] I answer you in the language of the room. Choose another with { $prefix }language and one of: { $languages }.
+    [none] I answer you in the language of the room. Choose another with { $prefix }language and one of: { $languages }.
    *[other] I answer you in: { $language }. Choose another with { $prefix }language and one of: { $languages }, or "default".
 }
 language-chosen = { $language ->
-    [""] From now on I answer you in the language of the room.
+    [none] From now on I answer you in the language of the room.
    *[other] From now on I answer you in English.
 }
 
@@ -114,7 +114,7 @@ usage-ask = { $replied ->
    *[other] There is nothing to ask in that message. Write: { $prefix }ask How do I …?
 }
 usage-filter-unknown = { $hint ->
-    [""] I do not know the filter “{ $word }”. Filters look like tag:vpn, older:2d or is:open.
+    [none] I do not know the filter “{ $word }”. Filters look like tag:vpn, older:2d or is:open.
    *[other] I do not know the filter “{ $word }”. Did you mean “{ $hint }”?
 }
 usage-filter-value = I cannot use “{ $word }”. Write for example { $example }.
