@@ -101,7 +101,9 @@ def _token_refused(client: HomeserverClient, refusal: GiveUp) -> AccountError:
 def _login_refused(client: HomeserverClient, refusal: GiveUp) -> AccountError:
     if refusal.code == "M_FORBIDDEN":
         return AccountError(f"{client.base_url} refuses the password of {client.bot_user_id}: {refusal.reason}")
-    return AccountError(f"{client.base_url} offers no login by password, use bot.access_token: {refusal}")
+    return AccountError(
+        f"{client.base_url} does not log {client.bot_user_id} in by password, use bot.access_token: {refusal}"
+    )
 
 
 def _registration_refused(user_id: str, refusal: GiveUp) -> AccountError:

@@ -105,16 +105,17 @@ class SyncTransport:
         return cursor
 
     async def _accept(self, answer: JsonObject, since: str, cursor: str) -> bool:
-        """Accept what is new, and tell whether there was anything. Only the last slice carries the new token."""
+        """Accept what is new and tell whether anything was. Only the last slice carries the new token."""
         events = invites_of(answer, self._bot, cursor)
         async for event in self._news(answer, since):
             if len(events) >= SLICE:
                 await self._intake.accept(Batch("sync", events, since))
                 events = []
             events.append(event)
-        if events or cursor != since:
-            await self._intake.accept(Batch("sync", events, cursor))
-        return bool(events)
+        if not events and cursor == since:
+            return False
+        await self._intake.accept(Batch("sync", events, cursor))
+        return True
 
     async def _news(self, answer: JsonObject, since: str) -> AsyncIterator[JsonObject]:
         for room in rooms_of(answer):

@@ -42,12 +42,14 @@ class PushTransport:
 
     def __init__(self, app: ASGIApp, host: str, port: int) -> None:
         self.started = False
+        self.listening = asyncio.Event()
         self.server = WebServer(app, host, port)
 
     async def run(self) -> None:
         """Serve until cancelled, then finish the transaction at hand; ListenError where the address is taken."""
         await self.server.start()
         self.started = True
+        self.listening.set()
         try:
             await self.server.wait()
         finally:

@@ -1,0 +1,41 @@
+"""An intake that keeps what it was given, and fails on demand."""
+
+import asyncio
+
+from bridge.workflow.ports import Batch, JsonObject
+
+
+class KeptIntake:
+    def __init__(self, token: str | None = None) -> None:
+        self.token = token
+        self.batches: list[Batch] = []
+        self.failures: list[Exception] = []
+        """Raised, first first, instead of accepting."""
+        self._changed = asyncio.Condition()
+
+    async def accept(self, batch: Batch) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        async with self._changed:
+            self.batches.append(batch)
+            self.token = batch.cursor
+            self._changed.notify_all()
+
+    async def sync_token(self) -> str | None:
+        return self.token
+
+    async def has_transaction(self, transaction_id: str) -> bool:
+        return any(batch.cursor == transaction_id for batch in self.batches)
+
+    async def until(self, cursor: str) -> None:
+        """Wait until a batch with this cursor was accepted."""
+        async with self._changed, asyncio.timeout(20):
+            await self._changed.wait_for(lambda: any(batch.cursor == cursor for batch in self.batches))
+
+    @property
+    def events(self) -> list[JsonObject]:
+        return [event for batch in self.batches for event in batch.events]
+
+    @property
+    def ids(self) -> list[object]:
+        return [event.get("event_id") for event in self.events]
