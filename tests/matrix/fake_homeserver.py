@@ -70,7 +70,8 @@ class FakeHomeserver:
     def __init__(self) -> None:
         self.url = ""
         self.asked: list[Asked] = []
-        self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self.faults: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
+        """What goes wrong at an endpoint, request by request; None lets one pass."""
         self.syncs: deque[Json | bytes] = deque()
         self.idle = asyncio.Event()
         """Set whenever a sync finds the script at its end."""
@@ -114,8 +115,9 @@ class FakeHomeserver:
         parsed = json.loads(body) if body else None
         asked = Asked(name, request.method, request.url.raw_path, request.query, parsed, token)
         self.asked.append(asked)
-        if self.faults[name]:
-            return await self._fail(request, self.faults[name].popleft())
+        fault = self.faults[name].popleft() if self.faults[name] else None
+        if fault is not None:
+            return await self._fail(request, fault)
         if name in self.answers:
             return _reply(200, self.answers[name])
         return await answer(asked, path)

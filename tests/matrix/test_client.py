@@ -207,6 +207,7 @@ async def test_answers_are_read(
         ("versions", lambda c: c.versions()),
         ("state", lambda c: c.room_state(ROOM)),
         ("other", lambda c: c.event(ROOM, "$e")),
+        ("joined_rooms", lambda c: c.joined_rooms()),
         ("messages", lambda c: c.page_back(ROOM, None, None)),
     ],
 )
@@ -287,6 +288,29 @@ class TestDirectRooms:
         fresh = await client.create_direct_room(AMY)
         assert fresh != lost
         assert homeserver.account_data["m.direct"] == {AMY: [fresh, lost]}
+
+    async def test_a_person_the_room_never_knew_is_invited(
+        self, client: HomeserverClient, homeserver: FakeHomeserver
+    ) -> None:
+        room_id = await client.create_direct_room(AMY)
+        homeserver.members.clear()
+        assert await client.create_direct_room(AMY) == room_id
+        assert homeserver.members == {(room_id, AMY): "invite"}
+
+    async def test_an_alias_that_vanishes_meanwhile_is_no_obstacle(
+        self, client: HomeserverClient, homeserver: FakeHomeserver
+    ) -> None:
+        homeserver.faults["createRoom"].append(Fault(400, {"errcode": "M_ROOM_IN_USE"}))
+        assert await client.create_direct_room(AMY) == homeserver.joined[0]
+
+    @pytest.mark.parametrize(("endpoint", "before"), [("account_data", 0), ("state", 0), ("directory", 1)])
+    async def test_any_other_refusal_on_the_way_is_told(
+        self, client: HomeserverClient, homeserver: FakeHomeserver, endpoint: str, before: int
+    ) -> None:
+        homeserver.faults["createRoom"] += [Fault(400, {"errcode": "M_ROOM_IN_USE"})] * before
+        homeserver.faults[endpoint] += [*[None] * before, Fault(403, {"errcode": "M_FORBIDDEN", "error": "no"})]
+        with pytest.raises(GiveUp, match="M_FORBIDDEN"):
+            await client.create_direct_room(AMY)
 
     async def test_what_the_homeserver_refuses_is_told(
         self, client: HomeserverClient, homeserver: FakeHomeserver

@@ -295,6 +295,20 @@ class TestGaps:
         assert running.intake.ids == [f"$m{number}" for number in range(151)]
         assert len(homeserver.calls("messages")) == 15 + 5
 
+    @pytest.mark.parametrize(("failures", "syncs", "lost"), [(1, 2, 0), (GAP_TRIES, GAP_TRIES, 50)])
+    async def test_a_page_that_fails_when_asked_again_is_tried_before_it_is_lost(
+        self, play: Play, homeserver: FakeHomeserver, failures: int, syncs: int, lost: int
+    ) -> None:
+        homeserver.page_size = 10
+        homeserver.history = [message(number) for number in range(150)]
+        homeserver.marks = {"s0": 0}
+        for _ in range(failures):
+            homeserver.faults["messages"] += [*[None] * 15, Fault(500)]
+        news = joined("s1", timeline([message(150)], limited=True, prev_batch="t150"))
+        running = await play(*[news] * syncs)
+        kept = [number for number in range(151) if not 100 <= number < 100 + lost]
+        assert running.intake.ids == [f"$m{number}" for number in kept]
+
     async def test_a_dead_token_in_a_gap_ends_it_too(self, play: Play, homeserver: FakeHomeserver) -> None:
         homeserver.faults["messages"].append(Fault(401, {"errcode": "M_UNKNOWN_TOKEN"}))
         running = await play(joined("s1", timeline([], limited=True, prev_batch="t1")))
