@@ -29,7 +29,7 @@ def from_answer(status: int, headers: Mapping[str, str], body: bytes) -> RetryLa
     code = str(answer.get("errcode") or "")
     reason = _reason(status, code, answer)
     if status == 429 or code == "M_LIMIT_EXCEEDED":
-        return RetryLater(reason, _wait(answer.get("retry_after_ms"), headers, _AFTER_LIMIT))
+        return RetryLater(reason, _wait(answer.get("retry_after_ms"), headers, _AFTER_LIMIT), limited=True)
     if status >= 500 or status == 408:
         return RetryLater(reason, _wait(None, headers, _AFTER_UNAVAILABLE), ambiguous=True)
     if 300 <= status < 400:
@@ -44,12 +44,13 @@ def from_exception(error: Exception, where: str) -> RetryLater | GiveUp:
     """The error behind a failed exchange; ambiguous as soon as the request may have left."""
     if isinstance(error, (RetryLater, GiveUp)):
         return error
+    # First, because an untrusted certificate is a ValueError as well, and no reason to give anything up.
+    if isinstance(error, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)):
+        return RetryLater(f"cannot connect: {error}", _AFTER_UNAVAILABLE)
     if isinstance(error, (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError)):
         return GiveUp("BAD_URL", f"{where} is no address that can be asked")
     if isinstance(error, (ValueError, TypeError)):
         return GiveUp("BAD_REQUEST", f"cannot be written as a request: {error}")
-    if isinstance(error, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)):
-        return RetryLater(f"cannot connect: {error}", _AFTER_UNAVAILABLE)
     if isinstance(error, TimeoutError):
         return RetryLater("no answer in time", _AFTER_UNAVAILABLE, ambiguous=True)
     return RetryLater(f"connection lost: {error or type(error).__name__}", _AFTER_UNAVAILABLE, ambiguous=True)

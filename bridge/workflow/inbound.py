@@ -4,7 +4,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bridge.chat.command import Invocation, invoked
@@ -21,6 +21,7 @@ from bridge.chat.intents import (
     Withdraw,
 )
 from bridge.chat.understand import Known, references, target_to_fetch, understand
+from bridge.domain.facts import EventParked
 from bridge.domain.results import Refused
 from bridge.workflow import advising, answering, rooms
 from bridge.workflow.commands import commands
@@ -153,6 +154,28 @@ def _write(outcome: Outcome, intent: Intent, desk: Desk, report: Report) -> None
 def _add_effects(effects: Sequence[Effect], desk: Desk) -> None:
     for index, effect in enumerate(effects):
         desk.tx.outbox.add(effect_id(desk.origin, index), effect, desk.now)
+
+
+def park(item: Read, reference: str, tx: Transaction, policy: Policy, now: int) -> None:
+    """Put aside an event that cannot be handled, and say so to somebody who is waiting for an answer."""
+    row, reading = item.row, item.reading
+    tx.inbox.park(row, reference)
+    origin = Origin(row.room_id, row.event_id, str(row.event.get("sender", "")))
+    desk = Desk(tx, policy, origin, tx.rooms.get(row.room_id), now, row.received_at)
+    space = desk.room.space if desk.room else None
+    tx.facts.add(
+        EventParked(
+            at=now,
+            actor=origin.sender,
+            room_id=row.room_id,
+            space=space or "",
+            event_id=row.event_id,
+            reference=reference,
+        )
+    )
+    if item.invocation and isinstance(reading, Said) and (desk.place or desk.private):
+        desk = replace(desk, origin=reading.origin)
+        _add_effects([advising.reply(desk, "broken", {"reference": reference})], desk)
 
 
 def effect_id(origin: Origin, index: int) -> str:

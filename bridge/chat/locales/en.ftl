@@ -106,6 +106,7 @@ language-chosen = { $language ->
 
 ## What was not understood
 
+broken = Something went wrong on my side, and I could not do that. Please tell the people who run me; the reference is { $reference }.
 unknown-command = I do not know { $command }. Did you mean { $near }?
 usage = Write: { $usage }
 usage-unexpected = I cannot use “{ $word }” here. Write: { $usage }

@@ -1,0 +1,171 @@
+"""The loop that handles what the homeserver handed over, a batch in a transaction."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
+
+import structlog
+
+from bridge.ops.metrics import Metrics
+from bridge.ops.supervise import reference_id
+from bridge.workers.ports import Store
+from bridge.workflow.desk import Policy
+from bridge.workflow.inbound import Read, Report, handle_batch, park, read_rows, to_fetch
+from bridge.workflow.ports import GiveUp, Homeserver, JsonObject, RetryLater
+from bridge.workflow.storage import Transaction
+
+log = structlog.get_logger(__name__)
+
+BATCH = 100
+TRIES = 3
+IDLE = 1.0
+"""Seconds after which waiting rows are looked for without being woken."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What one transaction did: how many rows it settled, what it lacked from the homeserver, and its report."""
+
+    handled: int = 0
+    lacking: dict[str, Read] = field(default_factory=dict)
+    items: list[Read] = field(default_factory=list)
+    report: Report = field(default_factory=Report)
+
+
+class InboxWorker:
+    """Handles pending events in order per room. `on_effects` is called after each commit that may have left effects."""
+
+    def __init__(
+        self,
+        store: Store,
+        homeserver: Homeserver,
+        policy: Policy,
+        metrics: Metrics,
+        on_effects: Callable[[], None],
+        clock: Callable[[], int],
+    ) -> None:
+        self._store = store
+        self._homeserver = homeserver
+        self._policy = policy
+        self._metrics = metrics
+        self._on_effects = on_effects
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self._fetched: dict[str, JsonObject] = {}
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Until stopping; what was accepted by then and is not handled yet waits for the next start."""
+        while not stopping.is_set():
+            self._wake.clear()
+            if not await self.work():
+                await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), IDLE)
+        except TimeoutError:
+            return
+
+    async def work(self) -> bool:
+        """One round; False where nothing is left to do now. Raises StoreError where the database is unusable."""
+        try:
+            done = await self._store.write(self._handle)
+        except RetryLater as error:
+            await asyncio.sleep(error.after)
+            return True
+        except Exception as error:
+            if _of_the_store(error):
+                raise
+            log.warning("batch_failed", error=repr(error), handling="one by one")
+            return await self._one_by_one()
+        self._account(done)
+        if done.lacking:
+            await asyncio.gather(*(self._fetch(event_id, item) for event_id, item in done.lacking.items()))
+        return bool(done.handled or done.lacking)
+
+    def _handle(self, tx: Transaction, limit: int = BATCH) -> Round:
+        """In the store's thread: a batch, but for rooms that first need something from the homeserver."""
+        now, began = self._clock(), perf_counter()
+        done = Round()
+        blocked: set[str] = set()
+        for item in read_rows(tx.inbox.pending(now, limit), self._policy):
+            target = to_fetch(item, self._policy)
+            if target and target not in self._fetched and item.row.room_id not in blocked:
+                done.lacking[target] = item
+                blocked.add(item.row.room_id)
+            if item.row.room_id not in blocked:
+                done.items.append(item)
+        if done.items:
+            done.report = handle_batch(done.items, self._fetched, tx, self._policy, now)
+            done.handled = len(done.items)
+            self._metrics.batch(perf_counter() - began, done.handled)
+        return done
+
+    def _account(self, done: Round) -> None:
+        if not done.handled:
+            return
+        for item in done.items:
+            self._fetched.pop(to_fetch(item, self._policy) or "", None)
+        for outcome, count in done.report.outcomes.items():
+            self._metrics.handled("ignored" if outcome.startswith("ignored") else outcome, count)  # type: ignore[arg-type]
+        self._metrics.asked(done.report.facts["QuestionAsked"])
+        self._metrics.answered(done.report.facts["AnswerAccepted"])
+        self._on_effects()
+
+    async def _fetch(self, event_id: str, item: Read) -> None:
+        """Ask for a message; where there is none to be had, an empty one stands for it."""
+        try:
+            self._fetched[event_id] = await self._homeserver.event(item.row.room_id, event_id)
+        except GiveUp:
+            self._fetched[event_id] = {}
+        except RetryLater as error:
+            wait = int(1000 * min(60, error.after * 2 ** min(item.row.tries, 6)))
+            not_before = self._clock() + wait
+            await self._store.write(lambda tx: tx.inbox.retry(item.row, not_before))
+
+    async def _one_by_one(self) -> bool:
+        """The batch holds an event that cannot be handled: find it, and let the others through."""
+        now = self._clock()
+        items = await self._store.write(lambda tx: read_rows(tx.inbox.pending(now, BATCH), self._policy))
+        failed: set[str] = set()
+        for item in items:
+            target = to_fetch(item, self._policy)
+            if item.row.room_id in failed or (target and target not in self._fetched) or not await self._alone(item):
+                failed.add(item.row.room_id)
+        self._on_effects()
+        return True
+
+    async def _alone(self, item: Read) -> bool:
+        try:
+            report = await self._store.write(partial(self._handle_alone, [item]))
+        except Exception as error:
+            if _of_the_store(error):
+                raise
+            await self._failed(item, error)
+            return item.row.tries + 1 >= TRIES
+        self._account(Round(1, {}, [item], report))
+        return True
+
+    def _handle_alone(self, items: Sequence[Read], tx: Transaction) -> Report:
+        return handle_batch(items, self._fetched, tx, self._policy, self._clock())
+
+    async def _failed(self, item: Read, error: Exception) -> None:
+        """A bug: tried again a little later, then put aside with a reference that finds the stack in the log."""
+        now, row = self._clock(), item.row
+        if row.tries + 1 < TRIES:
+            await self._store.write(lambda tx: tx.inbox.retry(row, now + 100 * 4**row.tries))
+            return
+        reference = reference_id()
+        log.error("event_parked", reference=reference, event_id=row.event_id, room_id=row.room_id, exc_info=error)
+        self._metrics.handled("parked")
+        await self._store.write(lambda tx: park(item, reference, tx, self._policy, now))
+
+
+def _of_the_store(error: Exception) -> bool:
+    """Errors that say nothing against the event."""
+    return isinstance(error, RetryLater) or type(error).__name__ == "StoreError"

@@ -1,0 +1,247 @@
+"""The loop that carries effects out: in order per lane, lanes side by side, each exactly once as far as rooms can tell.
+
+The effect id is the Matrix transaction id, so a repeated request has no second effect. Homeservers forget transaction
+ids after a while: an effect that is older than that is looked for in the room before it is sent again.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+import structlog
+
+from bridge.chat.events import EFFECT_KEY
+from bridge.ops.metrics import Metrics
+from bridge.ops.supervise import reference_id
+from bridge.workers.ports import Errands, Store
+from bridge.workflow.delivery import Outgoing, Settled, prepare, record
+from bridge.workflow.desk import Policy
+from bridge.workflow.effects import JoinRoom, LearnRoom, Tell
+from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
+from bridge.workflow.records import Room
+from bridge.workflow.storage import Transaction
+
+log = structlog.get_logger(__name__)
+
+AHEAD = 500
+"""How many effects are made ready at once."""
+REMEMBERED_MS = 15 * 60_000
+"""How long homeservers surely remember a transaction id, in milliseconds; Synapse: 30 minutes."""
+SEARCH = 2000
+"""How many events of a room are searched for an echo."""
+LONGEST_WAIT = 60.0
+IDLE = 1.0
+TRIES_AFTER_BUG = 3
+
+
+class OutboxWorker:
+    """Sends what the workflow decided. Nothing is sent twice while this process knows that it was."""
+
+    def __init__(
+        self,
+        store: Store,
+        homeserver: Homeserver,
+        errands: Errands,
+        policy: Policy,
+        metrics: Metrics,
+        clock: Callable[[], int],
+    ) -> None:
+        self._store = store
+        self._homeserver = homeserver
+        self._errands = errands
+        self._policy = policy
+        self._metrics = metrics
+        self._clock = clock
+        self._started_at = clock()
+        self._wake = asyncio.Event()
+        self._to_record = asyncio.Event()
+        self._settled: list[Settled] = []
+        self._busy: set[int] = set()
+        self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._paused_until = 0
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Until stopping; then requests under way are finished and recorded."""
+        recorder = asyncio.create_task(self._record_all(), name="outbox recorder")
+        try:
+            while not stopping.is_set():
+                self._wake.clear()
+                if recorder.done():
+                    recorder.result()
+                await self._dispatch()
+                await self._rest()
+            if self._lanes:
+                await asyncio.wait(self._lanes.values(), timeout=8)
+        finally:
+            await self._finish(recorder)
+
+    async def _finish(self, recorder: asyncio.Task[None]) -> None:
+        for lane in list(self._lanes.values()):
+            lane.cancel()
+        await asyncio.gather(*self._lanes.values(), return_exceptions=True)
+        recorder.cancel()
+        with suppress(asyncio.CancelledError):
+            await recorder
+        await self._record()
+
+    async def _rest(self) -> None:
+        pause = max(0.0, (self._paused_until - self._clock()) / 1000)
+        if pause:
+            await asyncio.sleep(min(pause, 1.0))
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), IDLE)
+
+    async def _dispatch(self) -> None:
+        if self._clock() < self._paused_until or len(self._busy) >= AHEAD:
+            return
+        busy = frozenset(self._busy)
+        try:
+            ready = await self._store.write(lambda tx: self._prepare(tx, busy))
+        except RetryLater as error:
+            await asyncio.sleep(error.after)
+            return
+        queues: dict[str, deque[Outgoing]] = {}
+        for outgoing in ready:
+            self._busy.add(outgoing.row.seq)
+            queues.setdefault(outgoing.row.lane, deque()).append(outgoing)
+        for lane, queue in queues.items():
+            self._lanes[lane] = asyncio.create_task(self._run_lane(lane, queue))
+
+    def _prepare(self, tx: Transaction, busy: frozenset[int]) -> list[Outgoing]:
+        now = self._clock()
+        return prepare(tx.outbox.pending(now, AHEAD, busy), tx, self._policy, now)
+
+    async def _run_lane(self, lane: str, queue: deque[Outgoing]) -> None:
+        """Carry out a lane's effects in order; at the first that has to wait, the rest waits with it."""
+        try:
+            while queue and await self._carry_out(queue[0]):
+                queue.popleft()
+        finally:
+            self._busy.difference_update(outgoing.row.seq for outgoing in queue)
+            if self._lanes.get(lane) is asyncio.current_task():
+                del self._lanes[lane]
+            self._wake.set()
+
+    async def _carry_out(self, outgoing: Outgoing) -> bool:
+        """True once it is settled for good, one way or the other; False where it has to wait."""
+        row = outgoing.row
+        try:
+            event_id = await self._act(outgoing)
+        except RetryLater as error:
+            await self._later(outgoing, error)
+            return False
+        except GiveUp as error:
+            log.warning("effect_given_up", kind=row.kind, lane=row.lane, effect_id=row.effect_id, reason=str(error))
+            await self._park(outgoing, str(error), "given_up")
+            return True
+        except Exception as error:
+            return await self._broken(outgoing, error)
+        self._metrics.sent(row.kind, "sent" if event_id else "nothing")
+        self._settled.append(Settled(outgoing, event_id))
+        self._to_record.set()
+        return True
+
+    async def _act(self, outgoing: Outgoing) -> str | None:
+        effect = outgoing.effect
+        if isinstance(effect, JoinRoom):
+            await self._errands.join(effect.room_id, effect.via)
+        if isinstance(effect, LearnRoom):
+            await self._errands.learn(effect.room_id)
+        if outgoing.content is None:
+            return None
+        room_id = await self._direct_room(effect.person) if isinstance(effect, Tell) else effect.room_id
+        sent_before = await self._echo(outgoing, room_id)
+        if sent_before:
+            return sent_before
+        try:
+            return await self._homeserver.send(room_id, outgoing.event_type, outgoing.content, outgoing.row.effect_id)
+        except GiveUp as error:
+            if isinstance(effect, Tell) and error.code == "M_FORBIDDEN" and not outgoing.row.tries:
+                await self._forget_direct_room(effect.person)
+                raise RetryLater("the direct chat is gone") from error
+            raise
+
+    async def _echo(self, outgoing: Outgoing, room_id: str) -> str | None:
+        """The event that was sent before, where the homeserver may have forgotten the transaction id by now."""
+        row = outgoing.row
+        known_here = row.created_at >= self._started_at and not row.tries
+        if known_here or self._clock() - row.created_at < REMEMBERED_MS:
+            return None
+        seen = 0
+        async for event in self._homeserver.messages_back(room_id):
+            content = event.get("content")
+            if isinstance(content, dict) and content.get(EFFECT_KEY) == row.effect_id:
+                return str(event["event_id"]) if event.get("sender") == self._policy.setting.me else None
+            seen += 1
+            at = event.get("origin_server_ts")
+            if seen >= SEARCH or (isinstance(at, int) and at < row.created_at - REMEMBERED_MS):
+                return None
+        return None
+
+    async def _direct_room(self, person: str) -> str:
+        known = (await self._store.write(lambda tx: tx.persons.get(person))).direct_room
+        if known:
+            return known
+        room_id = await self._homeserver.create_direct_room(person)
+
+        def remember(tx: Transaction) -> None:
+            tx.persons.save(replace(tx.persons.get(person), direct_room=room_id))
+            tx.rooms.save(replace(tx.rooms.get(room_id) or Room(room_id), joined=True, direct_with=person))
+
+        await self._store.write(remember)
+        return room_id
+
+    async def _forget_direct_room(self, person: str) -> None:
+        await self._store.write(lambda tx: tx.persons.save(replace(tx.persons.get(person), direct_room=None)))
+
+    async def _later(self, outgoing: Outgoing, error: RetryLater) -> None:
+        """The row says when to try again; it is then prepared anew, as things stand by then."""
+        row = outgoing.row
+        wait = min(LONGEST_WAIT, max(error.after, 0.25 * 2 ** min(row.tries, 8)))
+        not_before = self._clock() + int(wait * 1000)
+        if not error.ambiguous and error.limited:
+            self._paused_until = max(self._paused_until, self._clock() + int(error.after * 1000))
+        log.info("effect_waits", kind=row.kind, lane=row.lane, reason=error.reason, seconds=round(wait, 2))
+        self._metrics.sent(row.kind, "retried")
+        await self._store.write(lambda tx: tx.outbox.retry(row, not_before))
+
+    async def _broken(self, outgoing: Outgoing, error: Exception) -> bool:
+        reference, row = reference_id(), outgoing.row
+        log.error("effect_failed", reference=reference, kind=row.kind, effect_id=row.effect_id, exc_info=error)
+        if row.tries + 1 < TRIES_AFTER_BUG:
+            not_before = self._clock() + 1000
+            await self._store.write(lambda tx: tx.outbox.retry(row, not_before))
+            return False
+        await self._park(outgoing, f"bug {reference}", "parked")
+        return True
+
+    async def _park(self, outgoing: Outgoing, reason: str, result: str) -> None:
+        self._metrics.sent(outgoing.row.kind, result)
+        await self._store.write(lambda tx: tx.outbox.park(outgoing.row, reason[:500]))
+        self._busy.discard(outgoing.row.seq)
+
+    async def _record_all(self) -> None:
+        while True:
+            await self._to_record.wait()
+            self._to_record.clear()
+            await self._record()
+
+    async def _record(self) -> None:
+        """Write down what was delivered, as much as there is at once."""
+        settled, self._settled = self._settled, []
+        if not settled:
+            return
+        while True:
+            try:
+                await self._store.write(lambda tx: record(settled, tx))
+                break
+            except RetryLater as error:
+                await asyncio.sleep(error.after)
+        self._busy.difference_update(one.outgoing.row.seq for one in settled)
+        self._wake.set()

@@ -1,0 +1,29 @@
+"""What the loops need of the store's engine and of the rooms' keeper."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from bridge.workflow.storage import Transaction
+
+T = TypeVar("T")
+
+
+class Store(Protocol):
+    async def write(self, fn: Callable[[Transaction], T], durable: bool = False) -> T:
+        """Run a function as one transaction in the store's thread; committed when this returns."""
+
+
+class Errands(Protocol):
+    """Effects that are no messages. They raise only RetryLater and GiveUp."""
+
+    async def join(self, room_id: str, via: tuple[str, ...]) -> None: ...
+
+    async def learn(self, room_id: str) -> None: ...
+
+
+class Upkeep(Protocol):
+    async def depth(self, queue: str) -> tuple[int, int | None]:
+        """How many rows wait in "inbox" or "outbox", and the time (ms) of the oldest."""
+
+    async def prune(self, before: int, limit: int) -> int:
+        """Forget up to `limit` settled rows from before a time (ms), of each kind; return the most of any kind."""
