@@ -1,13 +1,17 @@
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 
 from bridge.matrix.client import HomeserverClient
+from bridge.matrix.errors import from_exception
 from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
 from tests.matrix.fake_homeserver import BOT, ROOM, FakeHomeserver, Fault, message
 
@@ -119,6 +123,15 @@ async def test_nobody_listening_is_not_ambiguous() -> None:
             with pytest.raises(RetryLater, match="cannot connect") as raised:
                 await say(client)
     assert not raised.value.ambiguous
+
+
+def test_an_untrusted_certificate_is_waited_out() -> None:
+    key = ConnectionKey("matrix.test", 443, True, True, None, None, None)
+    error = aiohttp.ClientConnectorCertificateError(key, ssl.CertificateError("self-signed"))
+    known = from_exception(error, "https://matrix.test")
+    assert isinstance(known, RetryLater)
+    assert not known.ambiguous
+    assert "self-signed" in known.reason
 
 
 @pytest.mark.parametrize(
