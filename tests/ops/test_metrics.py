@@ -1,0 +1,86 @@
+"""What is counted is shown, and every metric that is shown is in the reference."""
+
+from pathlib import Path
+
+import pytest
+
+from bridge.ops import reference as page
+from bridge.ops.metrics import DECLARED, Metrics, reference
+
+TOP = Path(__file__).parents[2]
+
+
+def shown(metrics: Metrics) -> list[str]:
+    return metrics.render().decode().splitlines()
+
+
+def everything() -> Metrics:
+    metrics = Metrics("1.2.3")
+    metrics.received("sync", 100)
+    metrics.handled("done", 98)
+    metrics.handled("parked")
+    metrics.batch(0.2, 100)
+    metrics.queue("inbox", 7, 1.5)
+    metrics.queue("outbox", 3, 0.25)
+    metrics.sent("send", "sent")
+    metrics.request("PUT", "send", 0.02)
+    metrics.asked(2)
+    metrics.answered()
+    return metrics
+
+
+def test_counts_are_shown() -> None:
+    lines = shown(everything())
+    for line in (
+        "askbridge_up 1.0",
+        'askbridge_events_received_total{source="sync"} 100.0',
+        'askbridge_events_handled_total{outcome="done"} 98.0',
+        'askbridge_events_handled_total{outcome="parked"} 1.0',
+        "askbridge_inbox_depth 7.0",
+        "askbridge_inbox_oldest_seconds 1.5",
+        "askbridge_outbox_depth 3.0",
+        "askbridge_outbox_oldest_seconds 0.25",
+        "askbridge_batch_seconds_count 1.0",
+        "askbridge_event_seconds_count 100.0",
+        'askbridge_event_seconds_bucket{le="0.0025"} 100.0',
+        'askbridge_event_seconds_bucket{le="0.001"} 0.0',
+        'askbridge_effects_total{kind="send",result="sent"} 1.0',
+        'askbridge_homeserver_seconds_count{endpoint="send",method="PUT"} 1.0',
+        "askbridge_questions_asked_total 2.0",
+        "askbridge_questions_answered_total 1.0",
+    ):
+        assert line in lines
+    assert any(line.startswith("askbridge_build_info{") and 'version="1.2.3"' in line for line in lines)
+
+
+def test_an_empty_batch_counts_no_event() -> None:
+    metrics = Metrics("1")
+    metrics.batch(0.1, 0)
+    assert "askbridge_event_seconds_count 0.0" in shown(metrics)
+
+
+def test_two_programs_in_one_process_count_apart() -> None:
+    one, other = Metrics("1"), Metrics("1")
+    one.asked()
+    assert "askbridge_questions_asked_total 0.0" in shown(other)
+
+
+def test_what_is_shown_is_what_the_reference_says() -> None:
+    families = {line.split()[2] for line in shown(everything()) if line.startswith("# TYPE") and "_created" not in line}
+    assert families == {metric.shown for metric in DECLARED}
+    assert all(f"| `{family}` |" in reference() for family in families)
+
+
+def test_the_page_in_the_repository_is_fresh() -> None:
+    assert not page.stale(TOP / page.PAGE)
+
+
+def test_a_stale_page_fails_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert page.main(["--check"]) == 1
+    assert "is stale: run scripts/docs" in capsys.readouterr().err
+    assert page.main(["--write"]) == 0
+    assert page.main(["--check"]) == 0
+    assert page.main(["--what"]) == 2
