@@ -1,8 +1,9 @@
-"""What the store costs a question: accept, handle and deliver, in batches. Usage: bench-store.py [--url URL] [--busy] [--profile]"""
+"""What the store costs a question, accepted, handled and delivered in batches: bench-store.py [--url URL] [--busy]"""
 
 import argparse
 import asyncio
 import cProfile
+import hashlib
 import pstats
 import resource
 import statistics
@@ -26,7 +27,7 @@ NOW = 1_800_000_000_000
 def event(n: int) -> JsonObject:
     return {
         "type": "m.room.message",
-        "event_id": f"${n:040d}abc",
+        "event_id": f"${hashlib.sha256(str(n).encode()).hexdigest()[:43]}",
         "room_id": f"!room{n % 20}:bench.example",
         "sender": f"@person{n % 50}:bench.example",
         "origin_server_ts": NOW,
@@ -75,13 +76,18 @@ async def busy_loop(stop: asyncio.Event) -> None:
         await asyncio.sleep(0)
 
 
-async def rounds(db: Database, size: int, count: int, source: str, start: int) -> list[float]:
+def prepare(size: int, count: int, source: str, start: int) -> list[Batch]:
+    firsts = range(start, start + size * count, size)
+    return [Batch(source, [event(i) for i in range(f, f + size)], f"txn{source}{f}") for f in firsts]
+
+
+async def rounds(db: Database, batches: list[Batch]) -> list[float]:
     intake = StoreIntake(db, lambda _event: True, lambda: None)
     took = []
-    for n in range(count):
-        first = start + n * size
+    for batch in batches:
+        size = len(batch.events)
         began = time.perf_counter()
-        await intake.accept(Batch(source, [event(i) for i in range(first, first + size)], f"txn{source}{first}"))
+        await intake.accept(batch)
         handled = await db.write(handle)
         delivered = await db.write(deliver)
         took.append(time.perf_counter() - began)
@@ -103,8 +109,10 @@ def cpu() -> float:
 async def measure(db: Database, size: int, count: int, source: str, start: int, busy: bool) -> None:
     stop = asyncio.Event()
     load = asyncio.create_task(busy_loop(stop)) if busy else None
+    await rounds(db, prepare(size, 2, source, start))
+    batches = prepare(size, count, source, start + 2 * size)
     before, statements = cpu(), db.statements
-    took = await rounds(db, size, count, source, start)
+    took = await rounds(db, batches)
     used = cpu() - before
     stop.set()
     if load is not None:
@@ -122,14 +130,14 @@ async def main(db: Database, busy: bool) -> None:
     for source in ("sync", "push"):
         for size, count in ((1, 300), (10, 100), (100, 50)):
             await measure(db, size, count, source, start, busy)
-            start += size * count
+            start += size * (count + 2)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--url")
     parser.add_argument("--busy", action="store_true", help="with an event loop that never rests beside it")
-    parser.add_argument("--profile", action="store_true", help="the writer's thread at batches of 100")
+    parser.add_argument("--profile", type=int, metavar="SIZE", help="the writer's thread at batches of this size")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         database = Database.open(options.url or f"sqlite:///{Path(folder) / 'bench.db'}")
@@ -137,7 +145,7 @@ if __name__ == "__main__":
         if options.profile:
             profile = cProfile.Profile()
             database._writer.submit(profile.enable).result()
-            asyncio.run(rounds(database, 100, 50, "sync", 0))
+            asyncio.run(rounds(database, prepare(options.profile, 5000 // options.profile, "sync", 0)))
             database._writer.submit(profile.disable).result()
             pstats.Stats(profile).sort_stats("tottime").print_stats(35)
         else:

@@ -1,16 +1,15 @@
 """The database: one thread that writes, a few that read."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from bridge.store import migrate
 from bridge.store.engine import check_integrity, claim, is_sqlite, make_engine, name_of, parse, set_durable
@@ -20,13 +19,12 @@ from bridge.store.lock import ProcessLock
 from bridge.store.outbox import undelivered
 from bridge.store.persons import all_persons
 from bridge.store.rooms import all_rooms
+from bridge.store.session import Session, Tally
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.ports import RetryLater
 
 T = TypeVar("T")
 _READERS = 2
-_OURS = (IntegrityError, DataError, ProgrammingError, InterfaceError)
-"""Errors about what was asked, not about the state of the database: they pass through as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Database:
     def __init__(self, url: URL, *, read_only: bool) -> None:
         self.url = url
         self.name = name_of(url)
-        self.statements = 0
+        self._tally = Tally()
         self._read_only = read_only
         self._lock = ProcessLock(Path(str(url.database))) if is_sqlite(url) and not read_only else None
         self._write_engine = make_engine(url, writes=True)
@@ -76,6 +74,11 @@ class Database:
                 raise StoreError("unreachable", error.reason) from error
             raise
         return database
+
+    @property
+    def statements(self) -> int:
+        """How many statements were run so far, in all threads."""
+        return self._tally.statements
 
     async def write(self, fn: Callable[[StoreTransaction], T], durable: bool = False) -> T:
         """Run a transaction; it is committed when this returns. `durable`: it also survives a loss of power."""
@@ -109,7 +112,7 @@ class Database:
         if self._read_only:
             with self.snapshot() as conn:
                 migrate.require_head(conn, self.name)
-                self._known = _load(conn)
+                self._known = _load(Session(conn, self._tally))
         else:
             self._writer.submit(self._open_for_writing).result()
 
@@ -145,7 +148,7 @@ class Database:
 
     def _load(self, conn: Connection) -> None:
         with conn.begin():
-            self._known = _load(conn)
+            self._known = _load(Session(conn, self._tally))
 
     def _write(self, fn: Callable[[StoreTransaction], T], durable: bool) -> T:
         with self._explained():
@@ -154,7 +157,7 @@ class Database:
                 set_durable(conn, durable)
                 self._durable = durable
             with conn.begin():
-                tx = StoreTransaction(conn, self._known)
+                tx = StoreTransaction(Session(conn, self._tally), self._known)
                 result = fn(tx)
                 tx.flush()
             tx.publish()
@@ -162,27 +165,24 @@ class Database:
 
     def _read(self, fn: Callable[[StoreTransaction], T]) -> T:
         with self.snapshot() as conn:
-            tx = StoreTransaction(conn, self._known)
+            tx = StoreTransaction(Session(conn, self._tally), self._known)
             result = fn(tx)
             tx.flush()
             return result
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
+        """Errors of the driver, bare or inside those of SQLAlchemy, as what they mean. Others pass."""
         try:
             yield
-        except _OURS:
-            raise
-        except DBAPIError as error:
-            self._fail(error)
-        except sqlite3.Error as error:
-            raise explain(DBAPIError(None, None, error), self.name) from error
-
-    def _fail(self, error: DBAPIError) -> NoReturn:
-        explained = explain(error, self.name)
-        if isinstance(explained, RetryLater):
-            self._disconnect()
-        raise explained from error
+        except Exception as error:
+            bare = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+            explained = explain(bare, self.name)
+            if explained is None:
+                raise
+            if isinstance(explained, RetryLater):
+                self._disconnect()
+            raise explained from error
 
     def _disconnect(self) -> None:
         conn, self._conn = self._conn, None
@@ -191,7 +191,7 @@ class Database:
             conn.close()
 
     def _count(self, *_of_the_event: object) -> None:
-        self.statements += 1
+        self._tally.statements += 1
 
     def _stop(self, *, clean: bool) -> None:
         self._writer.submit(self._close_writer).result()
@@ -214,5 +214,5 @@ def depths_of(tx: StoreTransaction) -> Depths:
     return Depths(inbox.count, inbox.oldest, outbox.count, outbox.oldest)
 
 
-def _load(conn: Connection) -> Known:
-    return Known(all_rooms(conn), all_persons(conn), undelivered(conn))
+def _load(session: Session) -> Known:
+    return Known(all_rooms(session), all_persons(session), undelivered(session))

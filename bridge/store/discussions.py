@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bridge.domain.questions import Acceptance, Answer, Discussion, Voice
 from bridge.store.json import clean
+from bridge.store.session import Session
 from bridge.store.statement import ByKeys, Prepared, bulk_insert, bulk_update
 from bridge.store.tables import acceptances, answers
 
@@ -46,8 +47,8 @@ _acceptances_of = ByKeys(
 class DiscussionRows:
     """Discussions as they stand within the transaction; changes are written at `flush`."""
 
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._known: dict[int, Discussion] = {}
         self._added: list[Answer] = []
         self._changed: dict[str, Answer] = {}
@@ -84,7 +85,7 @@ class DiscussionRows:
         for acceptance in dropped:
             key = (acceptance.answer, acceptance.by)
             self._accepted.pop(key, None)
-            _drop_acceptance(self._conn, *key)
+            _drop_acceptance(self._session, *key)
             self._see(
                 acceptance.number,
                 lambda d, key=key: replace(d, acceptances=tuple(a for a in d.acceptances if (a.answer, a.by) != key)),
@@ -93,21 +94,21 @@ class DiscussionRows:
     def flush(self) -> None:
         if self._added:
             added, self._added = self._added, []
-            _add_answers(self._conn, [_answer_row(a) for a in added])
+            _add_answers(self._session, [_answer_row(a) for a in added])
         if self._changed:
             changed, self._changed = self._changed, {}
-            _save_answers(self._conn, [(a.event_id, clean(a.text), a.withdrawn) for a in changed.values()])
+            _save_answers(self._session, [(a.event_id, clean(a.text), a.withdrawn) for a in changed.values()])
         if self._accepted:
             accepted, self._accepted = self._accepted, {}
-            _add_acceptances(self._conn, [_acceptance_row(a) for a in accepted.values()])
+            _add_acceptances(self._session, [_acceptance_row(a) for a in accepted.values()])
 
     def _load(self, numbers: Collection[int]) -> None:
         given: dict[int, list[Answer]] = {n: [] for n in numbers}
         accepted: dict[int, list[Acceptance]] = {n: [] for n in numbers}
-        for row in _answers_of(self._conn, numbers):
+        for row in _answers_of(self._session, numbers):
             answer = _answer(row)
             given[answer.number].append(answer)
-        for row in _acceptances_of(self._conn, numbers):
+        for row in _acceptances_of(self._session, numbers):
             acceptance = _acceptance(row)
             accepted[acceptance.number].append(acceptance)
         for n in numbers:

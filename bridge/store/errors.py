@@ -3,8 +3,6 @@
 import sqlite3
 from typing import Literal
 
-from sqlalchemy.exc import DBAPIError
-
 from bridge.workflow.ports import RetryLater
 
 Code = Literal[
@@ -35,7 +33,8 @@ _SQLITE: dict[int, tuple[Code, str]] = {
 }
 _POSTGRES_FULL = "53100"
 _POSTGRES_UNREACHABLE = ("08", "57P")
-_POSTGRES_READ_ONLY = "25006"
+_POSTGRES_READ_ONLY = {"25006", "42501"}
+_ABOUT_THE_REQUEST = {"IntegrityError", "DataError", "ProgrammingError", "NotSupportedError"}
 
 
 class StoreError(Exception):
@@ -50,19 +49,28 @@ class StoreError(Exception):
         return self.code in {"full", "locked"}
 
 
-def explain(error: DBAPIError, name: str) -> StoreError | RetryLater:
-    """What an error of the driver means; `name` says which database, without its password."""
-    original = error.orig
-    if isinstance(original, sqlite3.Error):
-        return _explain_sqlite(original, name)
-    state = getattr(original, "sqlstate", None) or ""
+def explain(error: BaseException, name: str) -> StoreError | RetryLater | None:
+    """What an error of a driver says of the database `name`; None where it says something of what was asked instead."""
+    if isinstance(error, sqlite3.Error):
+        return None if _about_the_request(error) else _explain_sqlite(error, name)
+    return _explain_postgres(error, name) if type(error).__module__.startswith("psycopg") else None
+
+
+def _explain_postgres(error: BaseException, name: str) -> StoreError | RetryLater | None:
+    state = getattr(error, "sqlstate", None) or ""
     if state == _POSTGRES_FULL:
         return StoreError("full", f"{name}: the disk of the server is full; nothing was lost, free some space")
-    if state == _POSTGRES_READ_ONLY:
-        return StoreError("read_only", f"{name}: the server takes no writes")
-    if error.connection_invalidated or state.startswith(_POSTGRES_UNREACHABLE) or _never_connected(original, state):
-        return RetryLater(f"{name}: the connection was lost: {_first_line(original)}", after=1.0)
-    return StoreError("failed", f"{name}: {_first_line(original)}")
+    if state in _POSTGRES_READ_ONLY:
+        return StoreError("read_only", f"{name}: the server takes no writes from us: {_first_line(error)}")
+    if _about_the_request(error):
+        return None
+    if state.startswith(_POSTGRES_UNREACHABLE) or not state:
+        return RetryLater(f"{name}: no connection to the server: {_first_line(error)}", after=1.0)
+    return StoreError("failed", f"{name}: {_first_line(error)}")
+
+
+def _about_the_request(error: BaseException) -> bool:
+    return any(kind.__name__ in _ABOUT_THE_REQUEST for kind in type(error).__mro__)
 
 
 def _explain_sqlite(error: sqlite3.Error, name: str) -> StoreError:
@@ -71,9 +79,5 @@ def _explain_sqlite(error: sqlite3.Error, name: str) -> StoreError:
     return StoreError(code, f"{name}: {words}")
 
 
-def _never_connected(error: BaseException | None, state: str) -> bool:
-    return not state and type(error).__name__ == "OperationalError"
-
-
-def _first_line(error: BaseException | None) -> str:
+def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -2,10 +2,9 @@
 
 from dataclasses import fields
 
-from sqlalchemy import Connection
-
 from bridge.domain.facts import Fact
 from bridge.store.json import dump
+from bridge.store.session import Session
 from bridge.store.statement import bulk_insert
 from bridge.store.tables import facts
 
@@ -17,8 +16,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {}
 class FactRows:
     """The facts of one transaction."""
 
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._added: list[tuple[int, str, str, str, str, int, str]] = []
 
     def add(self, fact: Fact) -> None:
@@ -29,7 +28,7 @@ class FactRows:
     def flush(self) -> None:
         if self._added:
             added, self._added = self._added, []
-            _insert(self._conn, added)
+            _insert(self._session, added)
 
 
 def _own_fields(kind: type[Fact]) -> tuple[str, ...]:

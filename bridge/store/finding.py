@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, false, func, literal_column, or_, select
+from sqlalchemy import false, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bridge.domain.filters import PAGE_SIZE, Filter, Order
 from bridge.domain.people import People
 from bridge.domain.questions import UNANSWERED
+from bridge.store.session import Session
 from bridge.store.tables import question_tags, questions
 from bridge.workflow.records import Page
 
@@ -16,16 +17,16 @@ _q = questions.c
 _unanswered = _q.state.in_([literal_column("'claimed'"), literal_column("'open'")])
 
 
-def find(conn: Connection, wanted: Filter, rooms: Collection[str], people: People, now: int) -> Page:
+def find(session: Session, wanted: Filter, rooms: Collection[str], people: People, now: int) -> Page:
     """One page of the questions in `rooms` that the filter lets through."""
     if not rooms:
         return Page((), 0, wanted.page, 1)
     conditions = list(_conditions(wanted, rooms, people, now))
-    total: int = conn.execute(select(func.count()).select_from(questions).where(*conditions)).scalar_one()
+    total: int = session.conn.execute(select(func.count()).select_from(questions).where(*conditions)).scalar_one()
     oldest = wanted.order is Order.OLDEST_FIRST
     order = (_q.created_at, _q.number) if oldest else (_q.created_at.desc(), _q.number.desc())
     page = select(_q.number).where(*conditions).order_by(*order).limit(PAGE_SIZE).offset((wanted.page - 1) * PAGE_SIZE)
-    numbers = tuple(conn.execute(page).scalars()) if total else ()
+    numbers = tuple(session.conn.execute(page).scalars()) if total else ()
     return Page(numbers, total, wanted.page, max(1, -(-total // PAGE_SIZE)))
 
 

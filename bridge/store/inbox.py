@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, literal_column, null, select, update
+from sqlalchemy import bindparam, delete, literal_column, null, select, update
 
 from bridge.store.json import dump, load
 from bridge.store.lanes import Depth, Lanes
+from bridge.store.session import Session
 from bridge.store.statement import ByKeys, Prepared, bulk_insert
 from bridge.store.tables import inbox, transactions
 from bridge.workflow.ports import Batch, JsonObject
@@ -58,46 +59,46 @@ Row = tuple[str, str, int, str, str, int, int]
 class InboxRows:
     """The inbox within one transaction."""
 
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def accept(self, rows: list[Row]) -> int:
         """Add rows that are not there yet; return how many those were."""
-        return _insert(self._conn, rows) if rows else 0
+        return _insert(self._session, rows) if rows else 0
 
     def pending(self, now: int, limit: int = 100) -> list[Pending]:
         return [
             Pending(seq, event_id, room_id, load(payload), received_at, tries)
-            for seq, room_id, _, event_id, payload, received_at, tries in _lanes.pending(self._conn, now, limit)
+            for seq, room_id, _, event_id, payload, received_at, tries in _lanes.pending(self._session, now, limit)
         ]
 
     def done(self, rows: Iterable[Pending]) -> None:
-        _done(self._conn, [row.seq for row in rows])
+        _done(self._session, [row.seq for row in rows])
 
     def retry(self, row: Pending, not_before: int) -> None:
-        _lanes.retry(self._conn, row.seq, not_before)
+        _lanes.retry(self._session, row.seq, not_before)
 
     def park(self, row: Pending, reference: str) -> None:
-        _park(self._conn, reference, row.seq)
+        _park(self._session, reference, row.seq)
 
     def forget(self, event_id: str) -> None:
-        _forget(self._conn, event_id)
+        _forget(self._session, event_id)
 
     def depth(self) -> Depth:
-        return _lanes.depth(self._conn)
+        return _lanes.depth(self._session)
 
     def prune(self, before: int, limit: int = 1000) -> int:
         """Delete up to `limit` handled rows from before a time. What they deduplicated is forgotten with them."""
-        return _lanes.prune(self._conn, before, limit)
+        return _lanes.prune(self._session, before, limit)
 
     def remember_transaction(self, transaction_id: str, now: int) -> None:
-        _remember(self._conn, [(transaction_id, now)])
+        _remember(self._session, [(transaction_id, now)])
 
     def has_transaction(self, transaction_id: str) -> bool:
-        return _remembered(self._conn, transaction_id).first() is not None
+        return _remembered.value(self._session, transaction_id) is not None
 
     def prune_transactions(self, before: int, limit: int = 1000) -> int:
-        return _forget_transactions(self._conn, before, limit).rowcount
+        return int(_forget_transactions(self._session, before, limit).rowcount)
 
 
 class StoreIntake:

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     Column,
-    Connection,
     Integer,
     Select,
     Table,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import ColumnElement
 
+from bridge.store.session import Session
 from bridge.store.statement import AnyRow, ByKeys, Prepared
 
 
@@ -54,39 +54,39 @@ class Lanes:
         self._first_done = Prepared(self._first_of_done())
         self._prune = Prepared(self._pruned(), "start", "slice", "before")
 
-    def pending(self, conn: Connection, now: int, limit: int, busy: Collection[int] = ()) -> list[AnyRow]:
+    def pending(self, session: Session, now: int, limit: int, busy: Collection[int] = ()) -> list[AnyRow]:
         """Rows that may go on, oldest first. Where the first row of a lane waits or is busy, the whole lane does.
 
         The work is bounded by `limit` and `busy`, or, where waiting lanes fill the front, by the number of lanes.
         """
         window = limit + len(busy)
-        rows = self._first(conn, window).fetchall()
+        rows = self._first(session, window).fetchall()
         seen: set[str] = set()
         taken = _free(rows, seen, now, busy)[:limit]
         if len(rows) == window and len(taken) < limit:
-            taken += self._from_other_lanes(conn, seen, now, limit - len(taken))
+            taken += self._from_other_lanes(session, seen, now, limit - len(taken))
         return taken
 
-    def _from_other_lanes(self, conn: Connection, seen: set[str], now: int, limit: int) -> list[AnyRow]:
-        heads = sorted(seq for lane, seq in self._heads(conn) if lane not in seen)
+    def _from_other_lanes(self, session: Session, seen: set[str], now: int, limit: int) -> list[AnyRow]:
+        heads = sorted(seq for lane, seq in self._heads(session) if lane not in seen)
         taken: list[AnyRow] = []
         for start in range(0, len(heads), limit):
-            found = self._by_seq(conn, heads[start : start + limit])
+            found = self._by_seq(session, heads[start : start + limit])
             taken += sorted({row[0]: row for row in found if row[2] <= now}.values())
             if len(taken) >= limit:
                 break
         return taken[:limit]
 
-    def retry(self, conn: Connection, seq: int, not_before: int) -> None:
-        self._retry(conn, not_before, seq)
+    def retry(self, session: Session, seq: int, not_before: int) -> None:
+        self._retry(session, not_before, seq)
 
-    def depth(self, conn: Connection) -> Depth:
-        return Depth(count=self._count(conn).scalar_one(), oldest=self._oldest(conn).scalar())
+    def depth(self, session: Session) -> Depth:
+        return Depth(count=self._count.value(session), oldest=self._oldest.value(session))
 
-    def prune(self, conn: Connection, before: int, limit: int) -> int:
+    def prune(self, session: Session, before: int, limit: int) -> int:
         """Delete done rows from before a time, looking at no more than `limit` rows; return how many went."""
-        start = self._first_done(conn).scalar()
-        return 0 if start is None else self._prune(conn, start, limit, before).rowcount
+        start = self._first_done.value(session)
+        return 0 if start is None else self._prune(session, start, limit, before).rowcount
 
     def _oldest_first(self) -> Select[Any]:
         return select(*self._row).where(_pending(self._table)).order_by(self._table.c.seq)

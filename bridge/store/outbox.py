@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal_column, null, select, update
+from sqlalchemy import bindparam, literal_column, null, select, update
 
 from bridge.store.json import clean, dump, load
 from bridge.store.known import Known
 from bridge.store.lanes import Depth, Lanes
 from bridge.store.questions import QuestionRows
+from bridge.store.session import Session
 from bridge.store.statement import Prepared, bulk_insert, bulk_update
 from bridge.store.tables import outbox, outbox_pending
 from bridge.workflow.effects import Effect
@@ -42,8 +43,8 @@ _all_pending = Prepared(select(outbox.c.effect_id).where(outbox_pending))
 class OutboxRows:
     """The outbox within one transaction."""
 
-    def __init__(self, conn: Connection, known: Known, questions: QuestionRows) -> None:
-        self._conn = conn
+    def __init__(self, session: Session, known: Known, questions: QuestionRows) -> None:
+        self._session = session
         self._known = known
         self._questions = questions
         self._added: dict[str, tuple[Any, ...]] = {}
@@ -58,7 +59,7 @@ class OutboxRows:
 
     def pending(self, now: int, limit: int = 500, busy: Collection[int] = ()) -> list[OutboxRow]:
         self.flush()
-        return [_row(row) for row in _lanes.pending(self._conn, now, limit, busy)]
+        return [_row(row) for row in _lanes.pending(self._session, now, limit, busy)]
 
     def delivered(self, deliveries: Sequence[Delivery]) -> None:
         for delivery in deliveries:
@@ -69,10 +70,10 @@ class OutboxRows:
         self._questions.card_shown(number, card_event_id, digest)
 
     def retry(self, row: OutboxRow, not_before: int) -> None:
-        _lanes.retry(self._conn, row.seq, not_before)
+        _lanes.retry(self._session, row.seq, not_before)
 
     def park(self, row: OutboxRow, reason: str) -> None:
-        _park(self._conn, clean(reason), row.seq)
+        _park(self._session, clean(reason), row.seq)
         self._gone.add(row.effect_id)
 
     def settle(self, effect_id: str, event_id: str) -> OutboxRow | None:  # noqa: ARG002 (the caller records the delivery)
@@ -80,7 +81,7 @@ class OutboxRows:
         if effect_id in self._gone or not self._waits(effect_id):
             return None
         self.flush()
-        rows = _by_effect(self._conn, effect_id).fetchall()
+        rows = _by_effect(self._session, effect_id).fetchall()
         return _row(rows[0]) if rows else None
 
     def _waits(self, effect_id: str) -> bool:
@@ -88,19 +89,19 @@ class OutboxRows:
 
     def depth(self) -> Depth:
         self.flush()
-        return _lanes.depth(self._conn)
+        return _lanes.depth(self._session)
 
     def prune(self, before: int, limit: int = 1000) -> int:
         """Delete up to `limit` delivered rows from before a time."""
-        return _lanes.prune(self._conn, before, limit)
+        return _lanes.prune(self._session, before, limit)
 
     def flush(self) -> None:
         added, self._added = self._added, {}
         delivered, self._delivered = self._delivered, {}
         if added:
-            _insert(self._conn, list(added.values()))
+            _insert(self._session, list(added.values()))
         if delivered:
-            _delivered(self._conn, list(delivered.items()))
+            _delivered(self._session, list(delivered.items()))
 
     def publish(self) -> None:
         """After the commit: remember what is pending now."""
@@ -108,9 +109,9 @@ class OutboxRows:
         self._known.undelivered -= self._gone
 
 
-def undelivered(conn: Connection) -> set[str]:
+def undelivered(session: Session) -> set[str]:
     """The ids of all pending effects."""
-    return {effect_id for (effect_id,) in _all_pending(conn)}
+    return {effect_id for (effect_id,) in _all_pending(session)}
 
 
 def _row(row: Any) -> OutboxRow:

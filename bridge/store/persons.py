@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from bridge.store.known import Known
+from bridge.store.session import Session
 from bridge.store.statement import Prepared, bulk_insert
 from bridge.store.tables import persons
 from bridge.workflow.records import Person
@@ -17,8 +18,8 @@ _save = bulk_insert(persons, _columns, conflict=("user_id",), replace=_columns[1
 class PersonRows:
     """The people within one transaction."""
 
-    def __init__(self, conn: Connection, known: Known) -> None:
-        self._conn = conn
+    def __init__(self, session: Session, known: Known) -> None:
+        self._session = session
         self._known = known
         self._saved: dict[str, Person] = {}
         self._unwritten: dict[str, Person] = {}
@@ -35,12 +36,12 @@ class PersonRows:
     def flush(self) -> None:
         if self._unwritten:
             unwritten, self._unwritten = self._unwritten, {}
-            _save(self._conn, [(p.user_id, p.language, p.direct_room) for p in unwritten.values()])
+            _save(self._session, [(p.user_id, p.language, p.direct_room) for p in unwritten.values()])
 
     def publish(self) -> None:
         if self._saved:
             self._known.persons = {**self._known.persons, **self._saved}
 
 
-def all_persons(conn: Connection) -> dict[str, Person]:
-    return {row[0]: Person(*row) for row in _all(conn)}
+def all_persons(session: Session) -> dict[str, Person]:
+    return {row[0]: Person(*row) for row in _all(session)}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from bridge.domain.filters import Filter
 from bridge.domain.people import People
@@ -12,6 +12,7 @@ from bridge.domain.questions import Acceptance, Answer, Attachment, Discussion, 
 from bridge.store.discussions import DiscussionRows
 from bridge.store.finding import find
 from bridge.store.json import clean, dump, load
+from bridge.store.session import Session
 from bridge.store.statement import ByKeys, Prepared, bulk_insert, bulk_update
 from bridge.store.tables import follows, question_tags, questions, settings
 from bridge.store.tracking import TrackingRows
@@ -53,22 +54,23 @@ _followers = Prepared(
 class QuestionRows:
     """An identity map over the questions that the transaction met; changes are written at `flush`."""
 
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
-        self._discussions = DiscussionRows(conn)
-        self._tracking = TrackingRows(conn)
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._discussions = DiscussionRows(session)
+        self._tracking = TrackingRows(session)
         self._known: dict[int, Question | None] = {}
         self._digests: dict[int, str | None] = {}
         self._added: dict[int, Question] = {}
         self._changed: dict[int, Question] = {}
         self._shown: dict[int, tuple[str | None, str]] = {}
-        self._retagged: set[int] = set()
+        self._retagged: dict[int, tuple[str, ...]] = {}
+        self._tags: list[tuple[str, int]] = []
         self._last_number: int | None = None
         self._number_used = False
 
     def next_number(self) -> int:
         if self._last_number is None:
-            self._last_number = int(_last_number(self._conn, _LAST_NUMBER).scalar() or 0)
+            self._last_number = int(_last_number.value(self._session, _LAST_NUMBER) or 0)
         self._last_number += 1
         self._number_used = True
         return self._last_number
@@ -88,7 +90,7 @@ class QuestionRows:
             return
         self._changed[number] = question
         if before is None or before.tags != question.tags:
-            self._retagged.add(number)
+            self._retagged[number] = question.tags
 
     def get(self, number: int) -> Question | None:
         if number not in self._known:
@@ -110,9 +112,16 @@ class QuestionRows:
         before = self._shown.get(number, (None, ""))[0]
         self._shown[number] = (card_event_id or before, digest)
         self._digests[number] = digest
-        question = self._known.get(number)
-        if question is not None and card_event_id is not None:
-            self._known[number] = replace(question, card_event_id=card_event_id)
+        if card_event_id is not None:
+            self._set_card(number, card_event_id)
+
+    def _set_card(self, number: int, card_event_id: str) -> None:
+        """Most often nobody asks for the question again, and to load it anew is cheaper than to change it."""
+        for unwritten in (self._added, self._changed):
+            if number in unwritten:
+                self._known[number] = unwritten[number] = replace(unwritten[number], card_event_id=card_event_id)
+                return
+        self._known.pop(number, None)
 
     def discussion(self, number: int) -> Discussion:
         """Loads those of all questions met so far with it, as the next event will ask for the next one's."""
@@ -157,50 +166,56 @@ class QuestionRows:
 
     def find(self, wanted: Filter, rooms: Collection[str], people: People, now: int) -> Page:
         self.flush()
-        return find(self._conn, wanted, rooms, people, now)
+        return find(self._session, wanted, rooms, people, now)
 
     def follow(self, user_id: str, number: int) -> bool:
         self.flush()
-        return _follow(self._conn, [(number, user_id)]) == 1
+        return _follow(self._session, [(number, user_id)]) > 0
 
     def unfollow(self, user_id: str, number: int) -> bool:
-        return _unfollow(self._conn, number, user_id).rowcount == 1
+        return bool(_unfollow(self._session, number, user_id).rowcount)
 
     def followers(self, number: int) -> list[str]:
-        return [user_id for (user_id,) in _followers(self._conn, number)]
+        return [user_id for (user_id,) in _followers(self._session, number)]
 
     def flush(self) -> None:
         """Questions first: all else refers to them."""
         self._flush_questions()
         self._flush_tags()
-        if self._shown:
-            shown, self._shown = self._shown, {}
-            _show(self._conn, [(number, *what) for number, what in shown.items()])
+        self._flush_shown()
         self._discussions.flush()
         self._tracking.flush()
 
     def _flush_questions(self) -> None:
         if self._number_used:
             self._number_used = False
-            _keep_number(self._conn, [(_LAST_NUMBER, str(self._last_number))])
+            _keep_number(self._session, [(_LAST_NUMBER, str(self._last_number))])
         if self._added:
             added, self._added = self._added, {}
-            self._retagged.update(n for n, question in added.items() if question.tags)
-            _insert(self._conn, [_to_row(question) for question in added.values()])
+            self._tags += [(tag, n) for n, question in added.items() for tag in dict.fromkeys(question.tags)]
+            _insert(self._session, [_to_row(question) for question in added.values()])
         if self._changed:
             changed, self._changed = self._changed, {}
-            _save(self._conn, [_to_row(question) for question in changed.values()])
+            _save(self._session, [_to_row(question) for question in changed.values()])
+
+    def _flush_shown(self) -> None:
+        if self._shown:
+            shown, self._shown = self._shown, {}
+            _show(self._session, [(number, *what) for number, what in shown.items()])
 
     def _flush_tags(self) -> None:
         if self._retagged:
-            numbers, self._retagged = sorted(self._retagged), set()
-            _drop_tags(self._conn, numbers)
-            kept = [q for n in numbers if (q := self._known[n]) is not None]
-            _add_tags(self._conn, [(tag, q.number) for q in kept for tag in dict.fromkeys(q.tags)])
+            retagged, self._retagged = self._retagged, {}
+            _drop_tags(self._session, retagged)
+            self._tags += [(tag, n) for n, tags in retagged.items() for tag in dict.fromkeys(tags)]
+        if self._tags:
+            tags, self._tags = self._tags, []
+            _add_tags(self._session, tags)
 
     def _load(self, numbers: list[int]) -> None:
+        self._flush_shown()
         self._known.update(dict.fromkeys(numbers))
-        for row in _several(self._conn, numbers):
+        for row in _several(self._session, numbers):
             question = from_row(row)
             self._known[question.number] = question
             self._digests[question.number] = row[-1]

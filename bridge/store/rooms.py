@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, literal_column, select
+from sqlalchemy import bindparam, delete, literal_column, select
 
 from bridge.store.json import clean, dump, load
 from bridge.store.known import Known
+from bridge.store.session import Session
 from bridge.store.statement import Prepared, bulk_insert, bulk_select
 from bridge.store.tables import members, rooms
 from bridge.workflow.records import Room
@@ -37,8 +38,8 @@ _names = bulk_select(members, ("room_id", "user_id"), ("room_id", "user_id", "di
 class RoomRows:
     """Rooms and their members within one transaction."""
 
-    def __init__(self, conn: Connection, known: Known) -> None:
-        self._conn = conn
+    def __init__(self, session: Session, known: Known) -> None:
+        self._session = session
         self._known = known
         self._saved: dict[str, Room] = {}
         self._unwritten: dict[str, Room] = {}
@@ -58,38 +59,38 @@ class RoomRows:
 
     def replace_members(self, room_id: str, members: Mapping[str, tuple[str, str]]) -> None:
         self.flush()
-        _drop_members(self._conn, room_id)
+        _drop_members(self._session, room_id)
         for user_id, (membership, display_name) in members.items():
             self.set_member(room_id, user_id, membership, display_name)
 
     def members(self, room_id: str) -> dict[str, str]:
         self.flush()
-        return {row[0]: row[1] for row in _members(self._conn, room_id)}
+        return {row[0]: row[1] for row in _members(self._session, room_id)}
 
     def joined_by(self, user_id: str) -> set[str]:
         self.flush()
-        return {room_id for (room_id,) in _joined(self._conn, user_id)}
+        return {room_id for (room_id,) in _joined(self._session, user_id)}
 
     def display_names(self, people: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         self.flush()
-        found = _names.fetch(self._conn, sorted(set(people)))
+        found = _names.fetch(self._session, sorted(set(people)))
         return {(room_id, user_id): name for room_id, user_id, name in found if name}
 
     def flush(self) -> None:
         if self._unwritten:
             unwritten, self._unwritten = self._unwritten, {}
-            _save(self._conn, [_to_row(room) for room in unwritten.values()])
+            _save(self._session, [_to_row(room) for room in unwritten.values()])
         if self._members:
             changed, self._members = self._members, {}
-            _save_members(self._conn, [(*who, *what) for who, what in changed.items()])
+            _save_members(self._session, [(*who, *what) for who, what in changed.items()])
 
     def publish(self) -> None:
         if self._saved:
             self._known.rooms = {**self._known.rooms, **self._saved}
 
 
-def all_rooms(conn: Connection) -> dict[str, Room]:
-    return {row[0]: _from_row(row) for row in _all(conn)}
+def all_rooms(session: Session) -> dict[str, Room]:
+    return {row[0]: _from_row(row) for row in _all(session)}
 
 
 def _to_row(room: Room) -> tuple[Any, ...]:

@@ -1,7 +1,8 @@
 """Single values: the sync token, the device id, the last question number."""
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 
+from bridge.store.session import Session
 from bridge.store.statement import Prepared, bulk_insert
 from bridge.store.tables import settings
 
@@ -13,15 +14,15 @@ _drop = Prepared(delete(settings).where(settings.c.name == bindparam("key")), "k
 class Settings:
     """The settings within one transaction."""
 
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def get(self, name: str) -> str | None:
-        value: str | None = _get(self._conn, name).scalar()
+        value: str | None = _get.value(self._session, name)
         return value
 
     def set(self, name: str, value: str) -> None:
-        _set(self._conn, [(name, value)])
+        _set(self._session, [(name, value)])
 
     def drop(self, name: str) -> None:
-        _drop(self._conn, name)
+        _drop(self._session, name)

@@ -11,9 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Connection,
-    CursorResult,
-    Row,
     Table,
     and_,
     bindparam,
@@ -28,12 +25,13 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.selectable import CTE
 
-SIZES = (64, 16, 4, 1)
-_KEY_SIZES = (1, 4, 16, 64, 256)
+from bridge.store.session import Session
+
+SIZES = (100, 30, 10, 3, 1)
+_KEY_SIZES = (1, 3, 10, 30, 100, 500)
 
 Values = tuple[Any, ...]
-AnyRow = Row[*tuple[Any, ...]]
-Result = CursorResult[*tuple[Any, ...]]
+AnyRow = tuple[Any, ...]
 
 
 class Prepared:
@@ -44,14 +42,14 @@ class Prepared:
         self._names = names
         self._compiled: dict[str, tuple[str, Callable[[Values], Values] | None]] = {}
 
-    def __call__(self, conn: Connection, *given: Any) -> Result:
-        text, arrange = self._for(conn.dialect)
-        return conn.exec_driver_sql(text, arrange(given) if arrange else given)
+    def __call__(self, session: Session, *given: Any) -> Any:
+        text, arrange = self._for(session.dialect)
+        return session.run(text, arrange(given) if arrange else given)
 
-    def each(self, conn: Connection, rows: Sequence[Values]) -> None:
-        """Once for every row; for what happens rarely."""
-        for row in rows:
-            self(conn, *row)
+    def value(self, session: Session, *given: Any) -> Any:
+        """The first column of the first row; None where there is none."""
+        row = self(session, *given).fetchone()
+        return None if row is None else row[0]
 
     def _for(self, dialect: Dialect) -> tuple[str, Callable[[Values], Values] | None]:
         found = self._compiled.get(dialect.name)
@@ -81,12 +79,12 @@ class ByKeys:
         self._names = names
         self._prepared: dict[int, Prepared] = {}
 
-    def __call__(self, conn: Connection, keys: Collection[Any], *given: Any) -> list[AnyRow]:
+    def __call__(self, session: Session, keys: Collection[Any], *given: Any) -> list[AnyRow]:
         rows: list[AnyRow] = []
         for part in self._parts(list(keys)):
-            result = self._sized(len(part))(conn, *part, *given)
-            if result.returns_rows:
-                rows += result.fetchall()
+            cursor = self._sized(len(part))(session, *part, *given)
+            if cursor.description is not None:
+                rows += cursor.fetchall()
         return rows
 
     def _parts(self, keys: list[Any]) -> Iterator[list[Any]]:
@@ -113,19 +111,19 @@ class Bulk:
         self._columns = columns
         self._texts: dict[tuple[str, int], str] = {}
 
-    def __call__(self, conn: Connection, rows: Sequence[Values]) -> int:
+    def __call__(self, session: Session, rows: Sequence[Values]) -> int:
         """Run it; return how many rows were touched."""
-        return sum(result.rowcount for result in self._results(conn, rows))
+        return sum(cursor.rowcount for cursor in self._cursors(session, rows))
 
-    def fetch(self, conn: Connection, rows: Sequence[Values]) -> list[AnyRow]:
-        return [row for result in self._results(conn, rows) for row in result]
+    def fetch(self, session: Session, rows: Sequence[Values]) -> list[AnyRow]:
+        return [row for cursor in self._cursors(session, rows) for row in cursor.fetchall()]
 
-    def _results(self, conn: Connection, rows: Sequence[Values]) -> Iterator[Result]:
+    def _cursors(self, session: Session, rows: Sequence[Values]) -> Iterator[Any]:
         start = 0
         while left := len(rows) - start:
             size = next(s for s in SIZES if s <= left)
             flat = tuple(chain.from_iterable(rows[start : start + size]))
-            yield conn.exec_driver_sql(self._text(conn.dialect, size), flat)
+            yield session.run(self._text(session.dialect, size), flat)
             start += size
 
     def _text(self, dialect: Dialect, size: int) -> str:

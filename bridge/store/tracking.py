@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select
 
 from bridge.store.json import clean
+from bridge.store.session import Session
 from bridge.store.statement import ByKeys, bulk_insert
 from bridge.store.tables import reactions, tracked
 from bridge.workflow.records import Reaction, Role, Tracked
@@ -23,8 +24,8 @@ _drop = ByKeys(lambda keys: delete(reactions).where(reactions.c.event_id.in_(key
 class TrackingRows:
     """What was prefetched and what this transaction added; never asks for a single event."""
 
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._tracked: dict[str, Tracked] = {}
         self._reactions: dict[str, Reaction] = {}
         self._new: dict[str, Tracked] = {}
@@ -46,14 +47,14 @@ class TrackingRows:
     def drop_reaction(self, event_id: str) -> None:
         self._reactions.pop(event_id, None)
         if self._new_reactions.pop(event_id, None) is None:
-            _drop(self._conn, [event_id])
+            _drop(self._session, [event_id])
 
     def prefetch(self, events: Collection[str]) -> set[int]:
         """Load what is known about these events; return the questions behind them."""
         self.flush()
-        for event_id, number, role in _tracked(self._conn, events):
+        for event_id, number, role in _tracked(self._session, events):
             self._tracked[event_id] = Tracked(event_id, number, Role(role))
-        for row in _reactions(self._conn, events):
+        for row in _reactions(self._session, events):
             self._reactions[row[0]] = Reaction(*row)
         numbers = {found.number for e in events if (found := self._tracked.get(e))}
         return numbers | {reaction.number for e in events if (reaction := self._reactions.get(e))}
@@ -61,8 +62,8 @@ class TrackingRows:
     def flush(self) -> None:
         if self._new:
             new, self._new = self._new, {}
-            _track(self._conn, [(t.event_id, t.number, t.role.value) for t in new.values()])
+            _track(self._session, [(t.event_id, t.number, t.role.value) for t in new.values()])
         if self._new_reactions:
             added, self._new_reactions = self._new_reactions, {}
             rows = [(r.event_id, r.number, r.target, r.sender, clean(r.key)) for r in added.values()]
-            _add(self._conn, rows)
+            _add(self._session, rows)
