@@ -148,7 +148,9 @@ class Database:
 
     def _load(self, conn: Connection) -> None:
         with conn.begin():
-            self._known = _load(Session(conn, self._tally))
+            before, self._known = self._known, _load(Session(conn, self._tally))
+        self._known.changes = before.changes
+        self._known.epoch = before.epoch + 1
 
     def _write(self, fn: Callable[[StoreTransaction], T], durable: bool) -> T:
         with self._explained():

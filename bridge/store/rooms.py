@@ -1,6 +1,6 @@
 """Rooms, held in memory in full, and who is in them, held in the database."""
 
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +14,7 @@ from bridge.store.statement import Prepared, bulk_insert, bulk_select
 from bridge.store.tables import members, rooms
 from bridge.workflow.records import Room
 
-_columns = ("room_id", "space", "joined", "direct_with", "predecessor", "successor", "state")
+_columns = ("room_id", "space", "joined", "direct_with", "predecessor", "successor", "defines", "parent", "state")
 _all = Prepared(select(*[rooms.c[c] for c in _columns]))
 _save = bulk_insert(rooms, _columns, conflict=("room_id",), replace=_columns[1:])
 
@@ -44,6 +44,7 @@ class RoomRows:
         self._saved: dict[str, Room] = {}
         self._unwritten: dict[str, Room] = {}
         self._members: dict[tuple[str, str], tuple[str, str]] = {}
+        self._changes: Counter[str] = Counter()
 
     def get(self, room_id: str) -> Room | None:
         return self._saved.get(room_id) or self._known.rooms.get(room_id)
@@ -53,13 +54,19 @@ class RoomRows:
 
     def save(self, room: Room) -> None:
         self._saved[room.room_id] = self._unwritten[room.room_id] = room
+        self._changes[room.room_id] += 1
+
+    def revision(self, room_id: str) -> int:
+        return self._known.epoch + self._known.changes[room_id] + self._changes[room_id]
 
     def set_member(self, room_id: str, user_id: str, membership: str, display_name: str) -> None:
         self._members[room_id, user_id] = (membership, clean(display_name))
+        self._changes[room_id] += 1
 
     def replace_members(self, room_id: str, members: Mapping[str, tuple[str, str]]) -> None:
         self.flush()
         _drop_members(self._session, room_id)
+        self._changes[room_id] += 1
         for user_id, (membership, display_name) in members.items():
             self.set_member(room_id, user_id, membership, display_name)
 
@@ -85,6 +92,7 @@ class RoomRows:
             _save_members(self._session, [(*who, *what) for who, what in changed.items()])
 
     def publish(self) -> None:
+        self._known.changes.update(self._changes)
         if self._saved:
             self._known.rooms = {**self._known.rooms, **self._saved}
 
@@ -95,9 +103,10 @@ def all_rooms(session: Session) -> dict[str, Room]:
 
 def _to_row(room: Room) -> tuple[Any, ...]:
     state = dump(room.state)
-    return (room.room_id, room.space, room.joined, room.direct_with, room.predecessor, room.successor, state)
+    came_from = (room.predecessor, room.successor, room.defines, room.parent)
+    return (room.room_id, room.space, room.joined, room.direct_with, *came_from, state)
 
 
 def _from_row(row: Any) -> Room:
-    room_id, space, joined, direct_with, predecessor, successor, state = row
-    return Room(room_id, space, bool(joined), direct_with, predecessor, successor, load(state))
+    room_id, space, joined, direct_with, predecessor, successor, defines, parent, state = row
+    return Room(room_id, space, bool(joined), direct_with, predecessor, successor, defines, parent, load(state))

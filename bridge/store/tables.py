@@ -218,6 +218,8 @@ rooms = Table(
     Column("direct_with", Text),
     Column("predecessor", Text),
     Column("successor", Text),
+    Column("defines", Text),
+    Column("parent", Text),
     Column("state", Text, nullable=False),
 )
 

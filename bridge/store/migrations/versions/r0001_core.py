@@ -168,7 +168,7 @@ def _rooms() -> None:
         sa.Column("room_id", sa.Text, primary_key=True),
         *_text("space", nullable=True),
         sa.Column("joined", sa.Boolean, nullable=False),
-        *_text("direct_with", "predecessor", "successor", nullable=True),
+        *_text("direct_with", "predecessor", "successor", "defines", "parent", nullable=True),
         *_text("state"),
     )
     op.create_table(
