@@ -1,5 +1,6 @@
 """Whether the program is well: each part says what is wrong with it, rooms that have trouble are warned of."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,10 +14,17 @@ class Health:
         self._parts: dict[str, str | None] = dict.fromkeys(parts, STARTING)
         self._warnings: dict[str, str] = {}
         self._dead: str | None = None
+        self._well = asyncio.Event()
 
     def set(self, part: str, problem: str | None) -> None:
         """A part reports what is wrong with it; None says that it is well."""
         self._parts[part] = problem
+        if not any(self._parts.values()):
+            self._well.set()
+
+    async def well(self) -> None:
+        """Until every part has been well at the same time, once."""
+        await self._well.wait()
 
     def warn(self, about: str, problem: str | None) -> None:
         """Something is wrong that does not stop the rest, such as a room that cannot be joined; None takes it back."""

@@ -51,8 +51,8 @@ SENT = Metric(
 REQUEST_SECONDS = Metric(
     "histogram",
     "askbridge_homeserver_seconds",
-    "Time the homeserver took to answer a request.",
-    ("method", "endpoint"),
+    "Time a request to the homeserver took.",
+    ("endpoint", "result"),
     _NETWORK,
 )
 ASKED = Metric("counter", "askbridge_questions_asked", "Questions asked.")
@@ -111,9 +111,9 @@ class Metrics:
     def sent(self, kind: str, result: str) -> None:
         self._sent.labels(kind, result).inc()
 
-    def request(self, method: str, endpoint: str, seconds: float) -> None:
-        """The homeserver answered. `endpoint` is a name such as `send` or `sync`, never a path with ids in it."""
-        self._request_seconds.labels(method, endpoint).observe(seconds)
+    def request(self, endpoint: str, seconds: float, result: str) -> None:
+        """A request ended: `ok`, `retry` or `give_up`. `endpoint` is a name such as `send`, never a path with ids."""
+        self._request_seconds.labels(endpoint, result).observe(seconds)
 
     def asked(self, questions: int = 1) -> None:
         self._asked.inc(questions)

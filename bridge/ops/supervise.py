@@ -51,11 +51,21 @@ class _Task:
 
 
 class Supervisor:
-    """Named tasks of the program. `stopping` is set when it is time to end; tasks that drain watch it and return."""
+    """Named tasks of the program.
 
-    def __init__(self, health: Health | None = None, backoff: Backoff | None = None) -> None:
+    `stopping` is set when it is time to end; tasks that drain watch it and return. Errors of the `expected` classes,
+    which an operator can mend, are logged by their message instead of a stack.
+    """
+
+    def __init__(
+        self,
+        health: Health | None = None,
+        backoff: Backoff | None = None,
+        expected: tuple[type[Exception], ...] = (),
+    ) -> None:
         self.stopping = asyncio.Event()
         self._health = health
+        self._expected = expected
         self._backoff = backoff or Backoff()
         self._tasks: list[_Task] = []
         self._ended = asyncio.Event()
@@ -144,11 +154,14 @@ class Supervisor:
     def _died(self, task: _Task, error: BaseException, deaths: int) -> bool:
         """Log a death, once, and say whether that was the end."""
         reference = reference_id()
-        log.error("task_died", task=task.name, reference=reference, deaths=deaths, fatal=task.fatal, exc_info=error)
+        known = isinstance(error, self._expected)
+        told = {"reason": str(error)} if known else {"exc_info": error}
+        log.error("task_died", task=task.name, reference=reference, deaths=deaths, fatal=task.fatal, **told)
         if self._health:
             self._health.set(_part(task), f"died of a bug and is started again (reference {reference})")
         if task.fatal:
             self._fatal = FatalTask(task.name, reference)
+            self._fatal.__cause__ = error
             self._ended.set()
         return task.fatal
 

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 import orjson
 from sqlalchemy import bindparam, delete, literal_column, null, select, update
@@ -113,7 +113,7 @@ class StoreIntake:
         database: "Database",
         wanted: Callable[[JsonObject], bool],
         on_accepted: Callable[[], None],
-        count: Callable[[str, int, int], None] | None = None,
+        count: Callable[[Literal["sync", "push"], int, int], None] | None = None,
     ) -> None:
         self._database = database
         self._wanted = wanted

@@ -1,7 +1,7 @@
 """What the loops need of the store's engine and of the rooms' keeper."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from bridge.workflow.storage import Transaction
 
@@ -22,7 +22,7 @@ class Errands(Protocol):
 
 
 class Upkeep(Protocol):
-    async def depth(self, queue: str) -> tuple[int, int | None]:
+    async def depth(self, queue: Literal["inbox", "outbox"]) -> tuple[int, int | None]:
         """How many rows wait in "inbox" or "outbox", and the time (ms) of the oldest."""
 
     async def prune(self, before: int, limit: int) -> int:

@@ -14,8 +14,9 @@ JsonObject = dict[str, Any]
 class RetryLater(Exception):
     """The other side cannot be reached or asks us to wait.
 
-    `after` is in seconds. `limited` is true where we ask too much (429). `ambiguous` is true where the request may have been carried out although no answer came
-    (time-out, connection lost after sending, 5xx): before repeating it much later, look for its echo.
+    `after` is in seconds. `limited` is true where we ask too much (429). `ambiguous` is true where the request may
+    have been carried out although no answer came (time-out, connection lost after sending, 5xx): before repeating it
+    much later, look for its echo.
     """
 
     def __init__(self, reason: str, after: float = 1.0, *, ambiguous: bool = False, limited: bool = False) -> None:

@@ -1,0 +1,259 @@
+"""The composition root: from a config to the parts of a running program, by plain constructor calls."""
+
+import asyncio
+import time
+from typing import Literal
+from urllib.parse import quote
+
+import structlog
+from starlette.types import ASGIApp
+
+from bridge import __version__
+from bridge.chat.command import Setting
+from bridge.chat.understand import wanted
+from bridge.config.model import AppService, Config
+from bridge.config.model import Space as SpaceConfig
+from bridge.domain.access import Level, Space
+from bridge.domain.people import People
+from bridge.matrix import account
+from bridge.matrix.client import HomeserverClient
+from bridge.matrix.nio_sync import SyncClient
+from bridge.matrix.sync import SignedOut, SyncTransport
+from bridge.matrix.wire import read_json
+from bridge.ops.health import STARTING, Health
+from bridge.ops.metrics import CONTENT_TYPE, Metrics
+from bridge.ops.supervise import Supervisor
+from bridge.store.database import Database
+from bridge.store.errors import StoreError
+from bridge.store.inbox import StoreIntake
+from bridge.store.transaction import StoreTransaction
+from bridge.store.upkeep import StoreUpkeep
+from bridge.web.appservice import PushTransport, appservice_app
+from bridge.web.health import health_app
+from bridge.web.server import ListenError, WebServer
+from bridge.workers.inbox import InboxWorker
+from bridge.workers.outbox import OutboxWorker
+from bridge.workers.rooms import RoomKeeper, RoomPlan
+from bridge.workers.scheduler import Scheduler
+from bridge.workflow.commands import commands
+from bridge.workflow.desk import Policy
+from bridge.workflow.ports import GiveUp, RetryLater, Transport
+
+log = structlog.get_logger(__name__)
+
+EXPECTED = (account.AccountError, SignedOut, StoreError, ListenError)
+"""What an operator can mend; the message says how."""
+
+DEVICE = "device_id"
+TOKEN = "access_token"
+
+
+def clock() -> int:
+    """Milliseconds since the epoch, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def policy_of(config: Config) -> Policy:
+    """What the use cases need of the config."""
+    setting = Setting(config.bot.user_id, config.commands.prefix, commands(), names=(_localpart(config.bot.user_id),))
+    people = People(config.people.staff, config.people.trusted, config.people.moderators)
+    spaces = {name: _space(name, space, config.language) for name, space in config.spaces.items()}
+    return Policy(setting, people, spaces, config.language)
+
+
+def _localpart(user_id: str) -> str:
+    return user_id[1:].partition(":")[0]
+
+
+def _space(name: str, space: SpaceConfig, language: str) -> Space:
+    return Space(
+        name=name,
+        level=Level(space.level),
+        shares_with=frozenset(space.shares_with),
+        language=space.language or language,
+        staff_may_accept=space.staff_may_accept,
+    )
+
+
+def plan_of(config: Config) -> RoomPlan:
+    """Which room reference belongs to which space."""
+    rooms = {room: name for name, space in config.spaces.items() for room in space.rooms}
+    matrix_spaces = {space.matrix_space: name for name, space in config.spaces.items() if space.matrix_space}
+    return RoomPlan(rooms, matrix_spaces)
+
+
+class App:
+    """A running program. `run` goes on until `supervisor.end()` and then finishes what is at hand."""
+
+    def __init__(self, config: Config) -> None:
+        """Open the database; StoreError where it cannot be used."""
+        self.config = config
+        self.policy = policy_of(config)
+        self.health = Health(("account", "rooms", *_ways_in(config)))
+        self.metrics = Metrics(__version__)
+        self.supervisor = Supervisor(self.health, expected=EXPECTED)
+        self.homeserver = HomeserverClient(
+            config.homeserver.url, _first_token(config), config.bot.user_id, on_request=self.metrics.request
+        )
+        self.database = Database.open(config.database.reveal())
+        self.outbox, self.keeper = self._way_out()
+        self.inbox = InboxWorker(self.database, self.homeserver, self.policy, self.metrics, self.outbox.wake, clock)
+        self.intake = StoreIntake(
+            self.database, lambda event: wanted(event, self.policy.setting), self.inbox.wake, self._count
+        )
+
+    def _way_out(self) -> tuple[OutboxWorker, RoomKeeper]:
+        keeper = RoomKeeper(
+            self.database, self.homeserver, self.policy, plan_of(self.config), self.health, self._wake_outbox, clock
+        )
+        outbox = OutboxWorker(self.database, self.homeserver, keeper, self.policy, self.metrics, clock)
+        return outbox, keeper
+
+    def _wake_outbox(self) -> None:
+        self.outbox.wake()
+
+    def _count(self, source: Literal["sync", "push"], stored: int, dropped: int) -> None:
+        self.metrics.received(source, stored + dropped)
+        if dropped:
+            log.warning("events_dropped", source=source, count=dropped, reason="no usable id or no JSON")
+
+    async def run(self) -> None:
+        """Raises AccountError, ListenError, SignedOut, StoreError and FatalTask where the program cannot go on."""
+        try:
+            await self._start()
+            await self.supervisor.wait()
+        finally:
+            await self.supervisor.stop()
+            await self.homeserver.close()
+            await asyncio.to_thread(self.database.close)
+
+    async def _start(self) -> None:
+        if self.config.web:
+            web = self.config.web.listen
+            self._serve("web", WebServer(self._health_app(), web.host, web.port))
+        if self.config.appservice:
+            self._start_transport(self._push(self.config.appservice))
+        self.supervisor.start("account", self._sign_in, fatal=True)
+        scheduler = Scheduler(StoreUpkeep(self.database), self.metrics, self.health, clock)
+        self.supervisor.start("scheduler", scheduler.run)
+
+    def _serve(self, name: str, server: WebServer) -> None:
+        async def serve() -> None:
+            await server.start()
+            try:
+                await server.wait()
+            finally:
+                await server.stop()
+
+        self.supervisor.start(name, serve, fatal=True)
+
+    def _health_app(self) -> ASGIApp:
+        metrics = (lambda: (self.metrics.render(), CONTENT_TYPE)) if self.config.metrics.enabled else None
+        return health_app(self.health.live, self.health.ready, metrics)
+
+    def _push(self, appservice: AppService) -> PushTransport:
+        token = appservice.hs_token.get_secret_value()
+        app = appservice_app(self.intake, token, self.config.bot.user_id, read_json)
+        return PushTransport(app, appservice.listen.host, appservice.listen.port)
+
+    def _start_transport(self, transport: Transport) -> None:
+        self.supervisor.start(transport.name, transport.run, fatal=True)
+        self.supervisor.start(f"{transport.name} watch", lambda: self._watch(transport))
+
+    async def _watch(self, transport: Transport) -> None:
+        """Bring a transport's state to the health page."""
+        while True:
+            problem = getattr(transport, "problem", None)
+            self.health.set(transport.name, problem or (None if transport.started else STARTING))
+            await asyncio.sleep(0.05 if not transport.started else 1.0)
+
+    async def _sign_in(self) -> None:
+        """Once the account works, everything else starts; a homeserver that is away is waited for."""
+        pause = 0.5
+        while True:
+            try:
+                session = await self._session()
+                break
+            except RetryLater as error:
+                self.health.set("account", f"the homeserver cannot be reached: {error.reason}")
+                log.warning("homeserver_away", reason=error.reason, seconds=pause)
+                await asyncio.sleep(max(pause, error.after))
+                pause = min(30.0, pause * 2)
+        self.health.set("account", None)
+        self._start_workers(session)
+
+    async def _session(self) -> account.Session:
+        if self.config.appservice:
+            return await account.as_appservice(self.homeserver)
+        if self.config.bot.access_token:
+            return await account.by_token(self.homeserver)
+        return await self._session_by_password()
+
+    async def _session_by_password(self) -> account.Session:
+        password = self.config.bot.password
+        kept = await self.database.read(lambda tx: (tx.settings.get(DEVICE), tx.settings.get(TOKEN)))
+        session = await account.by_password(
+            self.homeserver,
+            password.get_secret_value() if password else "",
+            device_id=kept[0],
+            device_name=self.config.bot.device_name,
+            access_token=kept[1],
+        )
+
+        def keep(tx: StoreTransaction) -> None:
+            tx.settings.set(DEVICE, session.device_id or "")
+            tx.settings.set(TOKEN, session.access_token)
+
+        await self.database.write(keep)
+        return session
+
+    def _start_workers(self, session: account.Session) -> None:
+        stopping = self.supervisor.stopping
+
+        async def handle() -> None:
+            await self.keeper.mapped.wait()
+            await self.inbox.run(stopping)
+
+        self.supervisor.start("room keeper", self.keeper.run)
+        self.supervisor.start("inbox", handle, drains=True)
+        self.supervisor.start("outbox", lambda: self.outbox.run(stopping), drains=True)
+        if not self.config.appservice or self.config.appservice.sync:
+            self._start_transport(self._sync(session))
+        self.supervisor.start("ready", self._announce)
+
+    def _sync(self, session: account.Session) -> SyncTransport:
+        user_id = self.config.bot.user_id
+        client = SyncClient(self.config.homeserver.url, user_id, session.access_token, session.device_id)
+        return SyncTransport(client, self.intake, self.homeserver.page_back, user_id)
+
+    async def _announce(self) -> None:
+        """Say once that we are in our rooms and read events; ask the homeserver for what it held back meanwhile."""
+        await self.keeper.settled.wait()
+        await self.health.well()
+        if self.config.appservice:
+            await self._ping(self.config.appservice.id)
+        rooms = await self.database.write(lambda tx: sum(1 for r in tx.rooms.all().values() if r.space and r.joined))
+        log.info("ready", rooms=rooms, version=__version__)
+
+    async def _ping(self, appservice_id: str) -> None:
+        """Makes the homeserver try us again at once instead of after its pause (Client-Server API, appservice ping)."""
+        path = f"/_matrix/client/v1/appservice/{quote(appservice_id, safe='')}/ping"
+        try:
+            await self.homeserver.request("POST", path, {}, name="ping")
+        except (RetryLater, GiveUp) as error:
+            self.health.warn("appservice", f"the homeserver cannot reach us at {self._appservice_url()}: {error}")
+            log.warning("ping_failed", reason=str(error), url=self._appservice_url())
+
+    def _appservice_url(self) -> str:
+        return self.config.appservice.url if self.config.appservice else ""
+
+
+def _ways_in(config: Config) -> tuple[str, ...]:
+    if config.appservice:
+        return ("push", "sync") if config.appservice.sync else ("push",)
+    return ("sync",)
+
+
+def _first_token(config: Config) -> str:
+    token = config.appservice.as_token if config.appservice else config.bot.access_token
+    return token.get_secret_value() if token else ""
