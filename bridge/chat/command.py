@@ -117,7 +117,9 @@ class Setting:
 
 def invoked(said: Said, setting: Setting) -> Invocation | None:
     """The command in a message; None where it does not start like one."""
-    body = said.body.lstrip().replace("！", "!", 1) if setting.prefix == "!" else said.body.lstrip()
+    body = said.body.lstrip()
+    if setting.prefix == "!" and body.startswith("！"):
+        body = "!" + body[1:]
     if not body.startswith(setting.prefix):
         return None
     head, rest = _head(body[len(setting.prefix) :])
@@ -143,9 +145,9 @@ def _number(rest: str, arguments: Iterable[Argument]) -> tuple[int | None, str]:
     if Argument.QUESTION not in arguments or not rest:
         return None, rest
     if Argument.TEXT in arguments or Argument.NEEDED_TEXT in arguments:
-        first, _, behind = rest.replace("\n", " \n", 1).partition(" ")
+        first, *behind = rest.split(maxsplit=1)
         found = grammar.number(first)
-        return (found, behind.strip()) if found else (None, rest)
+        return (found, "".join(behind)) if found else (None, rest)
     split = rest.split()
     found = next((n for n in map(grammar.number, split) if n), None)
     return found, " ".join(w for w in split if not found or grammar.number(w) != found)

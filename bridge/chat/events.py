@@ -28,7 +28,10 @@ WATCHED_STATE = frozenset(
     }
 )
 MEDIA = {"m.image": "image", "m.file": "file", "m.audio": "audio", "m.video": "video"}
-_SKIN_AND_VARIATION = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_ID_LENGTH = 255
+"""No Matrix identifier is longer; relations hold whatever a user likes."""
+_VARIATION = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[♀♂]")
+"""Skin tone, presentation and gender of an emoji."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +129,35 @@ def read(event: dict[str, Any], me: str) -> Reading:
     if kind == "m.reaction":
         return _reaction(origin, relation)
     if kind == "m.room.redaction":
-        target = _text(event.get("redacts")) or _text(content.get("redacts"))
+        target = _id(event.get("redacts")) or _id(content.get("redacts"))
         return Redacted(origin, target) if target else Ignored("malformed")
     return Ignored("type")
 
 
+def read_fetched(event: dict[str, Any], me: str) -> Reading:
+    """What a message asked from the homeserver says now, with the latest edit that is bundled with it."""
+    reading = read(event, me)
+    latest = _object(_object(_object(event.get("unsigned")).get("m.relations")).get("m.replace"))
+    if not isinstance(reading, Said) or not latest:
+        return reading
+    edit = read({"room_id": reading.origin.room_id, **latest}, me)
+    theirs = isinstance(edit, Edited) and edit.origin.sender == reading.origin.sender
+    return replace(edit.said, origin=reading.origin) if isinstance(edit, Edited) and theirs else reading
+
+
 def _origin(event: dict[str, Any], relation: dict[str, Any]) -> Origin | None:
-    room_id, event_id, sender = (_text(event.get(k)) for k in ("room_id", "event_id", "sender"))
+    room_id, event_id, sender = (_id(event.get(k)) for k in ("room_id", "event_id", "sender"))
     if not (room_id and event_id and sender) or not isinstance(event.get("content"), dict):
         return None
     in_thread = relation.get("rel_type") == "m.thread"
-    reply = _text(_object(relation.get("m.in_reply_to")).get("event_id"))
+    reply = _id(_object(relation.get("m.in_reply_to")).get("event_id"))
     fallback = in_thread and relation.get("is_falling_back") is True
     return Origin(
         room_id=room_id,
         event_id=event_id,
         sender=sender,
         at=event.get("origin_server_ts"),
-        thread_root=_text(relation.get("event_id")) or None if in_thread else None,
+        thread_root=(_id(relation.get("event_id")) or None) if in_thread else None,
         reply_to=None if fallback else reply or None,
     )
 
@@ -169,14 +183,14 @@ def _own(origin: Origin, content: dict[str, Any]) -> Reading:
 
 def _message(origin: Origin, content: dict[str, Any], relation: dict[str, Any]) -> Reading:
     if relation.get("rel_type") == "m.replace":
-        target, new = _text(relation.get("event_id")), _object(content.get("m.new_content"))
+        target, new = _id(relation.get("event_id")), _object(content.get("m.new_content"))
         said = _said(replace(origin, event_id=target), new) if target else None
         return Edited(origin, target, said) if said else Ignored("malformed")
     return _said(origin, content) or Ignored("no text")
 
 
 def _said(origin: Origin, content: dict[str, Any]) -> Said | None:
-    msgtype = content.get("msgtype")
+    msgtype = _text(content.get("msgtype"))
     body = _text(content.get("body"))
     if msgtype in MEDIA:
         return _media(origin, content, MEDIA[msgtype])
@@ -216,10 +230,10 @@ def _mentions(content: dict[str, Any]) -> tuple[str, ...] | None:
 
 
 def _reaction(origin: Origin, relation: dict[str, Any]) -> Reading:
-    target, key = _text(relation.get("event_id")), _text(relation.get("key"))
+    target, key = _id(relation.get("event_id")), _text(relation.get("key"))
     if relation.get("rel_type") != "m.annotation" or not target or not key:
         return Ignored("malformed")
-    return Reacted(origin, target, _SKIN_AND_VARIATION.sub("", key)[:32])
+    return Reacted(origin, target, _VARIATION.sub("", key)[:32])
 
 
 def without_reply_fallback(body: str) -> str:
@@ -231,6 +245,11 @@ def without_reply_fallback(body: str) -> str:
 
 def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _id(value: Any) -> str:
+    text = _text(value)
+    return text if len(text) <= _ID_LENGTH else ""
 
 
 def _text(value: Any) -> str:

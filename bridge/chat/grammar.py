@@ -11,6 +11,7 @@ from bridge.domain.questions import UNANSWERED, Priority, State
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛", "'"))
 _WORD = re.compile(r'(?:[^\s"]|"[^"]*")+|"')
 _NUMBER = re.compile(r"[Qq#]?0*([1-9]\d{0,8})[.,:;]?")
+_PAGE = re.compile(r"0*[1-9]\d{0,4}")
 _DURATION = re.compile(r"(\d{1,5})(m|min|h|d|j|w)", re.IGNORECASE)
 _MILLISECONDS = {"m": 60_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000, "j": 86_400_000, "w": 604_800_000}
 KEYS = ("space", "tag", "by", "assigned", "older", "since", "is", "from", "priority", "page")
@@ -60,7 +61,7 @@ def person(word: str, speaker: Speaker) -> str | None:
     if word.lower() == "me":
         return speaker.user_id
     for name, user_id in speaker.names.items():
-        if word.lower().lstrip("@") == name.lower().lstrip("@"):
+        if word.lower().lstrip("@") == straight(name).lower().lstrip("@"):
             return user_id
     if word.startswith("@") and len(word) > 1:
         return word if ":" in word else f"{word}:{speaker.server}"
@@ -79,7 +80,7 @@ def filters(text: str, start: Filter, speaker: Speaker) -> Filter | Problem:
 
 def _joined_names(text: str, speaker: Speaker) -> str:
     """A pill's name may hold blanks: put the user id in its place."""
-    for name, user_id in speaker.names.items():
+    for name, user_id in sorted(speaker.names.items(), key=lambda shown: -len(shown[0])):
         text = text.replace(f":{name}", f":{user_id}") if " " in name else text
     return text
 
@@ -130,11 +131,14 @@ def _by_age(wanted: Filter, key: str, age: int | None) -> Filter | None:
 
 
 def _by_set(wanted: Filter, key: str, value: str) -> Filter | None:
+    alternatives = value if key == "tag" else value.replace("|", ",")
+    names = {part.lstrip("#") for part in alternatives.split(",")} - {""}
+    if not names:
+        return None
     if key == "space":
-        return replace(wanted, spaces=wanted.spaces | set(value.split(",")))
+        return replace(wanted, spaces=wanted.spaces | names)
     if key == "tag":
-        return replace(wanted, tags=wanted.tags | {t.lstrip("#") for t in value.split(",")})
-    names = set(value.replace("|", ",").split(","))
+        return replace(wanted, tags=wanted.tags | names)
     states = {State(n) for n in names & set(State)} | (UNANSWERED if "unanswered" in names else set())
     return replace(wanted, states=frozenset(states)) if names <= {*State, "unanswered"} else None
 
@@ -154,4 +158,4 @@ def _by_choice(wanted: Filter, key: str, value: str) -> Filter | None:
         return replace(wanted, from_ours=ours) if ours is not None else None
     if key == "priority":
         return replace(wanted, priority=Priority(value)) if value in set(Priority) else None
-    return replace(wanted, page=int(value)) if value.isdecimal() and 1 <= int(value) <= 100_000 else None
+    return replace(wanted, page=int(value)) if _PAGE.fullmatch(value) else None

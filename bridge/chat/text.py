@@ -1,13 +1,16 @@
 """What people write: mentions, tags, and the words around them."""
 
 import re
+import unicodedata
+from contextlib import suppress
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 USER_ID = re.compile(
-    r"@[A-Za-z0-9._=/+\-]+:[A-Za-z0-9.\-]+(?::\d{1,5})?|@[A-Za-z0-9._=/+\-]+:\[[0-9A-Fa-f:.]+\](?::\d{1,5})?"
+    r"(?<!\w)@[A-Za-z0-9._=/+\-]+:[A-Za-z0-9.\-]+(?::\d{1,5})?|(?<!\w)@[A-Za-z0-9._=/+\-]+:\[[0-9A-Fa-f:.]+\](?::\d{1,5})?"
 )
-_TAG = re.compile(r"(?<![\w#&/])#([^\W_][\w\-]{0,39})(?![\w:])")
+_TAG = re.compile(r"(?<![\w#&/])#(?![^\s:#,]+:[\w\[])([^\W_][\w\-]{0,39})(?!\w)")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _PILL_TARGET = re.compile(r"^https?://matrix\.to/#/(@[^/?]+)")
 _MAX_TAGS = 10
 
@@ -44,29 +47,30 @@ def pills(html: str) -> dict[str, str]:
     if "matrix.to" not in html:
         return {}
     parser = _Pills()
-    parser.feed(html[:65536])
+    with suppress(AssertionError):  # how the parser takes a declaration that it does not know, such as "<![x["
+        parser.feed(html[:65536])
     return parser.pills
 
 
 def plain_ids(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(match.rstrip(".") for match in USER_ID.findall(text))) if "@" in text else ()
+    return tuple(dict.fromkeys(match.rstrip(".-") for match in USER_ID.findall(text))) if "@" in text else ()
 
 
 def tags(text: str) -> tuple[str, ...]:
-    """`#word` in lower case, without room aliases and without numbers alone."""
+    """`#word` in lower case, without room aliases, fragments of addresses, and numbers alone."""
     if "#" not in text:
         return ()
-    found = (m.lower().rstrip("-") for m in _TAG.findall(text))
+    found = (m.lower().rstrip("-") for m in _TAG.findall(_ADDRESS.sub(" ", unicodedata.normalize("NFC", text))))
     return tuple(dict.fromkeys(t for t in found if not t.isdecimal()))[:_MAX_TAGS]
 
 
 def without_mention(text: str, names: tuple[str, ...]) -> str:
     """The text without a leading or trailing name of somebody (`names`: id, display name), nor the colon behind it."""
+    text = text.strip()
     for name in sorted((n for n in names if n), key=len, reverse=True):
-        pattern = rf"@?{re.escape(name)}(?:\s*[:,](?=\s|$))?"
-        shorter = re.sub(rf"^\s*{pattern}(?=\s|$)\s*", "", text, count=1, flags=re.IGNORECASE)
-        if shorter == text:
-            shorter = re.sub(rf"\s*(?<!\S){pattern}\s*$", "", text, count=1, flags=re.IGNORECASE)
-        if shorter != text:
-            return shorter.strip()
-    return text.strip()
+        pattern = rf"@?{re.escape(name)}(?:\s*[:,])?"
+        if leading := re.match(rf"{pattern}(?=\s|$)", text, re.IGNORECASE):
+            return text[leading.end() :].lstrip()
+        if trailing := re.search(rf"(?<!\S){pattern}$", text, re.IGNORECASE):
+            return text[: trailing.start()].rstrip()
+    return text

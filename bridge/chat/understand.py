@@ -18,6 +18,7 @@ from bridge.chat.events import (
     Said,
     StateChanged,
     read,
+    read_fetched,
 )
 from bridge.chat.intents import (
     Accept,
@@ -35,6 +36,7 @@ from bridge.chat.intents import (
     Vote,
     Withdraw,
 )
+from bridge.domain.questions import Attachment
 
 ACCEPTING = frozenset({"✅", "✔", "☑"})
 CLAIMING, FOLLOWING, ASKING, VOTES = "🙋", "👀", frozenset({"❓", "❔"}), frozenset({"👍", "👎"})
@@ -86,13 +88,18 @@ def target_to_fetch(reading: Reading, setting: Setting) -> str | None:
     """The message that this event makes a question, or takes a file from; only the homeserver has it."""
     if isinstance(reading, Reacted) and reading.key in ASKING:
         return reading.target
+    if isinstance(reading, Edited):
+        return reading.target if _asks(invoked(reading.said, setting), setting) else None
     if not isinstance(reading, Said) or not reading.origin.reply_to:
         return None
     invocation = invoked(reading, setting)
-    if invocation:
-        command = setting.commands.by_name.get(invocation.name)
-        return reading.origin.reply_to if command and command.intent is Ask else None
-    return reading.origin.reply_to if mentions_bot(reading, setting) else None
+    asks = _asks(invocation, setting) if invocation else mentions_bot(reading, setting)
+    return reading.origin.reply_to if asks else None
+
+
+def _asks(invocation: Invocation | None, setting: Setting) -> bool:
+    command = setting.commands.by_name.get(invocation.name) if invocation else None
+    return command is not None and command.intent is Ask
 
 
 def understand(reading: Reading, setting: Setting, known: Known) -> Intent | Ignored:
@@ -123,19 +130,20 @@ def _message(said: Said, setting: Setting, known: Known) -> Intent | Ignored:
     origin = said.origin
     about = next((e for e in (origin.reply_to, origin.thread_root) if e and known.tracked(e)), None)
     if about:
-        return TakePart(origin=origin, ref=Ref(None, about, origin.thread_root), text=said.body or _file_name(said))
+        return TakePart(
+            origin=origin, ref=Ref(None, about, origin.thread_root), text=said.body or _file_name(said.attachment)
+        )
     if mentions_bot(said, setting) and not known.private:
         return ask(said, _unaddressed(said, setting), known, setting)
     return Ignored("chat")
 
 
-def _file_name(said: Said) -> str:
-    return said.attachment.name if said.attachment else ""
+def _file_name(file: Attachment | None) -> str:
+    return (file.name.strip() or file.kind) if file else ""
 
 
 def _command(invocation: Invocation, setting: Setting, known: Known) -> Intent | None:
-    command = setting.commands.by_name.get(invocation.name)
-    if command and command.intent is Ask:
+    if _asks(invocation, setting):
         return ask(invocation.said, invocation.rest, known, setting)
     return understand_command(invocation, setting, private=known.private)
 
@@ -148,10 +156,10 @@ def _unaddressed(said: Said, setting: Setting) -> str:
 def ask(said: Said, words: str, known: Known, setting: Setting) -> Intent:
     """A question in the words of its writer; without words, the message replied to, asked by its author."""
     target = known.fetched.get(said.origin.reply_to or "")
-    replied = read(target, setting.me) if target else None
-    if not words and not said.attachment and isinstance(replied, Said):
-        return _ask_for(said.origin, replied, setting)
+    replied = read_fetched(target, setting.me) if target else None
     directed, question = _directed(words, said, setting)
+    if not question and not said.attachment and isinstance(replied, Said):
+        return _ask_for(said.origin, replied, setting, directed)
     files = tuple(a for a in (said.attachment, replied.attachment if isinstance(replied, Said) else None) if a)
     if not question and not files:
         return Misunderstood(origin=said.origin, key="usage-ask", arguments={"replied": int(bool(target))})
@@ -161,17 +169,18 @@ def ask(said: Said, words: str, known: Known, setting: Setting) -> Intent:
         by=said.origin.sender,
         said_at=said.origin.at,
         thread_root=said.origin.thread_root or said.origin.event_id,
-        text=question or files[0].name,
+        text=question or _file_name(files[0]),
         tags=text.tags(question),
         directed_to=directed,
         attachments=files,
     )
 
 
-def _ask_for(origin: Origin, replied: Said, setting: Setting, *, quiet: bool = False) -> Intent:
+def _ask_for(
+    origin: Origin, replied: Said, setting: Setting, directed: tuple[str, ...] = (), *, quiet: bool = False
+) -> Intent:
     """Somebody else's message becomes the question."""
-    invocation = invoked(replied, setting)
-    words = invocation.rest if invocation else _unaddressed(replied, setting)
+    words = _question_in(replied, setting)
     files = (replied.attachment,) if replied.attachment else ()
     if not words and not files:
         return Misunderstood(origin=origin, quiet=quiet, key="usage-ask", arguments={"replied": 1})
@@ -182,15 +191,25 @@ def _ask_for(origin: Origin, replied: Said, setting: Setting, *, quiet: bool = F
         by=replied.origin.sender,
         said_at=replied.origin.at,
         thread_root=replied.origin.thread_root or replied.origin.event_id,
-        text=words or replied.attachment.name if replied.attachment else "",
+        text=words or _file_name(replied.attachment),
         tags=text.tags(words),
+        directed_to=directed,
         attachments=files,
     )
+
+
+def _question_in(said: Said, setting: Setting) -> str:
+    """The words of a message that is made a question; a command other than `!ask` has none."""
+    invocation = invoked(said, setting)
+    if invocation and invocation.name in setting.commands.by_name:
+        return invocation.rest if _asks(invocation, setting) else ""
+    return _unaddressed(said, setting)
 
 
 def _directed(words: str, said: Said, setting: Setting) -> tuple[tuple[str, ...], str]:
     """The people named at the very start, and the words behind their names."""
     names = {shown.strip(): who for who, shown in text.pills(said.html).items() if shown.strip() and who != setting.me}
+    names |= {who.partition(":")[0]: who for who in said.mentions or () if who != setting.me}
     names |= {who: who for who in text.plain_ids(words) if who != setting.me}
     directed: list[str] = []
     while first := next((n for n in sorted(names, key=len, reverse=True) if _starts_with_name(words, n)), None):
@@ -202,14 +221,16 @@ def _directed(words: str, said: Said, setting: Setting) -> tuple[tuple[str, ...]
 
 def _starts_with_name(words: str, name: str) -> bool:
     bare = words[1:] if words.startswith("@") and not name.startswith("@") else words
-    return bare.startswith(name) and not bare[len(name) : len(name) + 1].isalnum()
+    behind = bare[len(name) : len(name) + 2]
+    other_server = name.startswith("@") and behind[:1] == ":" and behind[1:].isalnum()
+    return bare.startswith(name) and not behind[:1].isalnum() and not other_server
 
 
 def _reaction(reacted: Reacted, setting: Setting, known: Known) -> Intent | Ignored:
     origin, target, key = reacted.origin, reacted.target, reacted.key
     if key in ASKING:
         event = known.fetched.get(target)
-        said = read(event, setting.me) if event else None
+        said = read_fetched(event, setting.me) if event else None
         return _ask_for(origin, said, setting, quiet=True) if isinstance(said, Said) else Ignored("nothing to ask")
     if not known.tracked(target):
         return Ignored("reaction")
@@ -233,8 +254,16 @@ def _edit(edited: Edited, setting: Setting, known: Known) -> Intent | Ignored:
         return Edit(
             origin=edited.origin, quiet=True, target=edited.target, text=words, plain=plain, tags=text.tags(words)
         )
-    command = setting.commands.by_name.get(invocation.name) if invocation else None
-    if command and command.intent is Ask and invocation and not known.private:
-        intent = ask(said, invocation.rest, known, setting)
-        return replace(intent, origin=edited.origin) if isinstance(intent, Ask) else Ignored("edit")
-    return Ignored("edit")
+    original = _original(edited, setting, known)
+    if invocation is None or original is None or not _asks(invocation, setting) or known.private:
+        return Ignored("edit")
+    placed = replace(said, origin=replace(original.origin, reply_to=None))
+    intent = ask(placed, invocation.rest, known, setting)
+    return replace(intent, origin=edited.origin) if isinstance(intent, Ask) else Ignored("edit")
+
+
+def _original(edited: Edited, setting: Setting, known: Known) -> Said | None:
+    """The message that was edited, where it is the editor's own."""
+    event = known.fetched.get(edited.target)
+    original = read(event, setting.me) if event else None
+    return original if isinstance(original, Said) and original.origin.sender == edited.origin.sender else None

@@ -12,8 +12,10 @@ from bridge.domain.results import Argument
 
 LANGUAGES = ("en", "fr", "nl", "ru", "de")
 DEFAULT = "en"
-_VERBATIM = frozenset({"number", "of"})
+_VERBATIM = frozenset({"number", "of", "next"})
 """Arguments that are names, not amounts: no thousands separator."""
+_PLACEHOLDERS = {"text…": "usage-text", "filters…": "usage-filters", "[command]": "usage-command"}
+"""Words in a command's usage line that stand for the writer's own."""
 
 
 class Words:
@@ -37,7 +39,7 @@ class Words:
         pattern = message.attributes[attribute] if attribute else message.value
         if pattern is None:
             raise KeyError(key)
-        text, errors = self._bundle.format_pattern(pattern, _arguments(arguments))
+        text, errors = self._bundle.format_pattern(pattern, self._filled(arguments))
         if errors:
             raise KeyError(f"{self.language}: {key}: {errors}")
         if not arguments:
@@ -45,15 +47,29 @@ class Words:
         return str(text)
 
     def age(self, milliseconds: int) -> str:
-        """How long ago, as one unit: "2 days"."""
+        """How old, as one unit: "2 days"."""
         return str(format_timedelta(max(60, milliseconds // 1000), locale=self._locale, granularity="minute"))
 
+    def ago(self, milliseconds: int) -> str:
+        """How long ago, as one unit, in the case that the language asks for: "2 days ago", "vor 2 Tagen"."""
+        past = -max(60, milliseconds // 1000)
+        return str(format_timedelta(past, locale=self._locale, granularity="minute", add_direction=True))
 
-def _arguments(arguments: Mapping[str, Argument] | None) -> dict[str, str | int]:
-    return {
-        name: ", ".join(value) if isinstance(value, tuple) else str(value) if name in _VERBATIM else value
-        for name, value in (arguments or {}).items()
-    }
+    def usage(self, line: str) -> str:
+        """A command's usage line with its placeholders in this language."""
+        for placeholder, key in _PLACEHOLDERS.items():
+            line = line.replace(placeholder, self.say(key))
+        return line
+
+    def _filled(self, arguments: Mapping[str, Argument] | None) -> dict[str, str | int]:
+        return {name: self._shown(name, value) for name, value in (arguments or {}).items()}
+
+    def _shown(self, name: str, value: Argument) -> str | int:
+        if isinstance(value, tuple):
+            return ", ".join(value)
+        if name == "usage":
+            return self.usage(str(value))
+        return str(value) if name in _VERBATIM else value
 
 
 @cache

@@ -11,7 +11,6 @@ state-claimed-by = claimed by { $person }
 state-closed-because = closed ({ $reason })
 reason-withdrawn = withdrawn by its author
 asked-by = asked by { $person }
-asked-ago = { $age } ago
 card-hint = Answer in this thread. { $prefix }answered or ✅ on the best answer settles it.
 card-accepted = Accepted answer by { $person }
 card-proposed = Proposed answer by { $person }
@@ -34,7 +33,7 @@ list-mine = { $count ->
     [one] 1 question asked by you or assigned to you
    *[other] { $count } questions asked by you or assigned to you
 }
-list-more = Page { $page } of { $pages }; add page:{ $next } for more.
+list-more = Page { $page } of { $pages }. For the next one, add page:{ $next }
 priority-low = low priority
 priority-normal = normal priority
 priority-high = high priority
@@ -58,7 +57,7 @@ told-answer-withdrawn = Q{ $number } is open again, its accepted answer was with
 ## Help
 
 help-intro = I keep track of questions in this room until they are answered.
-help-more = { $prefix }help and a command's name tells more. Reactions work too: ❓ makes a message a question, ✅ accepts an answer, 🙋 claims, 👀 follows, 👍 and 👎 vote.
+help-more = Write { $prefix }help and the name of a command to learn more about it. Reactions work too: ❓ makes a message a question, ✅ accepts an answer, 🙋 claims, 👀 follows, 👍 and 👎 vote.
 help-aliases = Also: { $names }
 group-ask = Ask
 group-answer = Answer
@@ -66,7 +65,7 @@ group-work = Look after questions
 group-find = Find
 group-self = For yourself
 help-ask = Ask a question.
-    .details = The first line is the title. A #word is a tag. Name people at the start to direct it to them. As a reply without text, it makes the message replied to a question. Mentioning me asks, too.
+    .details = The first line is the title. A #word is a tag. Name people at the start to direct it to them. As a reply without text, it turns the message replied to into a question. Mentioning me asks, too.
 help-answer = Answer a question without opening its thread.
     .details = In the thread of a question every message by others is an answer; this command is for elsewhere.
 help-answered = Settle a question.
@@ -91,21 +90,24 @@ help-mine = List what you asked and what is assigned to you.
     .details = It takes the same filters as { $prefix }questions.
 help-show = Show a question with its answers.
     .details = In a thread, the number may be left out.
-help-help = Tell what I can do here.
-    .details = With the name of a command, it tells about that one.
+help-help = Show what I can do here.
+    .details = With the name of a command, it explains that one.
 help-language = Choose the language in which I answer you.
-    .details = Cards keep the language of the room. "default" follows the room again.
+    .details = Cards keep the language of the room. “default” follows the room again.
 language-now = { $language ->
-    [none] I answer you in the language of the room. Choose another with { $prefix }language and one of: { $languages }.
-   *[other] I answer you in: { $language }. Choose another with { $prefix }language and one of: { $languages }, or "default".
+    [none] I answer you in the language of the room. Choose another one with { $prefix }language and one of: { $languages }
+   *[other] I answer you in English. Choose another language with { $prefix }language and one of: { $languages }, or “default”.
 }
 language-chosen = { $language ->
     [none] From now on I answer you in the language of the room.
    *[other] From now on I answer you in English.
 }
 
-## What was not understood
+## What was not understood; the first three stand in usage lines for what the writer puts there
 
+usage-text = text…
+usage-filters = filters…
+usage-command = [command]
 broken = Something went wrong on my side, and I could not do that. Please tell the people who run me; the reference is { $reference }.
 unknown-command = I do not know { $command }. Did you mean { $near }?
 usage = Write: { $usage }
@@ -118,7 +120,7 @@ usage-filter-unknown = { $hint ->
     [none] I do not know the filter “{ $word }”. Filters look like tag:vpn, older:2d or is:open.
    *[other] I do not know the filter “{ $word }”. Did you mean “{ $hint }”?
 }
-usage-filter-value = I cannot use “{ $word }”. Write for example { $example }.
+usage-filter-value = I cannot use “{ $word }”. For example: { $example }
 
 ## What is refused
 
@@ -142,7 +144,7 @@ refused-ask-in-a-room = Questions are asked in a room, where others can answer. 
 refused-own-message = That message is mine; it cannot be a question.
 refused-already-a-question = That message is a question already: Q{ $number }.
 refused-in-a-thread = This thread belongs to Q{ $number }. Ask in the room itself.
-refused-too-long = That is too long: { $count } characters. { $limit } are possible.
+refused-too-long = That is too long: { $count } characters. The limit is { $limit }.
 refused-own-question = Q{ $number } is your own question. If you found the answer, write: { $prefix }answered { $number } and the answer.
 refused-nothing-to-accept = Q{ $number } has no answer yet that could be accepted. Once there is one, reply to it with { $prefix }answered, or write { $prefix }answered { $number } and the answer.
 refused-following-already = You follow Q{ $number } already.

@@ -1,6 +1,7 @@
 """Matrix message content: notices whose plain text and HTML say the same (Client-Server API, m.room.message)."""
 
 import html
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from bridge.chat.events import EFFECT_KEY
 
 Content = dict[str, Any]
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,11 @@ def reaction(target: str, key: str) -> Content:
 def permalink(room_id: str, event_id: str, via: str) -> str:
     """A matrix.to link (Matrix spec appendices, "matrix.to navigation")."""
     return f"https://matrix.to/#/{quote(room_id, safe='!:')}/{quote(event_id, safe='$:')}?via={quote(via, safe=':')}"
+
+
+def clean_text(text: str) -> str:
+    """What people wrote, without the marks that would turn around the words that we put behind it."""
+    return text if text.isascii() and text.isprintable() else _DIRECTION.sub("", text)
 
 
 def clean_name(name: str, user_id: str) -> str:

@@ -14,14 +14,14 @@ def overview(commands: Sequence[Command], words: Words, prefix: str) -> Content:
         members = [c for c in commands if c.group is group]
         if members:
             lines.append(line(Strong(words.say(f"group-{group.value}"))))
-            lines += [item(Strong(c.usage(prefix)), f": {_summary(c, words, prefix)}") for c in members]
+            lines += [item(Strong(words.usage(c.usage(prefix))), f" – {_summary(c, words, prefix)}") for c in members]
     lines.append(line(words.say("help-more", {"prefix": prefix})))
     return notice(lines)
 
 
 def topic(command: Command, words: Words, prefix: str) -> Content:
     """One command in detail."""
-    lines: list[Line] = [line(Strong(command.usage(prefix))), line(_summary(command, words, prefix))]
+    lines: list[Line] = [line(Strong(words.usage(command.usage(prefix)))), line(_summary(command, words, prefix))]
     lines.append(line(words.say(f"help-{command.name}.details", {"prefix": prefix})))
     lines += [item(prefix + example) for example in command.examples]
     if command.aliases:

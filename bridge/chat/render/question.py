@@ -4,7 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bridge.chat.events import CARD_KEY
-from bridge.chat.render.content import Content, Line, Link, Piece, Strong, in_thread, item, line, notice, permalink
+from bridge.chat.render.content import (
+    Content,
+    Line,
+    Link,
+    Piece,
+    Strong,
+    clean_text,
+    in_thread,
+    item,
+    line,
+    notice,
+    permalink,
+)
 from bridge.chat.words import Words
 from bridge.domain.questions import Answer, Discussion, Priority, Question, Standing, State
 
@@ -55,7 +67,7 @@ def _state(question: Question, scene: Scene) -> str:
 
 
 def _reason(question: Question, scene: Scene) -> str:
-    return scene.words.say("reason-withdrawn") if question.withdrawn else question.reason
+    return scene.words.say("reason-withdrawn") if question.withdrawn else clean_text(question.reason)
 
 
 def _asked_by(question: Question, scene: Scene) -> str:
@@ -107,23 +119,27 @@ def _entry(question: Question, scene: Scene) -> list[Piece]:
         parts.append(scene.words.say(f"priority-{question.priority.value}"))
     if question.tags:
         parts.append(_tags(question))
-    title = question.title
-    return [Strong(f"Q{question.number}"), " ", Link(title, scene.link(question)), " · " + " · ".join(parts)]
+    return [
+        Strong(f"Q{question.number}"),
+        " ",
+        Link(clean_text(question.title), scene.link(question)),
+        " · " + " · ".join(parts),
+    ]
 
 
 def full(question: Question, discussion: Discussion, scene: Scene) -> Content:
     """One question with its text, its files and its answers."""
-    when = scene.words.say("asked-ago", {"age": scene.words.age(scene.now - question.created_at)})
+    when = scene.words.ago(scene.now - question.created_at)
     head: list[Piece] = [
         Link(f"Q{question.number}", scene.link(question)),
         f" · {_state(question, scene)} · {_asked_by(question, scene)} · {when}",
     ]
     if question.tags:
         head.append(" · " + _tags(question))
-    lines = [Line(head), line(Strong(question.title))]
+    lines = [Line(head), line(Strong(clean_text(question.title)))]
     if question.body:
         lines.append(line(excerpt(question.body, 2 * EXCERPT)))
-    lines += [item(file.name) for file in question.attachments]
+    lines += [item(clean_text(file.name)) for file in question.attachments]
     return notice([*lines, *_answers(discussion, scene)])
 
 
@@ -139,8 +155,9 @@ def _answer(answer: Answer, discussion: Discussion, scene: Scene) -> list[Piece]
     standing = discussion.standing(answer.event_id)
     author = Link(scene.name(answer.room_id, answer.author), permalink(answer.room_id, answer.event_id, scene.via))
     mark = "" if standing is Standing.GIVEN else f" ({scene.words.say(f'standing-{standing.value}')})"
-    return [author, f"{mark}: {excerpt(answer.text)}"]
+    return [author, f"{mark} – {excerpt(answer.text)}"]
 
 
 def excerpt(text: str, length: int = EXCERPT) -> str:
+    text = clean_text(text)
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

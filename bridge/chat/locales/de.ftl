@@ -1,0 +1,152 @@
+# Die Worte von askbridge. $number ist die Nummer einer Frage, $prefix der Anfang von Befehlen, $person ein Anzeigename.
+
+## Die Karte
+
+state-open = offen
+state-claimed = in Bearbeitung
+state-answered = beantwortet
+state-closed = geschlossen
+state-open-for = offen, für { $person }
+state-claimed-by = in Bearbeitung bei { $person }
+state-closed-because = geschlossen ({ $reason })
+reason-withdrawn = vom Verfasser zurückgezogen
+asked-by = gefragt von { $person }
+card-hint = Antworten Sie in diesem Thread. { $prefix }answered oder ✅ an der besten Antwort erledigt die Frage.
+card-accepted = Akzeptierte Antwort von { $person }
+card-proposed = Vorgeschlagene Antwort von { $person }
+nudge = { $person }: Ist die Antwort von { $author } das, was Sie brauchten? Akzeptieren Sie sie mit ✅ oder { $prefix }answered.
+
+## Listen
+
+list-unanswered = { $count ->
+    [0] Keine unbeantworteten Fragen.
+    [one] 1 unbeantwortete Frage
+   *[other] { $count } unbeantwortete Fragen
+}
+list-questions = { $count ->
+    [0] Keine Fragen gefunden.
+    [one] 1 Frage
+   *[other] { $count } Fragen
+}
+list-mine = { $count ->
+    [0] Keine Fragen, die Sie gestellt haben oder die Ihnen zugewiesen sind.
+    [one] 1 Frage, die Sie gestellt haben oder die Ihnen zugewiesen ist
+   *[other] { $count } Fragen, die Sie gestellt haben oder die Ihnen zugewiesen sind
+}
+list-more = Seite { $page } von { $pages }. Für die nächste ergänzen Sie page:{ $next }
+priority-low = niedrige Priorität
+priority-normal = normale Priorität
+priority-high = hohe Priorität
+priority-urgent = dringend
+show-answers = { $count ->
+    [0] Noch keine Antworten.
+    [one] 1 Antwort
+   *[other] { $count } Antworten
+}
+standing-proposed = vorgeschlagen
+standing-accepted = akzeptiert
+standing-endorsed = akzeptiert und bestätigt
+
+## Was Folgende erfahren
+
+told-answered = Q{ $number } ist beantwortet:
+told-closed = Q{ $number } wurde geschlossen:
+told-reopened = Q{ $number } ist wieder offen:
+told-answer-withdrawn = Q{ $number } ist wieder offen, die akzeptierte Antwort wurde zurückgezogen:
+
+## Hilfe
+
+help-intro = Ich behalte die Fragen in diesem Raum im Blick, bis sie beantwortet sind.
+help-more = Schreiben Sie { $prefix }help und den Namen eines Befehls, um mehr zu erfahren. Auch Reaktionen wirken: ❓ macht eine Nachricht zur Frage, ✅ akzeptiert eine Antwort, 🙋 übernimmt, 👀 folgt, 👍 und 👎 stimmen ab.
+help-aliases = Auch: { $names }
+group-ask = Fragen
+group-answer = Antworten
+group-work = Sich um Fragen kümmern
+group-find = Finden
+group-self = Für Sie selbst
+help-ask = Eine Frage stellen.
+    .details = Die erste Zeile ist der Titel. Ein #wort ist ein Schlagwort. Nennen Sie am Anfang Personen, um die Frage an sie zu richten. Als Antwort ohne Text macht der Befehl die Nachricht, auf die Sie antworten, zur Frage. Auch wer mich erwähnt, fragt.
+help-answer = Eine Frage beantworten, ohne ihren Thread zu öffnen.
+    .details = Im Thread einer Frage ist jede Nachricht einer anderen Person eine Antwort; dieser Befehl ist für andere Stellen.
+help-answered = Eine Frage als beantwortet kennzeichnen.
+    .details = Als Antwort auf eine Antwort akzeptiert der Befehl diese; in einem Thread die neueste Antwort einer anderen Person. Mit Text wird der Text zur Antwort. Wer gefragt hat und die Moderation akzeptieren; bei allen anderen wird die Antwort der fragenden Person vorgeschlagen.
+help-claim = Sagen, dass Sie sich um eine Frage kümmern.
+    .details = Andere sehen, wer daran arbeitet. Dasselbe wie 🙋 an der Frage.
+help-unclaim = Eine übernommene Frage zurückgeben.
+    .details = Sie steht wieder allen offen. Die Moderation kann das auch für andere tun.
+help-close = Eine Frage schließen, die keine Antwort mehr braucht.
+    .details = Sagen Sie, wenn Sie möchten, warum. Für die fragende und die zuständige Person sowie die Moderation.
+help-reopen = Eine erledigte Frage wieder öffnen.
+    .details = Akzeptierte Antworten gelten dann nicht mehr als akzeptiert. Für die fragende und die zuständige Person sowie die Moderation.
+help-follow = Erfahren, was aus einer Frage wird.
+    .details = Ich schreibe Ihnen in einem Direktchat, wenn sie beantwortet, geschlossen oder wieder geöffnet wird. Dasselbe wie 👀 an der Frage.
+help-unfollow = Einer Frage nicht mehr folgen.
+    .details = Ich schreibe Ihnen nicht mehr dazu.
+help-unanswered = Fragen auflisten, die auf eine Antwort warten, die älteste zuerst.
+    .details = Filter in beliebiger Reihenfolge: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
+help-questions = Fragen auflisten, die neueste zuerst.
+    .details = Filter in beliebiger Reihenfolge: here, space:…, tag:…, by:@…, assigned:@…, is:open, is:claimed, is:answered, is:closed, older:2d, since:7d, from:external, priority:high, page:2.
+help-mine = Auflisten, was Sie gefragt haben und was Ihnen zugewiesen ist.
+    .details = Nimmt dieselben Filter wie { $prefix }questions.
+help-show = Eine Frage mit ihren Antworten zeigen.
+    .details = In einem Thread können Sie die Nummer weglassen.
+help-help = Zeigen, was ich hier kann.
+    .details = Mit dem Namen eines Befehls wird dieser erklärt.
+help-language = Die Sprache wählen, in der ich Ihnen antworte.
+    .details = Karten bleiben in der Sprache des Raums. „default“ folgt wieder dem Raum.
+language-now = { $language ->
+    [none] Ich antworte Ihnen in der Sprache des Raums. Wählen Sie eine andere mit { $prefix }language und einem von: { $languages }
+   *[other] Ich antworte Ihnen auf Deutsch. Wählen Sie eine andere Sprache mit { $prefix }language und einem von: { $languages }, oder „default“.
+}
+language-chosen = { $language ->
+    [none] Ab jetzt antworte ich Ihnen in der Sprache des Raums.
+   *[other] Ab jetzt antworte ich Ihnen auf Deutsch.
+}
+
+## Was nicht verstanden wurde; die ersten drei stehen in Aufrufzeilen für das, was man dort einsetzt
+
+usage-text = Text…
+usage-filters = Filter…
+usage-command = [Befehl]
+unknown-command = Ich kenne { $command } nicht. Meinten Sie { $near }?
+usage = Schreiben Sie: { $usage }
+usage-unexpected = Mit „{ $word }“ kann ich hier nichts anfangen. Schreiben Sie: { $usage }
+usage-ask = { $replied ->
+    [0] Eine Frage braucht Worte. Schreiben Sie: { $prefix }ask Wie kann ich …?
+   *[other] In dieser Nachricht steht nichts, was man fragen könnte. Schreiben Sie: { $prefix }ask Wie kann ich …?
+}
+usage-filter-unknown = { $hint ->
+    [none] Ich kenne den Filter „{ $word }“ nicht. Filter sehen aus wie tag:vpn, older:2d oder is:open.
+   *[other] Ich kenne den Filter „{ $word }“ nicht. Meinten Sie „{ $hint }“?
+}
+usage-filter-value = Mit „{ $word }“ kann ich nichts anfangen. Zum Beispiel: { $example }
+
+## Was abgelehnt wird
+
+refused-not-unanswered = Q{ $number } wartet auf keine Antwort: Die Frage ist { $state }. { $prefix }reopen { $number } öffnet sie wieder.
+refused-already-yours = Sie haben Q{ $number } schon übernommen.
+refused-already-claimed = Q{ $number } ist schon bei { $person } in Bearbeitung. Sprechen Sie sich ab oder warten Sie auf { $prefix }unclaim.
+refused-not-claimed = Niemand hat Q{ $number } übernommen.
+refused-not-your-claim = Q{ $number } ist bei { $person } in Bearbeitung. Nur diese Person und die Moderation können die Frage zurückgeben.
+refused-may-not-close = Nur die fragende und die zuständige Person sowie die Moderation können Q{ $number } schließen.
+refused-already-closed = Q{ $number } ist schon geschlossen.
+refused-withdrawn = Q{ $number } wurde vom Verfasser zurückgezogen.
+refused-not-settled = Q{ $number } ist schon offen.
+refused-may-not-reopen = Nur die fragende und die zuständige Person sowie die Moderation können Q{ $number } wieder öffnen.
+refused-closed = Q{ $number } ist geschlossen. { $prefix }reopen { $number } öffnet sie wieder.
+refused-said-already = Das haben Sie schon gesagt; Q{ $number } bleibt, wie es ist.
+refused-already-accepted = Diese Antwort auf Q{ $number } wurde schon von { $person } akzeptiert.
+refused-which-question = Welche Frage? Geben Sie ihre Nummer an, wie { $prefix }show 42, oder schreiben Sie in ihren Thread.
+refused-no-such-question = Hier gibt es keine Frage Q{ $number }.
+refused-not-in-its-room = Q{ $number } gehört in einen anderen Raum. Treten Sie ihm bei, um daran zu arbeiten.
+refused-ask-in-a-room = Fragen stellt man in einem Raum, in dem andere antworten können. Schreiben Sie dort { $prefix }ask.
+refused-own-message = Diese Nachricht ist von mir; sie kann keine Frage werden.
+refused-already-a-question = Diese Nachricht ist schon eine Frage: Q{ $number }.
+refused-in-a-thread = Dieser Thread gehört zu Q{ $number }. Fragen Sie im Raum selbst.
+refused-too-long = Das ist zu lang: { $count } Zeichen. Möglich sind { $limit }.
+refused-own-question = Q{ $number } ist Ihre eigene Frage. Wenn Sie die Antwort gefunden haben, schreiben Sie: { $prefix }answered { $number } und die Antwort.
+refused-nothing-to-accept = Q{ $number } hat noch keine Antwort, die man akzeptieren könnte. Sobald es eine gibt, antworten Sie darauf mit { $prefix }answered, oder schreiben Sie { $prefix }answered { $number } und die Antwort.
+refused-following-already = Sie folgen Q{ $number } schon.
+refused-not-following = Sie folgen Q{ $number } nicht.
+refused-no-such-command = Den Befehl { $command } gibt es nicht. Meinten Sie { $near }?
+refused-no-such-language = Ich spreche kein „{ $language }“. Ich spreche: { $languages }
