@@ -17,8 +17,7 @@ from bridge.domain.access import Level, Space
 from bridge.domain.people import People
 from bridge.matrix import account
 from bridge.matrix.client import HomeserverClient
-from bridge.matrix.nio_sync import SyncClient
-from bridge.matrix.sync import SignedOut, SyncTransport
+from bridge.matrix.errors import SignedOut
 from bridge.matrix.wire import read_json
 from bridge.ops.health import STARTING, Health
 from bridge.ops.metrics import CONTENT_TYPE, Metrics
@@ -221,7 +220,11 @@ class App:
             self._start_transport(self._sync(session))
         self.supervisor.start("ready", self._announce)
 
-    def _sync(self, session: account.Session) -> SyncTransport:
+    def _sync(self, session: account.Session) -> Transport:
+        # matrix-nio takes 23 MB: a program that is pushed its events does without.
+        from bridge.matrix.nio_sync import SyncClient
+        from bridge.matrix.sync import SyncTransport
+
         user_id = self.config.bot.user_id
         client = SyncClient(self.config.homeserver.url, user_id, session.access_token, session.device_id)
         return SyncTransport(client, self.intake, self.homeserver.page_back, user_id)

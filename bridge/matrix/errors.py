@@ -13,6 +13,11 @@ from bridge.workflow.ports import GiveUp, RetryLater
 
 UNKNOWN_TOKEN = "M_UNKNOWN_TOKEN"
 
+
+class SignedOut(Exception):
+    """The homeserver does not know the access token (any more): only an operator can help."""
+
+
 _AFTER_UNAVAILABLE = 1.0
 _AFTER_LIMIT = 5.0
 _LONGEST_WAIT = 3600.0

@@ -8,7 +8,7 @@ from time import monotonic
 
 import structlog
 
-from bridge.matrix.errors import UNKNOWN_TOKEN
+from bridge.matrix.errors import UNKNOWN_TOKEN, SignedOut
 from bridge.matrix.gap import Gap
 from bridge.matrix.history import PageBack, id_of
 from bridge.matrix.membership import begins_history, is_own, joined_at
@@ -26,10 +26,6 @@ GAP_TRIES = 8
 
 _LONGEST_PAUSE = 30.0
 _FIRST_PAUSE = 0.5
-
-
-class SignedOut(Exception):
-    """The homeserver does not know the access token (any more): only an operator can help."""
 
 
 class SyncTransport:
