@@ -136,7 +136,8 @@ def full(question: Question, discussion: Discussion, scene: Scene) -> Content:
     ]
     if question.tags:
         head.append(" · " + _tags(question))
-    lines = [Line(head), line(Strong(clean_text(question.title)))]
+    first = question.text.strip().partition("\n")[0]
+    lines = [Line(head), line(Strong(excerpt(first)))]
     if question.body:
         lines.append(line(excerpt(question.body, 2 * EXCERPT)))
     lines += [item(clean_text(file.name)) for file in question.attachments]
