@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 8
 AGAIN_AFTER_PROBLEM = 15.0
 AGAIN = 3600.0
+ENCRYPTED = "the room is encrypted, which this version cannot read: questions in it are not seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ class RoomKeeper:
                 if room_id not in self._joined:
                     await self.join(room_id, (room_id.partition(":")[2],) if ":" in room_id else ())
                 await self.learn(room_id)
-                self._health.warn(room_id, None)
+                room = await self._store.write(lambda tx: tx.rooms.get(room_id))
+                self._health.warn(room_id, ENCRYPTED if room and room.encrypted else None)
             except (GiveUp, RetryLater) as error:
                 self._problem(room_id, f"cannot join or read the room: {error}. Invite {self._policy.setting.me}.")
 

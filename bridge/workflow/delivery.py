@@ -8,7 +8,18 @@ from bridge.chat.intents import Settle
 from bridge.chat.render.content import Content, as_edit, signed
 from bridge.domain.questions import Discussion, Question, State
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
-from bridge.workflow.effects import EditCard, Effect, JoinRoom, LearnRoom, PostCard, Reply, ShowList, Tell, from_payload
+from bridge.workflow.effects import (
+    EditCard,
+    Effect,
+    JoinRoom,
+    LearnRoom,
+    PostCard,
+    Reply,
+    ShowList,
+    ShowQuestion,
+    Tell,
+    from_payload,
+)
 from bridge.workflow.records import Delivery, OutboxRow, Role
 from bridge.workflow.rendering import Materials, card, rendered
 from bridge.workflow.storage import Transaction
@@ -72,7 +83,8 @@ def _ready(rows: Iterable[OutboxRow]) -> Iterable[tuple[OutboxRow, Effect]]:
 def _materials(effects: Sequence[Effect], tx: Transaction, policy: Policy, now: int) -> Materials:
     numbers = {number for effect in effects for number in _numbers(effect)}
     questions = tx.questions.several(numbers)
-    discussed = [n for n, q in questions.items() if _discussed(q)]
+    shown = {effect.number for effect in effects if isinstance(effect, ShowQuestion)}
+    discussed = [n for n, q in questions.items() if n in shown or _discussed(q)]
     discussions = tx.questions.discussions(discussed) if discussed else {}
     names = tx.rooms.display_names(_people(questions, discussions, effects))
     readers = {e.reader for e in effects if not isinstance(e, PostCard | EditCard) and hasattr(e, "reader")}

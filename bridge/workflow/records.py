@@ -69,6 +69,11 @@ class Room:
         return powers_of(self)
 
     @property
+    def encrypted(self) -> bool:
+        """Once a room is encrypted it stays so, whatever the event says later (Client-Server API, m.room.encryption)."""
+        return "m.room.encryption" in self.state
+
+    @property
     def name(self) -> str:
         for event_type, key in (("m.room.name", "name"), ("m.room.canonical_alias", "alias")):
             value = self.content(event_type).get(key)

@@ -61,6 +61,10 @@ class Materials:
         place = place_of(room, self.policy)
         return InRoom(place) if place else None
 
+    def encrypted(self, room_id: str) -> bool:
+        room = self.tx.rooms.get(room_id)
+        return room is not None and room.encrypted
+
     def visible(self, number: int, viewer: Viewer | None) -> Question | None:
         question = self.questions.get(number)
         return question if question and guard.visible(self.tx, self.policy, question, viewer) else None
@@ -68,14 +72,18 @@ class Materials:
 
 def card(question: Question, materials: Materials) -> Content | None:
     """None where the room has left its space since."""
-    if not materials.visible(question.number, materials.viewer(question.room_id)):
+    if materials.encrypted(question.room_id) or not materials.visible(
+        question.number, materials.viewer(question.room_id)
+    ):
         return None
     scene = materials.scene(materials.words_of(question.room_id))
     return show.card(question, materials.discussion(question.number), scene)
 
 
 def rendered(effect: Effect, materials: Materials) -> Content | None:
-    """None where nobody may be told any more."""
+    """None where nobody may be told any more, or the room is encrypted and would be told in clear."""
+    if materials.encrypted(effect.room_id):
+        return None
     match effect:
         case Acknowledge(event_id=event_id):
             return reaction(event_id, SIGN)
