@@ -70,7 +70,7 @@ class Room:
 
     @property
     def encrypted(self) -> bool:
-        """Once a room is encrypted it stays so, whatever the event says later (Client-Server API, m.room.encryption)."""
+        """Once encrypted, a room stays so, whatever the event says later (Client-Server API, m.room.encryption)."""
         return "m.room.encryption" in self.state
 
     @property
