@@ -18,6 +18,8 @@ def backup(url: str, target: Path) -> None:
     parsed = parse(url)
     if target.exists():
         raise StoreError("failed", f"{target} exists already; a backup never overwrites")
+    if not target.absolute().parent.is_dir():
+        raise StoreError("missing", f"the folder {target.absolute().parent} does not exist")
     partial = target.with_name(target.name + ".partial")
     partial.unlink(missing_ok=True)
     try:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from bridge.store.errors import StoreError
 
 _BUSY_SECONDS = 5
+_CACHE_KIB = 16_000
 _CHECK_SECONDS = 10.0
 _ADVISORY_LOCK = 0x61736B6272646765
 """Any number will do, as long as every askbridge takes the same ("askbrdge")."""
@@ -66,6 +67,8 @@ def _sqlite(url: URL, *, writes: bool) -> Engine:
         dbapi.execute("PRAGMA case_sensitive_like=ON")
         dbapi.execute("PRAGMA journal_mode=WAL" if writes else "PRAGMA query_only=ON")
         dbapi.execute("PRAGMA synchronous=NORMAL")
+        dbapi.execute(f"PRAGMA cache_size=-{_CACHE_KIB if writes else _CACHE_KIB // 4}")
+        dbapi.execute("PRAGMA wal_autocheckpoint=2000")
 
     @event.listens_for(engine, "begin")
     def begin(conn: Connection) -> None:

@@ -64,15 +64,16 @@ class Lanes:
         seen: set[str] = set()
         taken = _free(rows, seen, now, busy)[:limit]
         if len(rows) == window and len(taken) < limit:
-            taken += self._from_other_lanes(session, seen, now, limit - len(taken))
+            others = [seq for lane, seq in self._heads(session) if lane not in seen and seq not in busy]
+            taken += self._ready(session, sorted(others), now, limit - len(taken))
         return taken
 
-    def _from_other_lanes(self, session: Session, seen: set[str], now: int, limit: int) -> list[AnyRow]:
-        heads = sorted(seq for lane, seq in self._heads(session) if lane not in seen)
+    def _ready(self, session: Session, heads: list[int], now: int, limit: int) -> list[AnyRow]:
+        """Of the first rows of lanes those that do not wait."""
         taken: list[AnyRow] = []
         for start in range(0, len(heads), limit):
             found = self._by_seq(session, heads[start : start + limit])
-            taken += sorted({row[0]: row for row in found if row[2] <= now}.values())
+            taken += sorted(row for row in found if row[2] <= now)
             if len(taken) >= limit:
                 break
         return taken[:limit]
