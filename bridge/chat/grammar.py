@@ -14,7 +14,20 @@ _NUMBER = re.compile(r"[Qq#]?0*([1-9]\d{0,8})[.,:;]?")
 _PAGE = re.compile(r"0*[1-9]\d{0,4}")
 _DURATION = re.compile(r"(\d{1,5})(m|min|h|d|j|w)", re.IGNORECASE)
 _MILLISECONDS = {"m": 60_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000, "j": 86_400_000, "w": 604_800_000}
-KEYS = ("space", "tag", "by", "assigned", "older", "since", "is", "from", "priority", "page")
+EXAMPLES = {
+    "space": "space:helpdesk",
+    "tag": "tag:vpn",
+    "by": "by:@ann:example.org",
+    "assigned": "assigned:me, assigned:none",
+    "older": "older:2d",
+    "since": "since:7d",
+    "is": "is:open, is:claimed, is:answered, is:closed",
+    "from": "from:staff, from:external",
+    "priority": "priority:low, priority:normal, priority:high, priority:urgent",
+    "page": "page:2",
+}
+"""What each filter looks like in use."""
+KEYS = tuple(EXAMPLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +108,7 @@ def _narrow(wanted: Filter, word: str, speaker: Speaker) -> Filter | Problem:
         hint = f"{near[0]}:" if near and near[0] != "here" else near[0] if near else "none"
         return Problem("usage-filter-unknown", {"word": word[:64], "hint": hint})
     narrowed = _by_value(wanted, key, value, speaker)
-    return narrowed or Problem("usage-filter-value", {"word": word[:64], "example": _EXAMPLES[key]})
-
-
-_EXAMPLES = {
-    "space": "space:helpdesk",
-    "tag": "tag:vpn",
-    "by": "by:@ann:example.org",
-    "assigned": "assigned:me, assigned:none",
-    "older": "older:2d",
-    "since": "since:7d",
-    "is": "is:open, is:claimed, is:answered, is:closed",
-    "from": "from:staff, from:external",
-    "priority": "priority:low, priority:normal, priority:high, priority:urgent",
-    "page": "page:2",
-}
+    return narrowed or Problem("usage-filter-value", {"word": word[:64], "example": EXAMPLES[key]})
 
 
 def _by_value(wanted: Filter, key: str, value: str, speaker: Speaker) -> Filter | None:
