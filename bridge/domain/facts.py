@@ -19,34 +19,35 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAsked(Fact):
+    """A message became a question. `asker` is its author; the actor may be somebody else, who made it one."""
+
     asker: str
     assignee: str | None = None
-    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionEdited(Fact):
-    tags: tuple[str, ...] = ()
+    """Its author edited the message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionWithdrawn(Fact):
-    pass
+    """The message was redacted; its text is gone, its number stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionClaimed(Fact):
-    pass
+    """The actor takes care of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionReleased(Fact):
-    pass
+    """Whoever took care of it does so no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionClosed(Fact):
-    pass
+    """No answer is needed any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +59,30 @@ class QuestionReopened(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerGiven(Fact):
+    """`answer` is the event id of the message; `first` is true for the first response by anybody but the asker."""
+
     answer: str
     first: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerEdited(Fact):
+    """Its author edited the message."""
+
     answer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerWithdrawn(Fact):
+    """The message was redacted; its text is gone."""
+
     answer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerProposed(Fact):
+    """Somebody who may not accept `answer` says that it is right. `nudge`: the `asker` is asked about it."""
+
     answer: str
     author: str
     asker: str
@@ -82,7 +91,7 @@ class AnswerProposed(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerAccepted(Fact):
-    """`settles` is true where this acceptance turned the question to answered."""
+    """`answer`, by `author`, counts. `settles` is true where this turned the question to answered."""
 
     answer: str
     author: str
@@ -91,21 +100,25 @@ class AnswerAccepted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceWithdrawn(Fact):
+    """`answer` is accepted or proposed no longer."""
+
     answer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFollowed(Fact):
-    pass
+    """The actor is told what becomes of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionUnfollowed(Fact):
-    pass
+    """The actor is told no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageChosen(Fact):
+    """The bot speaks `language` to the actor from now on; `default` is the language of the room."""
+
     language: str
 
 

@@ -94,7 +94,7 @@ def _edit_question(intent: Edit, question: Question, desk: Desk) -> Outcome:
     if len(intent.text) > TEXT_LIMIT:
         return Refused("too-long", {"count": len(intent.text), "limit": TEXT_LIMIT})
     desk.tx.questions.save(replace(question, text=intent.text, tags=intent.tags))
-    return Done((about(QuestionEdited, question, desk, tags=intent.tags),))
+    return Done((about(QuestionEdited, question, desk),))
 
 
 def _edit_answer(intent: Edit, question: Question, desk: Desk) -> Outcome:

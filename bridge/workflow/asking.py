@@ -29,9 +29,7 @@ def ask(intent: Ask, desk: Desk) -> Outcome:
     desk.tx.questions.track(question.event_id, question.number, Role.QUESTION)
     if question.thread_root != question.event_id:
         desk.tx.questions.track(question.thread_root, question.number, Role.THREAD)
-    return Done(
-        (about(QuestionAsked, question, desk, asker=question.asker, tags=question.tags, assignee=question.assignee),)
-    )
+    return Done((about(QuestionAsked, question, desk, asker=question.asker, assignee=question.assignee),))
 
 
 def _known(intent: Ask, desk: Desk) -> Refused | None:

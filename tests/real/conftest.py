@@ -11,6 +11,7 @@ from bridge.demo.homeserver import LocalHomeserver, synapse_python
 from tests.real.faults import FaultProxy
 from tests.real.postgres import needed_on_ci
 from tests.real.synapse import Appservice, Mode, SynapseWithRegistrations, Town, build_town
+from tests.real.village import Village
 
 REGISTRATIONS = 64
 TownBuilder = Callable[[Mode], Awaitable[Town]]
@@ -70,3 +71,16 @@ async def proxy(synapse: SynapseWithRegistrations) -> AsyncIterator[FaultProxy]:
     """A proxy before the session's Synapse; give its url to a town: `town.homeserver_url = proxy.url`."""
     async with FaultProxy(synapse.server.url) as proxy:
         yield proxy
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def village(
+    synapse: SynapseWithRegistrations, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Village]:
+    """One bot for all stories that keep apart by room. Its tests run in the session's loop."""
+    async with aiohttp.ClientSession() as session:
+        town = await build_town(synapse, tmp_path_factory.mktemp("village"), session, "sync")
+        try:
+            yield await Village.build(town)
+        finally:
+            await town.ends()

@@ -1,0 +1,335 @@
+"""Answers, who may accept them and how, and how acceptance is taken back."""
+
+import asyncio
+
+import pytest
+
+from tests.real.client import Card, Person
+from tests.real.village import Village, body, edited, signs
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def question(person: Person, room: str, text: str = "!ask How?") -> Card:
+    event = await person.says(room, text)
+    return await person.waits_for_card(room, event)
+
+
+def root(card: Card) -> str:
+    return str(card.content["m.relates_to"]["event_id"])
+
+
+async def shows(person: Person, card: Card, state: str) -> Card:
+    return await person.waits_for_card(card.room_id, root(card), state=state)
+
+
+async def test_every_way_to_answer(village: Village) -> None:
+    """In the thread, as a reply to question, card or answer, and by command; the asker's own words are comments."""
+    amy, bob = await village.people("Amy", "Bob")
+    room = await village.room(amy, bob)
+    card = await question(amy, room, "!ask How many ways are there?")
+    in_thread = await bob.says(room, "One way", thread=root(card))
+    to_question = await bob.says(room, "> <@amy:x> How?\n\nTwo ways", reply_to=root(card))
+    to_card = await bob.says(room, "Three ways", reply_to=card.event_id)
+    to_answer = await bob.says(room, "Four ways", reply_to=in_thread)
+    in_thread_to_answer = await bob.says(room, "Five ways", thread=root(card), reply_to=to_answer)
+    by_command = await bob.says(room, f"!answer Q{card.number}\nSix ways")
+    picture = {"msgtype": "m.image", "url": "mxc://x.org/a", "body": "seven.png"}
+    as_picture = await bob.sends(room, "m.room.message", picture | thread(root(card)))
+    await amy.says(room, "That is more than I thought", thread=root(card))
+    await bob.says(room, "Lunch?")
+    await village.calm(room, amy)
+    answers = village.exported("answer", card.number)
+    events = [in_thread, to_question, to_card, to_answer, in_thread_to_answer, by_command, as_picture]
+    assert [a["event_id"] for a in answers] == events
+    texts = ["One way", "Two ways", "Three ways", "Four ways", "Five ways", "Six ways", "seven.png"]
+    assert [a["text"] for a in answers] == texts
+    sent = await village.said(room, amy)
+    assert [event["type"] for event in sent] == ["m.room.message", "m.reaction"], "a card and one silent sign"
+    assert signs(sent) == [by_command]
+    own = await village.answer_to(amy, room, f"!answer {card.number} myself")
+    assert own.startswith(f"Q{card.number} is your own question.")
+    assert await village.answer_to(bob, room, f"!answer {card.number}") == "Write: !answer [42] text…"
+
+
+def thread(event: str) -> dict[str, object]:
+    return {"m.relates_to": {"rel_type": "m.thread", "event_id": event, "is_falling_back": True}}
+
+
+async def test_every_way_to_accept(village: Village) -> None:
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room = await village.room(bob, amy, cleo)
+
+    async def answered() -> tuple[Card, str, str]:
+        card = await question(amy, room)
+        first = await bob.says(room, "So.", thread=root(card))
+        return card, first, await cleo.says(room, "Or so.", thread=root(card))
+
+    card, first, newest = await answered()
+    await amy.says(room, "!answered", thread=root(card))
+    done = await shows(amy, card, "answered")
+    assert done.accepted == [newest]
+    assert "Accepted answer by Cleo" in done.body
+    assert f"Q{card.number} · answered · asked by Amy" in done.body
+
+    card, first, newest = await answered()
+    await amy.says(room, "!answered", reply_to=first)
+    assert (await shows(amy, card, "answered")).accepted == [first]
+
+    card, first, newest = await answered()
+    await amy.says(room, "!Answered", thread=root(card), reply_to=first)
+    assert (await shows(amy, card, "answered")).accepted == [first]
+
+    card, first, newest = await answered()
+    await amy.says(room, f"!answered {card.number}")
+    assert (await shows(amy, card, "answered")).accepted == [newest]
+
+    card, first, newest = await answered()
+    own = await amy.says(room, f"!answered #{card.number} I found it: under the mat")
+    done = await shows(amy, card, "answered")
+    assert done.accepted == [own]
+    assert "Accepted answer by Amy" in done.body
+    assert village.exported("answer", card.number)[-1]["text"] == "I found it: under the mat"
+
+    card, first, newest = await answered()
+    reaction = await amy.reacts(room, first, "✅")
+    assert (await shows(amy, card, "answered")).accepted == [first]
+    await amy.redacts(room, reaction)
+    opened = await shows(amy, card, "open")
+    assert opened.accepted == []
+    assert village.question(card.number)["answered_at"] is None
+    await amy.reacts(room, newest, "✔️")
+    assert (await shows(amy, card, "answered")).accepted == [newest]
+    await amy.says(room, "!reopen", thread=root(card))
+    assert (await shows(amy, card, "open")).accepted == []
+    await amy.says(room, f"!solved {card.number}")
+    await shows(amy, card, "answered")
+    await amy.says(room, f"!reopen {card.number}")
+    await shows(amy, card, "open")
+
+
+async def test_others_propose_and_the_asker_is_nudged_once(village: Village) -> None:
+    amy, bob, cleo, dan = await village.people("Amy", "Bob", "Cleo", "Dan")
+    room = await village.room(bob, amy, cleo, dan)
+    card = await question(amy, room)
+    mine = await cleo.says(room, "Like this", thread=root(card))
+    await cleo.reacts(room, mine, "✅")
+    nudge = await amy.waits_for(room, lambda e: "is the answer by" in body(e))
+    assert body(nudge) == "Amy: is the answer by Cleo what you needed? Accept it with ✅ or !answered."
+    assert nudge["content"]["m.mentions"] == {"user_ids": [amy.user_id]}
+    await dan.says(room, "!answered", reply_to=mine)
+    second = await dan.says(room, "Or like that", thread=root(card))
+    await cleo.says(room, f"!answered {card.number}")
+    shown = await village.answer_to(dan, room, f"!show {card.number}")
+    assert "Cleo" in shown
+    assert shown.count("(proposed)") == 2
+    proposed = await amy.waits_for_card(room, root(card), state="open")
+    assert "Proposed answer by Cleo" in proposed.body
+    assert "Proposed answer by Dan" in proposed.body
+    assert sum("is the answer by" in body(e) for e in await village.said(room, amy)) == 1
+    await amy.reacts(room, second, "✅")
+    assert (await shows(amy, card, "answered")).accepted == [second]
+
+
+async def test_who_may_accept(village: Village) -> None:
+    """The asker, moderators of the room however they came to be, and staff where the space says so."""
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    lead = village.lead
+    room = await village.room(bob, amy, cleo, lead, version="12")
+    card = await question(amy, room)
+    answer = await cleo.says(room, "So", thread=root(card))
+    await bob.reacts(room, answer, "✅")
+    assert (await shows(amy, card, "answered")).accepted == [answer], "the creator of a version 12 room"
+    await bob.says(room, "!reopen", thread=root(card))
+    await shows(amy, card, "open")
+    await lead.reacts(room, answer, "✅")
+    assert (await shows(amy, card, "answered")).accepted == [answer], "a moderator by the config"
+
+    ours = await village.room(cleo, amy, bob, version="11")
+    card = await question(amy, ours)
+    answer = await cleo.says(ours, "So", thread=root(card))
+    await bob.reacts(ours, answer, "✅")
+    await amy.waits_for(ours, lambda e: "is the answer by" in body(e))
+    powers = await cleo.state(ours, "m.room.power_levels")
+    powers["users"] = powers["users"] | {bob.user_id: 50}
+    await cleo.sets_state(ours, "m.room.power_levels", powers)
+    await bob.says(ours, "!answered", reply_to=answer)
+    await shows(amy, card, "answered")
+
+    lab = await village.room(cleo, amy, bob, space="lab")
+    card = await question(amy, lab)
+    answer = await bob.says(lab, "So", thread=root(card))
+    await bob.reacts(lab, answer, "✅")
+    await amy.waits_for(lab, lambda e: "is the answer by" in body(e))
+    other = await amy.waits_for_card(lab, root(card), state="open")
+    assert "Proposed answer by Bob" in other.body, "staff may not accept their own answer"
+    dan = await village.person("Dan")
+    await cleo.invites(lab, dan.user_id)
+    await dan.joins(lab)
+    await dan.reacts(lab, answer, "✅")
+    await shows(amy, card, "answered")
+
+
+async def test_several_accepted_answers(village: Village) -> None:
+    """One is primary, the asker's choice; what asker and moderator both accept is endorsed."""
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room = await village.room(bob, amy, cleo)
+    card = await question(amy, room)
+    first = await cleo.says(room, "So", thread=root(card))
+    second = await cleo.says(room, "Or so", thread=root(card))
+    await bob.reacts(room, first, "✅")
+    await shows(amy, card, "answered")
+    choice = await amy.reacts(room, second, "✅")
+    await village.calm(room, amy)
+    assert (await shows(amy, card, "answered")).accepted == [second, first]
+    await amy.says(room, "!answered", reply_to=first)
+    await village.calm(room, amy)
+    assert (await shows(amy, card, "answered")).accepted == [first, second]
+    shown = await village.answer_to(bob, room, "!show", thread=root(card))
+    assert "(accepted and endorsed) – So" in shown
+    assert "(accepted) – Or so" in shown
+    await amy.redacts(room, choice)
+    await village.calm(room, amy)
+    assert (await shows(amy, card, "answered")).accepted == [first]
+
+
+async def test_two_accept_at_once(village: Village) -> None:
+    """One settles it, both count, and the card says it once."""
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room = await village.room(bob, amy, cleo)
+    card = await question(amy, room)
+    answer = await cleo.says(room, "So", thread=root(card))
+    await asyncio.gather(amy.reacts(room, answer, "✅"), bob.says(room, "!answered", thread=root(card)))
+    await shows(amy, card, "answered")
+    await village.calm(room, amy)
+    assert (await shows(amy, card, "answered")).accepted == [answer]
+    facts = [f for f in village.exported("fact", card.number) if f["kind"] == "AnswerAccepted"]
+    assert [f["settles"] for f in facts] == [True, False]
+    third = await village.answer_to(cleo, room, "!answered", reply_to=answer)
+    assert third.startswith(f"That answer to Q{card.number} was accepted by ")
+
+
+async def test_nothing_to_accept(village: Village) -> None:
+    amy, bob = await village.people("Amy", "Bob")
+    room = await village.room(bob, amy)
+    card = await question(amy, room)
+    refused = await village.answer_to(amy, room, "!answered", thread=root(card))
+    assert refused.startswith(f"Q{card.number} has no answer yet that could be accepted.")
+    assert f"!answered {card.number} and the answer" in refused
+    lost = await village.answer_to(amy, room, "!answered")
+    assert lost == "Which question? Give its number, like !show 42, or write in its thread."
+
+
+async def test_an_accepted_answer_is_redacted(village: Village) -> None:
+    """The question is open again, and its followers are told in a direct chat, once."""
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room = await village.room(bob, amy, cleo)
+    card = await question(amy, room, "!ask Who has the password?")
+    answer = await bob.says(room, "It is hunter2", thread=root(card))
+    await cleo.says(room, "!follow", thread=root(card))
+    await amy.reacts(room, answer, "✅")
+    chat = await cleo.waits_for_invite(village.town.bot_user_id)
+    await cleo.joins(chat)
+    told = await cleo.waits_for(chat, lambda e: "is answered" in body(e))
+    assert body(told).startswith(f"Q{card.number} is answered: Who has the password? (https://matrix.to/#/!")
+    await bob.redacts(room, answer)
+    opened = await shows(amy, card, "open")
+    assert opened.accepted == []
+    await cleo.waits_for(chat, lambda e: "is open again, its accepted answer was withdrawn" in body(e))
+    await bob.says(room, "Ask the lead", thread=root(card))
+    await amy.says(room, "!close the door", thread=root(card))
+    await cleo.waits_for(chat, lambda e: "was closed" in body(e))
+    told_all = [body(e).partition(":")[0] for e in await cleo.messages(chat) if e["type"] == "m.room.message"]
+    assert told_all == [
+        f"Q{card.number} is answered",
+        f"Q{card.number} is open again, its accepted answer was withdrawn",
+        f"Q{card.number} was closed",
+    ]
+    assert b"hunter2" not in village.database_bytes()
+
+
+async def test_claim_and_release(village: Village) -> None:
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room = await village.room(bob, amy, cleo)
+    card = await question(amy, room)
+    await cleo.says(room, "!claim", thread=root(card))
+    claimed = await shows(amy, card, "claimed")
+    assert claimed.facts["assignee"] == cleo.user_id
+    assert f"Q{card.number} · claimed by Cleo · asked by Amy" in claimed.body
+    taken = await village.answer_to(bob, room, f"!claim {card.number}")
+    assert taken == f"Q{card.number} is claimed by Cleo. Talk to them, or wait for !unclaim."
+    mine = await village.answer_to(amy, room, f"!unclaim {card.number}")
+    assert mine == f"Q{card.number} is claimed by Cleo. Only they and moderators can give it back."
+    await bob.says(room, "!unclaim", reply_to=card.event_id)
+    assert (await shows(amy, card, "open")).facts["assignee"] is None
+    hand = await cleo.reacts(room, root(card), "🙋‍♀️")
+    await shows(amy, card, "claimed")
+    await cleo.redacts(room, hand)
+    await shows(amy, card, "open")
+    await bob.reacts(room, card.event_id, "🙋")
+    await shows(amy, card, "claimed")
+    await bob.says(room, f"!unclaim {card.number}")
+    await shows(amy, card, "open")
+    assert await village.answer_to(bob, room, f"!unclaim {card.number}") == f"Nobody has claimed Q{card.number}."
+
+
+async def test_close_and_reopen(village: Village) -> None:
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room = await village.room(bob, amy, cleo)
+    card = await question(amy, room)
+    number = card.number
+    refused = await village.answer_to(cleo, room, f"!close {number}")
+    assert refused == f"Only its asker, its assignee and moderators can close Q{number}."
+    await amy.says(room, "!close solved\nby phone", thread=root(card))
+    closed = await shows(amy, card, "closed")
+    assert closed.body == f"Q{number} · closed (solved by phone) · asked by Amy"
+    assert village.question(number)["reason"] == "solved by phone"
+    assert await village.answer_to(amy, room, f"!close {number}") == f"Q{number} is closed already."
+    late = await village.answer_to(amy, room, f"!answered {number} too late")
+    assert late == f"Q{number} is closed. !reopen {number} opens it again."
+    refused = await village.answer_to(cleo, room, f"!reopen {number}")
+    assert refused == f"Only its asker, its assignee and moderators can open Q{number} again."
+    await bob.says(room, f"!reopen {number}")
+    opened = await shows(amy, card, "open")
+    assert "closed" not in opened.body
+    assert await village.answer_to(bob, room, f"!reopen {number}") == f"Q{number} is open already."
+
+
+async def test_votes_are_silent(village: Village) -> None:
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room = await village.room(bob, amy, cleo)
+    card = await question(amy, room)
+    answer = await bob.says(room, "So", thread=root(card))
+    for voter, key in ((amy, "👍"), (cleo, "👎🏽"), (bob, "👍")):
+        await voter.reacts(room, answer, key)
+    await cleo.reacts(room, card.event_id, "👍")
+    sent = await village.said(room, amy)
+    assert [edited(e) for e in sent] == [False]
+
+
+async def test_follow_and_unfollow(village: Village) -> None:
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room = await village.room(bob, amy, cleo)
+    card = await question(amy, room)
+    eyes = await cleo.reacts(room, card.event_id, "👀")
+    again = await village.answer_to(cleo, room, f"!follow {card.number}")
+    assert again == f"You follow Q{card.number} already."
+    await cleo.redacts(room, eyes)
+    not_following = await village.answer_to(cleo, room, f"!unfollow {card.number}")
+    assert not_following == f"You do not follow Q{card.number}."
+    sign = await cleo.says(room, f"!follow {card.number}")
+    await cleo.says(room, "!unfollow", thread=root(card))
+    assert signs(await village.said(room, amy)) == [sign]
+    assert village.exported("follow", card.number) == []
+
+
+async def test_edits_of_answers(village: Village) -> None:
+    amy, bob = await village.people("Amy", "Bob")
+    room = await village.room(bob, amy)
+    card = await question(amy, room)
+    answer = await bob.says(room, "Use teh client", thread=root(card))
+    await bob.edits(room, answer, "Use the client")
+    command = await bob.says(room, f"!answer {card.number} Or cal us")
+    await bob.edits(room, command, f"!answer {card.number} Or call us")
+    await village.calm(room, amy)
+    assert [a["text"] for a in village.exported("answer", card.number)] == ["Use the client", "Or call us"]
