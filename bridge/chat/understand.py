@@ -40,6 +40,8 @@ from bridge.domain.questions import Attachment
 
 ACCEPTING = frozenset({"✅", "✔", "☑"})
 CLAIMING, FOLLOWING, ASKING, VOTES = "🙋", "👀", frozenset({"❓", "❔"}), frozenset({"👍", "👎"})
+MOST_DIRECTED = 20
+"""People that one question can be directed to."""
 MEANINGFUL = ACCEPTING | ASKING | VOTES | {CLAIMING, FOLLOWING}
 
 
@@ -211,11 +213,13 @@ def _directed(words: str, said: Said, setting: Setting) -> tuple[tuple[str, ...]
     names = {shown.strip(): who for who, shown in text.pills(said.html).items() if shown.strip() and who != setting.me}
     names |= {who.partition(":")[0]: who for who in said.mentions or () if who != setting.me}
     names |= {who: who for who in text.plain_ids(words) if who != setting.me}
+    longest_first = sorted(names, key=len, reverse=True)
     directed: list[str] = []
-    while first := next((n for n in sorted(names, key=len, reverse=True) if _starts_with_name(words, n)), None):
+    while first := next((n for n in longest_first if _starts_with_name(words, n)), None):
+        if len(directed) == MOST_DIRECTED:
+            break
         directed.append(names[first])
         words = words[len(first) + words.startswith("@" + first) :].lstrip(" :,\t")
-        del names[first]
     return tuple(dict.fromkeys(directed)), words.strip()
 
 

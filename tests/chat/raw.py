@@ -3,9 +3,9 @@
 from typing import Any
 
 from bridge.chat.command import Invocation, Setting, invoked
-from bridge.chat.events import Reading, Said, read
+from bridge.chat.events import Ignored, Reading, Said, read
 from bridge.chat.intents import Intent
-from bridge.chat.understand import Ignored, Known, understand
+from bridge.chat.understand import Known, understand
 from bridge.workflow.commands import commands
 
 ROOM, ME, ANN, BOB = "!room:example.org", "@qa:example.org", "@ann:example.org", "@bob:example.org"
