@@ -1,82 +1,158 @@
-"""The command line."""
+"""The command line. What a verb does stands in `bridge.verbs`; it is imported when it is called."""
 
-import asyncio
-import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-import structlog
 import typer
 
-from bridge import __version__
-from bridge.config.load import ConfigErrors, LoadedConfig, load
-from bridge.ops import log as logging
-from bridge.ops.supervise import FatalTask
-from bridge.wiring import EXPECTED, App
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="askbridge: questions in Matrix rooms, answered.",
+)
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="askbridge: questions in Matrix rooms, answered.")
-
-ConfigFile = Annotated[Path, typer.Option("--config", "-c", help="The config file.", show_default=True)]
 HOME = Path("config.yaml")
+ConfigFile = Annotated[Path, typer.Option("--config", "-c", metavar="FILE", help="The config file.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 
 
-def main() -> None:
-    app()
-
-
-def fail(message: str) -> typer.Exit:
-    """Say on standard error what is wrong; exit code 1."""
-    typer.echo(message, err=True)
-    return typer.Exit(1)
-
-
-def loaded(path: Path) -> LoadedConfig:
-    """The config, or an end with all of its problems."""
+def main(arguments: list[str] | None = None) -> None:
+    """Exit code 0, 1 where something is wrong, 2 where the command line is."""
     try:
-        return load(path)
-    except ConfigErrors as errors:
-        raise fail("\n".join(str(problem) for problem in errors.problems)) from None
+        app(arguments)
+    except Exception as error:
+        from bridge.verbs.ending import end
+
+        sys.exit(end(error))
 
 
 @app.command()
 def version() -> None:
     """Say which version this is."""
+    from bridge import __version__
+
     typer.echo(__version__)
 
 
 @app.command()
+def init(
+    config: ConfigFile = HOME,
+    homeserver_url: Annotated[str | None, typer.Option(help="The homeserver's address.")] = None,
+    user_id: Annotated[str | None, typer.Option(help="The bot's Matrix id.")] = None,
+    mode: Annotated[str | None, typer.Option(help="sync: an ordinary account; appservice: events are pushed.")] = None,
+    space: Annotated[str | None, typer.Option(help="Name of the first space.")] = None,
+    level: Annotated[str | None, typer.Option(help="internal, extranet, community or public.")] = None,
+    room: Annotated[str | None, typer.Option(help="Its first room: #alias:server or !id.")] = None,
+    staff: Annotated[str | None, typer.Option(help="Glob over user ids, such as @*:example.org.")] = None,
+    database: Annotated[str | None, typer.Option(help="sqlite:///FILE or postgresql://user@host/name.")] = None,
+    language: Annotated[str | None, typer.Option(help="en, fr, nl, ru or de.")] = None,
+    access_token_file: Annotated[Path | None, typer.Option(help="File with the account's token; - reads it.")] = None,
+    password_file: Annotated[Path | None, typer.Option(help="File with the account's password; - reads it.")] = None,
+    defaults: Annotated[
+        bool, typer.Option("--defaults", help="Ask nothing: what is not given gets its default.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a config; the old one is kept beside it.")] = False,
+) -> None:
+    """Write a first config: asks what is not given. The homeserver need not be there."""
+    from bridge.verbs.init import Given
+    from bridge.verbs.init import init as write
+
+    given = Given(
+        homeserver_url=homeserver_url,
+        user_id=user_id,
+        mode=mode,
+        space=space,
+        level=level,
+        room=room,
+        staff=staff,
+        database=database,
+        language=language,
+        access_token_file=access_token_file,
+        password_file=password_file,
+        defaults=defaults,
+    )
+    write(config, given, force)
+
+
+@app.command()
+def check(
+    config: ConfigFile = HOME,
+    online: Annotated[bool, typer.Option("--online", help="Also ask the homeserver: account, rooms, way in.")] = False,
+) -> None:
+    """Name everything that is wrong with a config, by file, line and column; exit code 1 if anything is."""
+    from bridge.verbs.check import check as look
+
+    raise typer.Exit(look(config, online))
+
+
+@app.command()
 def run(config: ConfigFile = HOME) -> None:
-    """Run the bot until SIGTERM or Ctrl-C."""
-    found = loaded(config)
-    logging.configure(found.config.log.format, found.config.log.level, secrets=found.config.secrets())
-    log = structlog.get_logger("askbridge")
-    for notice in found.notices:
-        log.warning("config_notice", notice=notice)
-    try:
-        with _runner() as runner:
-            runner.run(_run(found))
-    except EXPECTED as error:
-        log.error("cannot_run", reason=str(error))
-        raise typer.Exit(1) from None
-    except FatalTask as error:
-        reason = error.__cause__ or error
-        log.error("stopped", reason=str(reason))
-        raise typer.Exit(1) from None
-    log.info("stopped")
+    """Run the bot until SIGTERM or Ctrl-C; it then finishes what it has, within 10 seconds."""
+    from bridge.verbs.run import run as go
+
+    raise typer.Exit(go(config))
 
 
-async def _run(found: LoadedConfig) -> None:
-    running = App(found.config)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, running.supervisor.end)
-    await running.run()
+@app.command()
+def demo(
+    story: Annotated[bool, typer.Option("--story", help="Tell the story in a new town, then end.")] = False,
+    directory: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the town is or will be.")] = None,
+    mode: Annotated[Literal["sync", "push"] | None, typer.Option(help="How askbridge hears of events.")] = None,
+) -> None:
+    """Open a town to try askbridge in: a homeserver on this machine, people, rooms and a story."""
+    from bridge.demo.play import play
+
+    raise typer.Exit(play(story, directory, mode))
 
 
-def _runner() -> asyncio.Runner:
-    if sys.platform == "win32":
-        return asyncio.Runner()
-    import uvloop
+@app.command()
+def doctor(config: ConfigFile = HOME) -> None:
+    """Show rights and facts of every room and the state of the database; exit code 1 if something is wrong."""
+    from bridge.verbs.doctor import doctor as look
 
-    return asyncio.Runner(loop_factory=uvloop.new_event_loop)
+    raise typer.Exit(look(config))
+
+
+@app.command()
+def registration(
+    config: ConfigFile = HOME,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
+    force: Force = False,
+) -> None:
+    """Print the file by which the homeserver learns of the application service. It holds secrets."""
+    from bridge.verbs.registration import register
+
+    register(config, output, force)
+
+
+@app.command()
+def export(
+    config: ConfigFile = HOME,
+    space: Annotated[str | None, typer.Option(help="Only what belongs to this space.")] = None,
+    person: Annotated[str | None, typer.Option(metavar="USER", help="Only what concerns this person.")] = None,
+) -> None:
+    """Print everything as JSON Lines; `run` may go on meanwhile."""
+    from bridge.verbs.data import export as write
+
+    write(config, space, person)
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to make; nothing is overwritten.")], config: ConfigFile = HOME
+) -> None:
+    """Copy the database while it is in use: SQLite as a database, PostgreSQL by pg_dump."""
+    from bridge.verbs.data import backup as copy
+
+    copy(config, target)
+
+
+@app.command()
+def migrate(config: ConfigFile = HOME) -> None:
+    """Bring the database forward to this version; `run` does so by itself."""
+    from bridge.verbs.data import migrate as forward
+
+    forward(config)

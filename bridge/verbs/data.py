@@ -1,0 +1,105 @@
+"""`export`, `backup` and `migrate`: the database in the hands of an operator."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import orjson
+import typer
+from sqlalchemy.exc import DBAPIError
+
+from bridge.config.addresses import Database as Address
+from bridge.config.model import Config
+from bridge.config.problems import nearest
+from bridge.store import migrate as migrations
+from bridge.store.backup import backup as copy
+from bridge.store.database import Database
+from bridge.store.errors import explain
+from bridge.store.export import export as objects
+from bridge.verbs.ending import Refused, loaded, say
+
+
+def export(config: Path, space: str | None, person: str | None) -> None:
+    """JSON Lines on standard output, of one snapshot; `run` may go on meanwhile."""
+    found = loaded(config).config
+    out = typer.get_binary_stream("stdout")
+    any_at_all = False
+    with reading(found.database) as database:
+        for each in objects(database, space, person):
+            out.write(orjson.dumps(each) + b"\n")
+            any_at_all = True
+    out.flush()
+    if space and not any_at_all:
+        _known(space, found)
+
+
+def _known(space: str, config: Config) -> None:
+    if space not in config.spaces:
+        hint = nearest(space, list(config.spaces)) or f"the config has {', '.join(config.spaces)}"
+        raise Refused(f"no space {space}, neither in the config nor in the database; {hint}")
+
+
+def backup(config: Path, target: Path) -> None:
+    """A consistent copy; `run` may go on meanwhile."""
+    address = existing(loaded(config).config.database)
+    # Questions are nobody else's business: not even for the moment in which the file is made.
+    os.umask(0o077)
+    copy(address.reveal(), target)
+    say(f"backed up {address} to {target} ({size(target.stat().st_size)})")
+
+
+def migrate(config: Path) -> None:
+    """Bring the tables forward to those of this version."""
+    address = loaded(config).config.database
+    head = migrations.HEAD
+    with explained(address):
+        before = migrations.current(address.reveal()) if _is_there(address) else None
+        if before == head:
+            say(f"{address} is at revision {head}, that of this askbridge; nothing to do")
+            return
+        before = migrations.upgrade(address.reveal())
+    say(f"{address}: made, at revision {head}" if before is None else f"{address}: from revision {before} to {head}")
+
+
+@contextmanager
+def reading(address: Address) -> Iterator[Database]:
+    """The database, for a look while another process may write."""
+    database = Database.open(existing(address).reveal(), read_only=True)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def existing(address: Address) -> Address:
+    """SQLite would make an empty file where there is none."""
+    if not _is_there(address):
+        raise Refused(f"there is no database {address.path} yet: `askbridge run` makes it")
+    return address
+
+
+def _is_there(address: Address) -> bool:
+    return address.path is None or address.path.exists()
+
+
+@contextmanager
+def explained(address: Address) -> Iterator[None]:
+    """What a driver says, in words."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = explain(error.orig, str(address.path or address)) if error.orig else None
+        if said is None:
+            raise
+        raise said from error
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it."""
+    amount = float(count)
+    for unit in ("bytes", "KiB", "MiB"):
+        if amount < 1024:
+            return f"{amount:.0f} {unit}"
+        amount /= 1024
+    return f"{amount:.1f} GiB"

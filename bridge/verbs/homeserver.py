@@ -1,0 +1,79 @@
+"""The homeserver as the bot's account sees it, for a look that leaves nothing behind."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from bridge.config.model import Config
+from bridge.matrix import account
+from bridge.matrix.client import V3, HomeserverClient
+from bridge.store.database import Database
+from bridge.store.errors import StoreError
+from bridge.verbs.ending import hidden
+from bridge.wiring import TOKEN
+from bridge.workflow.ports import GiveUp, RetryLater
+
+PATIENCE = 15.0
+"""Seconds; a look must not hang where a server does."""
+
+
+class Visit:
+    """A session of the bot's account, found or made; a made one is ended by `leave`."""
+
+    def __init__(self, config: Config, client: HomeserverClient) -> None:
+        self.client = client
+        self._config = config
+        self._made = False
+
+    async def sign_in(self) -> None:
+        """Raises AccountError and RetryLater. The account of an application service is not made here."""
+        token = self._config.appservice.as_token if self._config.appservice else self._config.bot.access_token
+        if token:
+            self.client.access_token = token.get_secret_value()
+            await account.by_token(self.client)
+            return
+        await self._by_password()
+
+    async def leave(self) -> None:
+        if self._made:
+            self._made = False
+            await self.client.request("POST", f"{V3}/logout", {}, name="logout")
+
+    async def _by_password(self) -> None:
+        password = self._config.bot.password
+        kept = kept_token(self._config)
+        session = await account.by_password(
+            self.client,
+            password.get_secret_value() if password else "",
+            device_id=None,
+            device_name=f"{self._config.bot.device_name} (a look)",
+            access_token=kept,
+        )
+        hidden.add(session.access_token)
+        self._made = session.access_token != kept
+
+
+@asynccontextmanager
+async def visiting(config: Config) -> AsyncIterator[Visit]:
+    """The homeserver, not signed in yet; a session that had to be made is taken back at the end."""
+    async with HomeserverClient(config.homeserver.url, "", config.bot.user_id, timeout=PATIENCE) as client:
+        visit = Visit(config, client)
+        try:
+            yield visit
+        finally:
+            with suppress(GiveUp, RetryLater):
+                await visit.leave()
+
+
+def kept_token(config: Config) -> str | None:
+    """The token that `run` got by password."""
+    address = config.database
+    if address.path is not None and not address.path.exists():
+        return None
+    try:
+        database = Database.open(address.reveal(), read_only=True)
+    except StoreError:
+        return None
+    try:
+        return database.read_now(lambda tx: tx.settings.get(TOKEN))
+    finally:
+        database.close()

@@ -1,0 +1,68 @@
+"""`askbridge run`: the program itself, until it is told to end."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import structlog
+
+from bridge.config.load import LoadedConfig, load
+from bridge.ops import log as logging
+from bridge.ops.supervise import FatalTask, reference_id
+
+log = structlog.get_logger("askbridge")
+
+
+def run(path: Path) -> int:
+    """Returns the exit code. Raises ConfigErrors."""
+    signal.signal(signal.SIGTERM, _ended_early)
+    found = load(path)
+    logging.configure(found.config.log.format, found.config.log.level, secrets=found.config.secrets())
+    for notice in found.notices:
+        log.warning("config_notice", notice=notice)
+    code = _run(found)
+    if not code:
+        log.info("stopped")
+    return code
+
+
+def _ended_early(_signal: int, _frame: object) -> None:
+    """Told to end before there is anything to finish."""
+    sys.exit(0)
+
+
+def _run(found: LoadedConfig) -> int:
+    from bridge.wiring import EXPECTED
+
+    try:
+        with _runner() as runner:
+            runner.run(_until_ended(found))
+    except EXPECTED as error:
+        log.error("cannot_run", reason=str(error))
+    except FatalTask as error:
+        cause = error.__cause__
+        log.error("stopped", reason=str(cause) if isinstance(cause, EXPECTED) else str(error))
+    except Exception as error:
+        log.critical("bug", reference=reference_id(), exc_info=error)
+    else:
+        return 0
+    return 1
+
+
+async def _until_ended(found: LoadedConfig) -> None:
+    from bridge.wiring import App
+
+    app = App(found.config)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, app.supervisor.end)
+    await app.run()
+
+
+def _runner() -> asyncio.Runner:
+    if sys.platform == "win32":
+        return asyncio.Runner()
+    import uvloop
+
+    return asyncio.Runner(loop_factory=uvloop.new_event_loop)
