@@ -20,6 +20,7 @@ from bridge.matrix.client import HomeserverClient
 from bridge.matrix.errors import SignedOut
 from bridge.matrix.wire import read_json
 from bridge.ops.health import STARTING, Health
+from bridge.ops.memory import left_out
 from bridge.ops.metrics import CONTENT_TYPE, Metrics
 from bridge.ops.supervise import Supervisor
 from bridge.store.database import Database
@@ -221,9 +222,11 @@ class App:
         self.supervisor.start("ready", self._announce)
 
     def _sync(self, session: account.Session) -> Transport:
-        # matrix-nio takes 23 MB: a program that is pushed its events does without.
-        from bridge.matrix.nio_sync import SyncClient
-        from bridge.matrix.sync import SyncTransport
+        # matrix-nio takes 15 MB: a program that is pushed its events does without. It brings peewee, which loads any
+        # database driver there is: 10 MB more that users of SQLite need not pay for.
+        with left_out("psycopg"):
+            from bridge.matrix.nio_sync import SyncClient
+            from bridge.matrix.sync import SyncTransport
 
         user_id = self.config.bot.user_id
         client = SyncClient(self.config.homeserver.url, user_id, session.access_token, session.device_id)
