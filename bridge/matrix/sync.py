@@ -89,7 +89,8 @@ class SyncTransport:
     async def _round(self, since: str | None) -> str:
         asked = monotonic()
         chosen = self._filter if since else self._first_filter
-        answer = await self._client.raw_sync(since, self._timeout_ms, chosen)
+        # The first answer says that we are connected: in quiet rooms it must not take the whole long poll.
+        answer = await self._client.raw_sync(since, self._timeout_ms if self.started else 0, chosen)
         cursor: str = answer["next_batch"]
         if since is None:
             await self._intake.accept(Batch("sync", invites_of(answer, self._bot, cursor), cursor))
