@@ -49,7 +49,7 @@ def handle(tx: StoreTransaction) -> int:
         made = {"event_id": row.event_id, "thread_root": row.event_id, "asker": asker, "text": text, "created_at": NOW}
         tx.questions.add(Question(number=number, tags=("printer",), **where, **made))
         tx.questions.track(row.event_id, number, Role.QUESTION)
-        tx.facts.add(QuestionAsked(at=NOW, actor=asker, number=number, asker=asker, tags=("printer",), **where))
+        tx.facts.add(QuestionAsked(at=NOW, actor=asker, number=number, asker=asker, **where))
         tx.outbox.add(f"{row.event_id}:card", PostCard(room_id=row.room_id, number=number), NOW)
     tx.inbox.done(rows)
     return len(rows)

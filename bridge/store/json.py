@@ -7,17 +7,11 @@ import orjson
 
 def dump(value: Any) -> str:
     """Tuples become lists, dataclasses and mappings become objects."""
-    return orjson.dumps(value, default=_plain).decode()
+    return orjson.dumps(value, default=dict).decode()
 
 
 def load(text: str) -> Any:
     return orjson.loads(text)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    return dict(value)
 
 
 def clean(text: str) -> str:

@@ -17,7 +17,7 @@ import pytest
 
 from bridge.store.database import Database
 from bridge.store.engine import check_integrity, make_engine, name_of, parse
-from bridge.store.errors import StoreError
+from bridge.store.errors import StoreError, explain
 from bridge.store.inbox import StoreIntake
 from bridge.store.transaction import StoreTransaction
 from bridge.store.upkeep import StoreUpkeep
@@ -171,6 +171,40 @@ def test_a_second_writer_on_postgres_is_refused(postgres_database: str) -> None:
 def test_what_cannot_be_opened_says_why(url: str, words: str) -> None:
     with pytest.raises(StoreError, match=words):
         Database.open(url)
+
+
+def test_a_folder_that_takes_no_lock_says_so(sqlite_url: str, tmp_path: Path) -> None:
+    (tmp_path / "store.db.lock").mkdir()
+    with pytest.raises(StoreError, match=r"store\.db\.lock: Is a directory") as raised:
+        Database.open(sqlite_url)
+    assert raised.value.code == "read_only"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (psycopg.errors.DiskFull("no space"), "full"),
+        (psycopg.errors.ReadOnlySqlTransaction("standby"), "read_only"),
+        (psycopg.errors.InsufficientPrivilege("denied"), "read_only"),
+        (psycopg.errors.InternalError_("odd"), "failed"),
+    ],
+)
+def test_what_postgres_says_is_put_plainly(error: psycopg.Error, code: str) -> None:
+    explained = explain(error, "db")
+    assert isinstance(explained, StoreError)
+    assert explained.code == code
+
+
+@pytest.mark.parametrize("error", [psycopg.errors.AdminShutdown("bye"), psycopg.OperationalError("closed")])
+def test_a_server_that_is_gone_may_come_back(error: psycopg.Error) -> None:
+    assert isinstance(explain(error, "db"), RetryLater)
+
+
+@pytest.mark.parametrize(
+    "error", [psycopg.errors.UniqueViolation("twice"), sqlite3.IntegrityError("twice"), KeyError()]
+)
+def test_an_error_about_the_request_says_nothing_of_the_database(error: Exception) -> None:
+    assert explain(error, "db") is None
 
 
 def test_messages_hold_no_password() -> None:

@@ -1,6 +1,7 @@
 """Inbox and outbox: order within lanes, waiting, parking, settling, forgetting."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 import pytest
 
@@ -85,6 +86,7 @@ def test_a_parked_row_lets_the_room_go_on_and_may_be_forgotten(db: Database) -> 
     [
         sign(),
         Tell(person=ANN, number=3, key="told", arguments={"who": BOB, "count": 2}),
+        Tell(person=ANN, number=3, key="told", arguments=MappingProxyType({"who": BOB})),
         Reply(room_id=ROOM, reader=ANN, reply_to="$q", key="done", arguments={"n": 1}, mentions=(BOB,), about=4),
         ShowList(
             room_id=ROOM,
