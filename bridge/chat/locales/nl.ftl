@@ -108,6 +108,7 @@ language-chosen = { $language ->
 usage-text = tekst…
 usage-filters = filters…
 usage-command = [opdracht]
+broken = Er ging bij mij iets mis en het is me niet gelukt. Meld dit aan wie mij beheert; de referentie is { $reference }.
 unknown-command = Ik ken { $command } niet. Bedoel je { $near }?
 usage = Typ: { $usage }
 usage-unexpected = Ik kan hier niets met “{ $word }”. Typ: { $usage }

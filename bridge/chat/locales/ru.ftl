@@ -116,6 +116,7 @@ language-chosen = { $language ->
 usage-text = текст…
 usage-filters = фильтры…
 usage-command = [команда]
+broken = У меня что-то пошло не так, и сделать это не удалось. Сообщите, пожалуйста, тем, кто меня обслуживает; код для справки: { $reference }.
 unknown-command = Я не знаю команды { $command }. Может быть, { $near }?
 usage = Напишите: { $usage }
 usage-unexpected = «{ $word }» здесь не подходит. Напишите: { $usage }
