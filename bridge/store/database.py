@@ -142,9 +142,16 @@ class Database:
             raise StoreError("read_only", f"{self.name} was opened for reading only")
         if self._conn is not None:
             return self._conn
-        conn = self._connect()
+        conn = self._reconnect()
         self._load(conn)
         return conn
+
+    def _reconnect(self) -> Connection:
+        """The server may take our own lost connection for alive for a while, and so refuse us."""
+        try:
+            return self._connect()
+        except StoreError as error:
+            raise RetryLater(str(error), after=5.0) from error
 
     def _load(self, conn: Connection) -> None:
         with conn.begin():

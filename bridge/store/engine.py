@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bridge.store.errors import StoreError
 
 _BUSY_SECONDS = 5
 _CACHE_KIB = 16_000
 _CHECK_SECONDS = 10.0
+_CLAIM_SECONDS = 2
+_LOCK_NOT_AVAILABLE = "55P03"
 _ADVISORY_LOCK = 0x61736B6272646765
 """Any number will do, as long as every askbridge takes the same ("askbrdge")."""
 
@@ -67,6 +69,7 @@ def _sqlite(url: URL, *, writes: bool) -> Engine:
         dbapi.execute("PRAGMA case_sensitive_like=ON")
         dbapi.execute("PRAGMA journal_mode=WAL" if writes else "PRAGMA query_only=ON")
         dbapi.execute("PRAGMA synchronous=NORMAL")
+        dbapi.execute("PRAGMA secure_delete=ON")
         dbapi.execute(f"PRAGMA cache_size=-{_CACHE_KIB if writes else _CACHE_KIB // 4}")
         dbapi.execute("PRAGMA wal_autocheckpoint=2000")
 
@@ -99,10 +102,18 @@ def set_durable(conn: Connection, durable: bool) -> None:
 
 
 def claim(conn: Connection, name: str) -> None:
-    """PostgreSQL: one writing process per database, for as long as this connection lives."""
+    """PostgreSQL: one writing process per database, for as long as this connection lives.
+
+    Waits a little: a server takes a moment to notice that the process before us was killed.
+    """
     with conn.begin():
-        if not conn.exec_driver_sql(f"SELECT pg_try_advisory_lock({_ADVISORY_LOCK})").scalar():
-            raise StoreError("in_use", f"{name} is in use by another askbridge; stop it first")
+        conn.exec_driver_sql(f"SET LOCAL lock_timeout = '{_CLAIM_SECONDS}s'")
+        try:
+            conn.exec_driver_sql(f"SELECT pg_advisory_lock({_ADVISORY_LOCK})")
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                raise
+            raise StoreError("in_use", f"{name} is in use by another askbridge; stop it first") from error
 
 
 def check_integrity(conn: Connection, name: str, seconds: float = _CHECK_SECONDS) -> None:

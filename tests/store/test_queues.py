@@ -86,7 +86,6 @@ def test_a_parked_row_lets_the_room_go_on_and_may_be_forgotten(db: Database) -> 
     [
         sign(),
         Tell(person=ANN, number=3, key="told", arguments={"who": BOB, "count": 2}),
-        Tell(person=ANN, number=3, key="told", arguments=MappingProxyType({"who": BOB})),
         Reply(room_id=ROOM, reader=ANN, reply_to="$q", key="done", arguments={"n": 1}, mentions=(BOB,), about=4),
         ShowList(
             room_id=ROOM,
@@ -107,6 +106,12 @@ def test_an_effect_comes_back_as_it_went_in(db: Database, effect: Effect) -> Non
     assert (row.effect_id, row.lane, row.kind, row.created_at, row.tries) == ("e1", effect.lane, effect.kind, NOW, 0)
     assert from_payload(row.kind, row.payload) == effect
     assert from_payload(row.kind, row.payload) == from_payload(effect.kind, to_payload(effect))
+
+
+def test_arguments_may_be_any_mapping(db: Database) -> None:
+    told = Tell(person=ANN, number=3, key="told", arguments=MappingProxyType({"who": BOB}))
+    db.write_now(lambda tx: tx.outbox.add("e1", told, NOW))
+    assert outgoing(db)[0].payload["arguments"] == {"who": BOB}
 
 
 def test_the_same_effect_is_added_once(db: Database) -> None:
