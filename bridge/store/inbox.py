@@ -151,11 +151,18 @@ class StoreIntake:
             event_id, room_id = event.get("event_id"), event.get("room_id")
             if not _is_id(event_id) or not _is_id(room_id):
                 dropped += 1
-            elif self._wanted(event):
+            elif self._may_matter(event):
                 payload = _payload(event)
                 dropped += payload is None
                 rows += [] if payload is None else [(event_id, room_id, now, payload, "new", 0, 0)]
         return rows, dropped
+
+    def _may_matter(self, event: JsonObject) -> bool:
+        """Also where a bug keeps us from reading it: the inbox parks it then, and nothing behind it waits."""
+        try:
+            return self._wanted(event)
+        except Exception:
+            return True
 
 
 def _is_id(value: Any) -> TypeGuard[str]:

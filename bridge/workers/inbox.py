@@ -8,12 +8,14 @@ from time import perf_counter
 
 import structlog
 
+from bridge.chat.events import Ignored
 from bridge.ops.metrics import Metrics
 from bridge.ops.supervise import reference_id
 from bridge.workers.ports import Store
 from bridge.workflow.desk import Policy
 from bridge.workflow.inbound import Read, Report, handle_batch, park, read_rows, to_fetch
 from bridge.workflow.ports import GiveUp, Homeserver, JsonObject, RetryLater
+from bridge.workflow.records import Pending
 from bridge.workflow.storage import Transaction
 
 log = structlog.get_logger(__name__)
@@ -131,23 +133,29 @@ class InboxWorker:
     async def _one_by_one(self) -> bool:
         """The batch holds an event that cannot be handled: find it, and let the others through."""
         now = self._clock()
-        items = await self._store.write(lambda tx: read_rows(tx.inbox.pending(now, BATCH), self._policy))
+        rows = await self._store.write(lambda tx: tx.inbox.pending(now, BATCH))
         failed: set[str] = set()
-        for item in items:
-            target = to_fetch(item, self._policy)
-            if item.row.room_id in failed or (target and target not in self._fetched) or not await self._alone(item):
-                failed.add(item.row.room_id)
+        for row in rows:
+            if row.room_id not in failed and not await self._alone(row):
+                failed.add(row.room_id)
         self._on_effects()
         return True
 
-    async def _alone(self, item: Read) -> bool:
+    async def _alone(self, row: Pending) -> bool:
+        """False where the event, and its room with it, has to wait."""
+        item = Read(row, Ignored("unreadable"), None)
         try:
+            [item] = read_rows([row], self._policy)
+            target = to_fetch(item, self._policy)
+            if target and target not in self._fetched:
+                await self._fetch(target, item)
+                return False
             report = await self._store.write(partial(self._handle_alone, [item]))
         except Exception as error:
             if _of_the_store(error):
                 raise
             await self._failed(item, error)
-            return item.row.tries + 1 >= TRIES
+            return row.tries + 1 >= TRIES
         self._account(Round(1, {}, [item], report))
         return True
 

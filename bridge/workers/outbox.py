@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from typing import Literal
 
 import structlog
 
@@ -20,7 +22,7 @@ from bridge.workflow.delivery import Outgoing, Settled, prepare, record
 from bridge.workflow.desk import Policy
 from bridge.workflow.effects import JoinRoom, LearnRoom, Tell
 from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
-from bridge.workflow.records import Room
+from bridge.workflow.records import OutboxRow, Room
 from bridge.workflow.storage import Transaction
 
 log = structlog.get_logger(__name__)
@@ -34,6 +36,8 @@ SEARCH = 2000
 LONGEST_WAIT = 60.0
 IDLE = 1.0
 TRIES_AFTER_BUG = 3
+SIGNED_OUT = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"})
+"""Refusals that say nothing against the effect: it waits until an operator has put the account right."""
 
 
 class OutboxWorker:
@@ -106,6 +110,11 @@ class OutboxWorker:
         except RetryLater as error:
             await asyncio.sleep(error.after)
             return
+        except Exception as error:
+            if type(error).__name__ == "StoreError":
+                raise
+            log.warning("preparing_failed", error=repr(error), handling="one by one")
+            ready = await self._prepared_one_by_one(busy)
         queues: dict[str, deque[Outgoing]] = {}
         for outgoing in ready:
             self._busy.add(outgoing.row.seq)
@@ -116,6 +125,23 @@ class OutboxWorker:
     def _prepare(self, tx: Transaction, busy: frozenset[int]) -> list[Outgoing]:
         now = self._clock()
         return prepare(tx.outbox.pending(now, AHEAD, busy), tx, self._policy, now)
+
+    async def _prepared_one_by_one(self, busy: frozenset[int]) -> list[Outgoing]:
+        """Among the effects is one that cannot be put into words: find it, and let the first of each lane through."""
+        now = self._clock()
+        rows = await self._store.write(lambda tx: tx.outbox.pending(now, AHEAD, busy))
+        ready: list[Outgoing] = []
+        for row in {row.lane: row for row in reversed(rows)}.values():
+            try:
+                ready += await self._store.write(partial(self._prepare_one, row))
+            except RetryLater:
+                continue
+            except Exception as error:
+                await self._broken(row, error)
+        return ready
+
+    def _prepare_one(self, row: OutboxRow, tx: Transaction) -> list[Outgoing]:
+        return prepare([row], tx, self._policy, self._clock())
 
     async def _run_lane(self, lane: str, queue: deque[Outgoing]) -> None:
         """Carry out a lane's effects in order; at the first that has to wait, the rest waits with it."""
@@ -137,11 +163,14 @@ class OutboxWorker:
             await self._later(outgoing, error)
             return False
         except GiveUp as error:
+            if error.code in SIGNED_OUT:
+                await self._later(outgoing, RetryLater(str(error), LONGEST_WAIT))
+                return False
             log.warning("effect_given_up", kind=row.kind, lane=row.lane, effect_id=row.effect_id, reason=str(error))
-            await self._park(outgoing, str(error), "given_up")
+            await self._park(row, str(error), "given_up")
             return True
         except Exception as error:
-            return await self._broken(outgoing, error)
+            return await self._broken(row, error)
         self._metrics.sent(row.kind, "sent" if event_id else "nothing")
         self._settled.append(Settled(outgoing, event_id))
         self._to_record.set()
@@ -203,28 +232,29 @@ class OutboxWorker:
     async def _later(self, outgoing: Outgoing, error: RetryLater) -> None:
         """The row says when to try again; it is then prepared anew, as things stand by then."""
         row = outgoing.row
-        wait = min(LONGEST_WAIT, max(error.after, 0.25 * 2 ** min(row.tries, 8)))
+        grown = 0.0 if error.limited else min(LONGEST_WAIT, 0.25 * 2 ** min(row.tries, 8))
+        wait = max(error.after, grown)
         not_before = self._clock() + int(wait * 1000)
-        if not error.ambiguous and error.limited:
+        if error.limited:
             self._paused_until = max(self._paused_until, self._clock() + int(error.after * 1000))
         log.info("effect_waits", kind=row.kind, lane=row.lane, reason=error.reason, seconds=round(wait, 2))
         self._metrics.sent(row.kind, "retried")
         await self._store.write(lambda tx: tx.outbox.retry(row, not_before))
 
-    async def _broken(self, outgoing: Outgoing, error: Exception) -> bool:
-        reference, row = reference_id(), outgoing.row
+    async def _broken(self, row: OutboxRow, error: Exception) -> bool:
+        reference = reference_id()
         log.error("effect_failed", reference=reference, kind=row.kind, effect_id=row.effect_id, exc_info=error)
         if row.tries + 1 < TRIES_AFTER_BUG:
             not_before = self._clock() + 1000
             await self._store.write(lambda tx: tx.outbox.retry(row, not_before))
             return False
-        await self._park(outgoing, f"bug {reference}", "parked")
+        await self._park(row, f"bug {reference}", "parked")
         return True
 
-    async def _park(self, outgoing: Outgoing, reason: str, result: str) -> None:
-        self._metrics.sent(outgoing.row.kind, result)
-        await self._store.write(lambda tx: tx.outbox.park(outgoing.row, reason[:500]))
-        self._busy.discard(outgoing.row.seq)
+    async def _park(self, row: OutboxRow, reason: str, result: Literal["given_up", "parked"]) -> None:
+        self._metrics.sent(row.kind, result)
+        await self._store.write(lambda tx: tx.outbox.park(row, reason[:500]))
+        self._busy.discard(row.seq)
 
     async def _record_all(self) -> None:
         while True:
@@ -243,5 +273,8 @@ class OutboxWorker:
                 break
             except RetryLater as error:
                 await asyncio.sleep(error.after)
+            except Exception:
+                self._settled[:0] = settled
+                raise
         self._busy.difference_update(one.outgoing.row.seq for one in settled)
         self._wake.set()
