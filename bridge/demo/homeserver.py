@@ -68,6 +68,17 @@ class Account:
     device_id: str
 
 
+def is_free(port: int) -> bool:
+    """Whether nobody uses this loopback port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
 def free_port() -> int:
     """A loopback port that nobody uses, from below the range that the system gives to outgoing connections.
 
@@ -75,12 +86,7 @@ def free_port() -> int:
     """
     while True:
         port = random.randrange(20_000, 32_000)
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+        if is_free(port):
             return port
 
 
