@@ -22,7 +22,7 @@ Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 def main(arguments: list[str] | None = None) -> None:
     """Exit code 0, 1 where something is wrong, 2 where the command line is."""
     try:
-        app(arguments)
+        app(arguments, prog_name="askbridge")
     except Exception as error:
         from bridge.verbs.ending import end
 
@@ -40,17 +40,27 @@ def version() -> None:
 @app.command()
 def init(
     config: ConfigFile = HOME,
-    homeserver_url: Annotated[str | None, typer.Option(help="The homeserver's address.")] = None,
-    user_id: Annotated[str | None, typer.Option(help="The bot's Matrix id.")] = None,
-    mode: Annotated[str | None, typer.Option(help="sync: an ordinary account; appservice: events are pushed.")] = None,
-    space: Annotated[str | None, typer.Option(help="Name of the first space.")] = None,
-    level: Annotated[str | None, typer.Option(help="internal, extranet, community or public.")] = None,
-    room: Annotated[str | None, typer.Option(help="Its first room: #alias:server or !id.")] = None,
-    staff: Annotated[str | None, typer.Option(help="Glob over user ids, such as @*:example.org.")] = None,
-    database: Annotated[str | None, typer.Option(help="sqlite:///FILE or postgresql://user@host/name.")] = None,
-    language: Annotated[str | None, typer.Option(help="en, fr, nl, ru or de.")] = None,
-    access_token_file: Annotated[Path | None, typer.Option(help="File with the account's token; - reads it.")] = None,
-    password_file: Annotated[Path | None, typer.Option(help="File with the account's password; - reads it.")] = None,
+    homeserver_url: Annotated[str | None, typer.Option(metavar="URL", help="The homeserver's address.")] = None,
+    user_id: Annotated[str | None, typer.Option(metavar="USER", help="The bot's Matrix id.")] = None,
+    mode: Annotated[
+        Literal["sync", "appservice"] | None, typer.Option(help="An ordinary account, or events are pushed to us.")
+    ] = None,
+    space: Annotated[str | None, typer.Option(metavar="NAME", help="The first space.")] = None,
+    level: Annotated[
+        Literal["internal", "extranet", "community", "public"] | None, typer.Option(help="How open it is.")
+    ] = None,
+    room: Annotated[str | None, typer.Option(metavar="ROOM", help="Its first room: #alias:server or !id.")] = None,
+    staff: Annotated[str | None, typer.Option(metavar="GLOB", help="Who is staff, such as @*:example.org.")] = None,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="sqlite:///FILE or postgresql://user@host/name.")
+    ] = None,
+    language: Annotated[Literal["en", "fr", "nl", "ru", "de"] | None, typer.Option(help="The bot's language.")] = None,
+    access_token_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Holds the account's token; - is standard input.")
+    ] = None,
+    password_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Holds the account's password; - is standard input.")
+    ] = None,
     defaults: Annotated[
         bool, typer.Option("--defaults", help="Ask nothing: what is not given gets its default.")
     ] = False,

@@ -1,7 +1,7 @@
 """Questions to an operator at the terminal; an answer that a config would not take is asked for again."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -13,6 +13,7 @@ from bridge.config.secretfiles import MOST_BYTES, Unreadable, read_bytes
 from bridge.config.values import Language, Level, Name, RoomRef, Secret, UserGlob, UserId
 
 Check = Callable[[str], str]
+Mode = Literal["sync", "appservice"]
 
 
 class Asker:
@@ -48,8 +49,8 @@ class Asker:
     def language(self, option: str, words: str, given: str | None, default: str) -> Language:
         return cast(Language, self._ask(option, words, given, default, _like(Language)))
 
-    def one_of(self, words_of: Sequence[str], option: str, words: str, given: str | None, default: str) -> str:
-        return self._ask(option, words, given, default, _like(Literal[tuple(words_of)]))
+    def mode(self, option: str, words: str, given: str | None, default: str) -> Mode:
+        return cast(Mode, self._ask(option, words, given, default, _like(Mode)))
 
     def secret_file(self, option: str, path: Path) -> str:
         """The secret in a file; `-` is standard input."""

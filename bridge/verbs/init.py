@@ -13,8 +13,6 @@ from bridge.config.load import load
 from bridge.verbs.asking import Asker
 from bridge.verbs.ending import Refused, hidden, say, say_all
 
-MODES = ("sync", "appservice")
-
 
 @dataclass(frozen=True)
 class Given:
@@ -58,15 +56,14 @@ def _answers(given: Given) -> Answers:
     user_id = ask.user_id("--user-id", "The bot's Matrix id", given.user_id, None)
     server = user_id.partition(":")[2]
     url = ask.url("--homeserver-url", "The homeserver's address", given.homeserver_url, f"https://{server}")
-    mode = ask.one_of(
-        MODES, "--mode", "Read events as an ordinary account (sync) or be pushed them (appservice)", given.mode, "sync"
-    )
+    words = "Read events as an ordinary account (sync) or be pushed them (appservice)"
+    mode = ask.mode("--mode", words, given.mode, "sync")
     token, password = _secrets(ask, given) if mode == "sync" else (None, None)
     space = ask.name("--space", "Name of the first space", given.space, "helpdesk")
     return Answers(
         homeserver_url=url,
         user_id=user_id,
-        mode="appservice" if mode == "appservice" else "sync",
+        mode=mode,
         space=space,
         level=ask.level("--level", "Its level (internal, extranet, community, public)", given.level, "internal"),
         room=ask.room("--room", "Its first room", given.room, f"#{space}:{server}"),
