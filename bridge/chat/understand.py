@@ -121,8 +121,7 @@ def understand(reading: Reading, setting: Setting, known: Known) -> Intent | Ign
             return _reaction(reading, setting, known)
         case Edited():
             return _edit(reading, setting, known)
-        case Said():
-            return _message(reading, setting, known)
+    return _message(reading, setting, known)
 
 
 def _message(said: Said, setting: Setting, known: Known) -> Intent | Ignored:

@@ -145,5 +145,6 @@ def clean_name(name: str, user_id: str) -> str:
     if name.isascii() and name.isprintable():
         shown = name.strip()
     else:
-        shown = " ".join("".join(c for c in name if c == " " or unicodedata.category(c)[0] not in "CZ").split())
-    return shown[:60] or user_id
+        visible = (" " if c.isspace() else c for c in name if c.isspace() or unicodedata.category(c)[0] != "C")
+        shown = " ".join("".join(visible).split())
+    return shown[:60].rstrip() or user_id

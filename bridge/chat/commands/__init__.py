@@ -1,1 +1,0 @@
-"""One module a command family; each command is declared once."""
