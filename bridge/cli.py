@@ -142,7 +142,9 @@ def registration(
 def export(
     config: ConfigFile = HOME,
     space: Annotated[str | None, typer.Option(help="Only what belongs to this space.")] = None,
-    person: Annotated[str | None, typer.Option(metavar="USER", help="Only what concerns this person.")] = None,
+    person: Annotated[
+        str | None, typer.Option(metavar="USER", help="Only what concerns this person: @name:server.")
+    ] = None,
 ) -> None:
     """Print everything as JSON Lines; `run` may go on meanwhile."""
     from bridge.verbs.data import export as write

@@ -22,6 +22,8 @@ from bridge.verbs.ending import Refused, loaded, say
 
 def export(config: Path, space: str | None, person: str | None) -> None:
     """JSON Lines on standard output, of one snapshot; `run` may go on meanwhile."""
+    if person is not None and not person.startswith("@"):
+        raise typer.BadParameter("expected a Matrix id such as @ann:example.org", param_hint="--person")
     found = loaded(config).config
     out = typer.get_binary_stream("stdout")
     any_at_all = False

@@ -54,6 +54,10 @@ async def _until_ended(found: LoadedConfig) -> None:
     from bridge.wiring import App
 
     app = App(found.config)
+    import os, gc
+    if os.environ.get("XGC"):
+        gc.collect(); gc.freeze(); gc.set_threshold(int(os.environ["XGC"]), 20, 20)
+    if os.environ.get("XSW"): sys.setswitchinterval(float(os.environ["XSW"]))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, app.supervisor.end)
