@@ -26,11 +26,15 @@ def begins_history(event: JsonObject) -> bool:
     )
 
 
-def joined_at(own: Sequence[JsonObject]) -> JsonObject | None:
-    """The join before which nothing counts, among own member events, oldest first; None where all counts."""
-    if not own or _was_inside(own[0]):
-        return None
-    return next((event for event in own if membership(event) == "join"), None)
+def was_inside(own: Sequence[JsonObject]) -> bool:
+    """Whether the user was joined before their member events, oldest first; where no join is among them, they were."""
+    return not any(membership(event) == "join" for event in own) or _was_inside(own[0])
+
+
+def stays_inside(inside: bool, event: JsonObject) -> bool:
+    """Whether the user is joined after this member event of theirs."""
+    now = membership(event)
+    return now == "join" or (inside and now not in ("leave", "ban"))
 
 
 def _was_inside(event: JsonObject) -> bool:

@@ -11,7 +11,7 @@ import structlog
 from bridge.matrix.errors import UNKNOWN_TOKEN, SignedOut
 from bridge.matrix.gap import Gap
 from bridge.matrix.history import PageBack, id_of
-from bridge.matrix.membership import begins_history, is_own, joined_at
+from bridge.matrix.membership import begins_history, is_own, stays_inside, was_inside
 from bridge.matrix.nio_sync import SyncClient
 from bridge.matrix.sync_answer import RoomNews, invites_of, rooms_of, sync_filter
 from bridge.workflow.ports import Batch, GiveUp, Intake, JsonObject, RetryLater
@@ -122,8 +122,17 @@ class SyncTransport:
                 # What also stands in the gap is told there, in its turn.
                 if gap is None or id_of(event) not in gap.known:
                     yield event
-            join = joined_at([*gap.own, *own] if gap else own)
-            async for event in _from(join, self._whole_timeline(room, gap)):
+            inside = was_inside([*gap.own, *own] if gap else own)
+            async for event in self._while_inside(inside, self._whole_timeline(room, gap)):
+                yield event
+
+    async def _while_inside(self, inside: bool, events: AsyncIterator[JsonObject]) -> AsyncIterator[JsonObject]:
+        """What happened while the bot was in the room, its own coming and going included."""
+        async for event in events:
+            before = inside
+            if is_own(event, self._bot):
+                inside = stays_inside(inside, event)
+            if before or inside:
                 yield event
 
     async def _whole_timeline(self, room: RoomNews, gap: Gap | None) -> AsyncIterator[JsonObject]:
@@ -167,13 +176,3 @@ class SyncTransport:
         seconds = max(after, grown * random.uniform(0.5, 1))
         log.warning("sync waits", reason=problem, seconds=round(seconds, 2))
         await self._sleep(seconds)
-
-
-async def _from(join: JsonObject | None, events: AsyncIterator[JsonObject]) -> AsyncIterator[JsonObject]:
-    """The events from the bot's own join on; all where there is no such boundary."""
-    boundary = join and id_of(join)
-    ours = boundary is None
-    async for event in events:
-        ours = ours or id_of(event) == boundary
-        if ours:
-            yield event

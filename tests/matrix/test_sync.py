@@ -339,10 +339,10 @@ class TestOwnJoin:
             ([message(1), INVITE, message(2), JOIN, message(3)], ["$join", "$m3"]),
             ([message(1), RENAMED, message(2)], ["$m1", "$renamed", "$m2"]),
             ([message(1), UNCLEAR, message(2)], ["$m1", "$unclear", "$m2"]),
-            ([message(1), KICK, message(2), BACK], ["$m1", "$kick", "$m2", "$back"]),
+            ([message(1), KICK, message(2), BACK, message(3)], ["$m1", "$kick", "$back", "$m3"]),
             ([message(1), BARE_KICK, BACK], ["$m1", "$kick", "$back"]),
             ([message(1), JOIN, message(2), KICK, BACK], ["$join", "$m2", "$kick", "$back"]),
-            ([message(1), {**JOIN, "event_id": None}], ["$m1", None]),
+            ([message(1), {**JOIN, "event_id": None}], [None]),
             ([message(1), message(2)], ["$m1", "$m2"]),
         ],
     )

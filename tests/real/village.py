@@ -76,9 +76,7 @@ class Village:
     async def bot_in(self, room: str, witness: Person) -> None:
         """Once the bot has joined and handled what was there."""
         bot = self.town.bot_user_id
-        await witness.waits_for(
-            room, lambda e: e.get("state_key") == bot and e["content"].get("membership") == "join"
-        )
+        await witness.waits_for(room, lambda e: e.get("state_key") == bot and e["content"].get("membership") == "join")
 
     async def direct(self, person: Person) -> str:
         """A direct chat that the person opens with the bot."""
