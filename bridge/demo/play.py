@@ -78,7 +78,7 @@ async def demo(wanted: Wish, console: Console) -> int:
     except ConfigErrors as errors:
         return _failed(wanted, console, "\n".join(str(problem) for problem in errors.problems))
     except _KNOWN as error:
-        return _failed(wanted, console, _reason(error))
+        return _failed(wanted, console, reason(error))
     _clear(wanted)
     return 0
 
@@ -89,7 +89,8 @@ def _clear(wanted: Wish) -> None:
         shutil.rmtree(wanted.directory, ignore_errors=True)
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """What to tell of an error; of a part of askbridge that died, why it did."""
     return str(error.__cause__ or error) if isinstance(error, FatalTask) else str(error)
 
 

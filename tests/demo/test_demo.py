@@ -11,31 +11,28 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
 
 from bridge.cli import main
 from bridge.config.load import load
-from bridge.demo import play, plan
-from bridge.demo.eyes import NotAsTold
+from bridge.demo import plan
 from bridge.demo.homeserver import is_free
 from bridge.demo.person import signs_in
-from bridge.demo.story import SCENES, Stage
+from bridge.demo.story import SCENES
 from bridge.demo.town import homeserver
-from tests.demo.conftest import printed
 from tests.real.synapse import ASKBRIDGE
 
 pytestmark = [pytest.mark.synapse, pytest.mark.usefixtures("needs_synapse")]
 
 
-@pytest.mark.parametrize("mode", ["sync", "push"])
 @pytest.mark.usefixtures("log_as_before")
 def test_the_story_comes_as_told(
-    mode: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """As an application service; the town that stays is told it by sync."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit) as ended:
-        main(["demo", "--story", "--mode", mode])
+        main(["demo", "--story", "--mode", "push"])
     told = capsys.readouterr().out
     assert ended.value.code == 0, told
     for number, (title, _) in enumerate(SCENES, 1):
@@ -55,22 +52,6 @@ def test_the_story_comes_as_told(
     assert "✓ All 8 scenes came as told" in told
     assert max(cell_len(line) for line in told.splitlines()) <= 80
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.usefixtures("log_as_before")
-async def test_a_story_that_goes_wrong_says_where_and_keeps_what_was_written(
-    tmp_path: Path, page: Console, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def a_bad_end(on: Stage) -> None:
-        raise NotAsTold("a bird sings: it did not come within 20 seconds.")
-
-    monkeypatch.setattr("bridge.demo.story.SCENES", (("A bird", a_bad_end),))
-    wanted = play.Wish(tmp_path, None, only_story=True, temporary=True)
-    assert await play.demo(wanted, page) == 1
-    told = printed(page)
-    assert "This did not go as told: scene 1, “A bird”: a bird sings: it did not come within 20 seconds." in told
-    assert str(tmp_path) in told
-    assert (tmp_path / plan.LOG).read_text().count("event=ready") == 1
 
 
 @contextmanager
@@ -120,6 +101,7 @@ def test_a_town_that_stays_is_found_again(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
     assert first.read_text().endswith("\nThe town is closed.\n")
+    assert "✓ All 8 scenes came as told" in first.read_text()
     assert "Password of each: demo-town" in first.read_text()
     with started(town, second) as process:
         process.send_signal(signal.SIGINT)

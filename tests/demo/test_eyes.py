@@ -38,7 +38,7 @@ def eyes(client: Scripted, told: list[str]) -> Eyes:
     return Eyes(person, ["!r"], BOT, lambda event: told.append(event["event_id"]))
 
 
-def card(event_id: str, state: str, **relation: Any) -> Event:
+def card(event_id: str, state: str, /, **relation: Any) -> Event:
     facts = {CARD_KEY: {"question": 7, "state": state}}
     content: Event = {"body": "Q7", "m.relates_to": relation}
     content |= {"m.new_content": facts} if relation["rel_type"] == "m.replace" else facts

@@ -27,6 +27,12 @@ def said(event_id: str, sender: str, body: str, /, *, room: str = "!h", **relati
     return {"type": "m.room.message", "room_id": room, "event_id": event_id, "sender": sender, "content": content}
 
 
+def replied(event_id: str, sender: str, body: str, target: str) -> Event:
+    event = said(event_id, sender, body)
+    event["content"]["m.relates_to"] = {"m.in_reply_to": {"event_id": target}}
+    return event
+
+
 def in_thread(root: str) -> Event:
     return {
         "rel_type": "m.thread",
@@ -52,7 +58,7 @@ CONVERSATION = [
     said("$q", AMY, "!ask Where is the coffee? #kitchen"),
     said("$card", BOT, "Q1 · open · asked by Amy\nAnswer in this thread.", **in_thread("$q")),
     said("$a", BOB, "In the second cupboard on the left, behind the tea that nobody drinks.", **in_thread("$q")),
-    said("$r", BOB, "And the milk is gone.", **{"m.in_reply_to": {"event_id": "$q"}}),
+    replied("$r", BOB, "And the milk is gone.", "$q"),
     reacted("$ok", AMY, "$a", "✅"),
     edited(
         "$card2", BOT, "$card", "Q1 · answered · asked by Amy\nAccepted answer by Bob (https://matrix.to/#/!h/$a?via=t)"
