@@ -1,0 +1,63 @@
+"""The benchmark itself, with numbers too small to measure anything: it runs, and it would notice what is wrong."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench.bots import BARE, OURS, Bot, Way
+from bench.ledger import CARD_KEY, EFFECT_KEY, JsonObject, Ledger
+from bench.load import Measured, Size, measure
+from bench.speed import HEAD, order, rows
+from bench.stored import stored_wrong
+
+TINY = Size(burst=120, latency=5, rooms=6)
+
+
+def card(root: str, effect: str) -> JsonObject:
+    relation = {"rel_type": "m.thread", "event_id": root}
+    return {CARD_KEY: {"question": 1}, EFFECT_KEY: effect, "m.relates_to": relation}
+
+
+@pytest.mark.parametrize(("way", "echoes"), [("sync", False), ("push", True)])
+async def test_every_question_of_a_burst_is_stored_and_has_its_one_card(way: Way, echoes: bool, tmp_path: Path) -> None:
+    measured = await measure(OURS[way], TINY, tmp_path, echoes=echoes)
+    assert measured.wrong == Counter()
+    assert measured.per_second > 0
+    assert 0 < measured.p50 <= measured.p99
+
+    nothing_asked = stored_wrong(tmp_path / "askbridge.db", Ledger())
+    assert nothing_asked == {"stored unasked": 131}
+
+
+async def test_what_is_lost_doubled_or_misplaced_is_counted() -> None:
+    ledger = Ledger()
+    first, second, third = [ledger.ask(f"!room{n}:localhost", f"question {n}") for n in range(3)]
+    ledger.reply(first.room_id, "t1", card(first.event_id, "t1"))
+    assert ledger.reply(first.room_id, "t1", card(first.event_id, "t1")) == (first.reply_id, False)
+    assert not ledger.wrong().keys() - {"lost"}
+
+    ledger.reply(first.room_id, "t2", card(first.event_id, "t2"))
+    ledger.reply(first.room_id, "t3", card(second.event_id, "t1"))
+    ledger.reply(third.room_id, "t4", card("$never-asked", "t4"))
+    assert ledger.wrong() == {
+        "lost": 1,
+        "doubled": 1,
+        "in the wrong room": 1,
+        "replies to nothing": 1,
+        "effect id other than the transaction id": 1,
+        "effect id not unique": 1,
+    }
+    assert not ledger.all_replied.is_set()
+    ledger.reply(third.room_id, "t5", {"body": "noted: question 2"})
+    assert ledger.all_replied.is_set()
+
+
+async def test_the_table_has_a_line_for_each_bot(tmp_path: Path) -> None:
+    bare = await measure(BARE["sync"], TINY, tmp_path)
+    assert bare.wrong == Counter()
+    runs: dict[Bot, list[Measured]] = {bot: [bare] for bot in order(0, "sync")}
+    lines = rows(runs, ["sync"])
+    assert [len(line) for line in lines] == [len(HEAD)] * 3
+    assert [line[3] for line in lines] == ["1.00"] * 3
+    assert lines[0][-1] == "nothing"
