@@ -164,13 +164,17 @@ def understand_command(invocation: Invocation, setting: Setting, *, private: boo
         written = f"{setting.prefix}{invocation.name}"[:64]
         suggestion = f"{setting.prefix}{near or 'help'}"
         return Misunderstood(origin=origin, key="unknown-command", arguments={"command": written, "near": suggestion})
-    problem = _unexpected(command, invocation)
+    problem = _out_of_place(command, private) or _unexpected(command, invocation)
     built = problem or command.build(invocation)
     if isinstance(built, Problem):
         return Misunderstood(
             origin=origin, key=built.key, arguments={"usage": command.usage(setting.prefix), **built.arguments}
         )
     return built
+
+
+def _out_of_place(command: Command, private: bool) -> Problem | None:
+    return Problem("usage-in-a-room", {}) if private and not command.in_private else None
 
 
 def _unexpected(command: Command, invocation: Invocation) -> Problem | None:

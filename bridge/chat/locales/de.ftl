@@ -112,6 +112,7 @@ broken = Bei mir ist etwas schiefgegangen, das konnte ich nicht ausführen. Bitt
 unknown-command = Ich kenne { $command } nicht. Meinten Sie { $near }?
 usage = Schreiben Sie: { $usage }
 usage-unexpected = Mit „{ $word }“ kann ich hier nichts anfangen. Schreiben Sie: { $usage }
+usage-in-a-room = { $usage } geht nur in einem Raum, wo andere es lesen können.
 usage-ask = { $replied ->
     [0] Eine Frage braucht Worte. Schreiben Sie: { $prefix }ask Wie kann ich …?
    *[other] In dieser Nachricht steht nichts, was man fragen könnte. Schreiben Sie: { $prefix }ask Wie kann ich …?

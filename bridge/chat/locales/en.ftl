@@ -112,6 +112,7 @@ broken = Something went wrong on my side, and I could not do that. Please tell t
 unknown-command = I do not know { $command }. Did you mean { $near }?
 usage = Write: { $usage }
 usage-unexpected = I cannot use “{ $word }” here. Write: { $usage }
+usage-in-a-room = { $usage } works in a room only, where others can read it.
 usage-ask = { $replied ->
     [0] A question needs words. Write: { $prefix }ask How do I …?
    *[other] There is nothing to ask in that message. Write: { $prefix }ask How do I …?

@@ -112,6 +112,7 @@ broken = Un problème est survenu de mon côté et je n’ai pas pu le faire. Me
 unknown-command = Je ne connais pas { $command }. Vouliez-vous dire { $near } ?
 usage = Écrivez : { $usage }
 usage-unexpected = « { $word } » ne convient pas ici. Écrivez : { $usage }
+usage-in-a-room = { $usage } ne fonctionne que dans un salon, où d’autres peuvent lire.
 usage-ask = { $replied ->
     [0] Une question a besoin de mots. Écrivez : { $prefix }ask Comment faire pour … ?
    *[other] Ce message ne contient rien à demander. Écrivez : { $prefix }ask Comment faire pour … ?

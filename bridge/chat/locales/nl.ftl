@@ -112,6 +112,7 @@ broken = Er ging bij mij iets mis en het is me niet gelukt. Meld dit aan wie mij
 unknown-command = Ik ken { $command } niet. Bedoel je { $near }?
 usage = Typ: { $usage }
 usage-unexpected = Ik kan hier niets met “{ $word }”. Typ: { $usage }
+usage-in-a-room = { $usage } werkt alleen in een kamer, waar anderen het kunnen lezen.
 usage-ask = { $replied ->
     [0] Een vraag heeft woorden nodig. Typ: { $prefix }ask Hoe kan ik …?
    *[other] In dat bericht staat niets om te vragen. Typ: { $prefix }ask Hoe kan ik …?
