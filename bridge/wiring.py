@@ -18,6 +18,7 @@ from bridge.domain.people import People
 from bridge.matrix import account
 from bridge.matrix.client import HomeserverClient
 from bridge.matrix.errors import SignedOut
+from bridge.matrix.missed import MissedEvents
 from bridge.matrix.wire import read_json
 from bridge.ops.health import STARTING, Health
 from bridge.ops.memory import left_out
@@ -238,8 +239,14 @@ class App:
         await self.health.well()
         if self.config.appservice:
             await self._ping(self.config.appservice.id)
+            missed = MissedEvents(self.homeserver, self.intake, self._rooms_to_hear, self.config.bot.user_id, clock)
+            self.supervisor.start("missed events", missed.run)
         rooms = await self.database.write(lambda tx: sum(1 for r in tx.rooms.all().values() if r.space and r.joined))
         log.info("ready", rooms=rooms, version=__version__)
+
+    async def _rooms_to_hear(self) -> list[str]:
+        rooms = await self.database.write(lambda tx: list(tx.rooms.all().values()))
+        return [room.room_id for room in rooms if room.joined and (room.space or room.defines or room.direct_with)]
 
     async def _ping(self, appservice_id: str) -> None:
         """Makes the homeserver try us again at once instead of after its pause (Client-Server API, appservice ping)."""
