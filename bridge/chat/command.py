@@ -10,7 +10,7 @@ from bridge.chat import grammar
 from bridge.chat.events import Said
 from bridge.chat.grammar import Problem, Speaker
 from bridge.chat.intents import Intent, Misunderstood, Ref
-from bridge.chat.text import pills
+from bridge.chat.text import pills, without_mention
 
 
 class Group(StrEnum):
@@ -117,7 +117,7 @@ class Setting:
 
 def invoked(said: Said, setting: Setting) -> Invocation | None:
     """The command in a message; None where it does not start like one."""
-    body = said.body.lstrip()
+    body = _called(said, setting) or said.body.lstrip()
     if setting.prefix == "!" and body.startswith("！"):
         body = "!" + body[1:]
     if not body.startswith(setting.prefix):
@@ -130,6 +130,21 @@ def invoked(said: Said, setting: Setting) -> Invocation | None:
     command = setting.commands.by_name.get(head)
     found, rest = _number(rest, command.arguments) if command else (None, rest)
     return Invocation(said, head, rest, found, speaker)
+
+
+def _called(said: Said, setting: Setting) -> str | None:
+    """A command that somebody writes behind our name, as in "@qa !unanswered" or "@qa help"."""
+    if setting.prefix not in said.body and "help" not in said.body.lower():
+        return None
+    names = (setting.me, pills(said.html).get(setting.me, ""), *setting.names)
+    words = without_mention(said.body, names)
+    if words == said.body.strip():
+        return None
+    if words.lower().rstrip("?!.") == "help":
+        return f"{setting.prefix}help"
+    head = _head(words.removeprefix(setting.prefix))[0] if words.startswith(setting.prefix) else ""
+    ours = head in setting.commands.by_name or setting.commands.nearest(head) is not None
+    return words if head and ours else None
 
 
 def _head(text: str) -> tuple[str, str]:

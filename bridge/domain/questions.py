@@ -1,5 +1,6 @@
 """What a question, an answer and an acceptance are. Times are milliseconds since the epoch, UTC."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -126,11 +127,25 @@ class Discussion:
     answers: tuple[Answer, ...] = ()
     acceptances: tuple[Acceptance, ...] = field(default=())
 
+    def ranked(self, votes: Mapping[str, int]) -> list[Answer]:
+        """Accepted answers first, the primary one before all, then the others by votes, then as they came."""
+        accepted = self.accepted
+        place = {event_id: rank - len(accepted) for rank, event_id in enumerate(accepted)}
+        left = [a for a in self.answers if not a.withdrawn]
+        return sorted(left, key=lambda a: (place.get(a.event_id, 0), -votes.get(a.event_id, 0)))
+
     def answer(self, event_id: str) -> Answer | None:
         return next((a for a in self.answers if a.event_id == event_id and not a.withdrawn), None)
 
-    def newest_not_by(self, person: str) -> Answer | None:
-        return next((a for a in reversed(self.answers) if not a.withdrawn and a.author != person), None)
+    def newest_for(self, person: str) -> Answer | None:
+        """The answer that somebody means who points at none: the newest by another, else their own newest."""
+        newest_first = [a for a in reversed(self.answers) if not a.withdrawn]
+        return next((a for a in newest_first if a.author != person), next(iter(newest_first), None))
+
+    @property
+    def newest_proposed(self) -> Answer | None:
+        answers = (a for a in reversed(self.answers) if not a.withdrawn)
+        return next((a for a in answers if self.standing(a.event_id) is Standing.PROPOSED), None)
 
     def standing(self, answer: str) -> Standing:
         voices = {a.voice for a in self.acceptances if a.answer == answer}

@@ -158,6 +158,9 @@ class QuestionRows:
     def drop_reaction(self, event_id: str) -> None:
         self._tracking.drop_reaction(event_id)
 
+    def votes(self, number: int) -> dict[str, int]:
+        return self._tracking.votes(number)
+
     def prefetch(self, events: Collection[str], numbers: Collection[int]) -> None:
         behind = self._tracking.prefetch(events) if events else set()
         behind.update(numbers)

@@ -140,6 +140,8 @@ reactions = Table(
     Column("key", Text, nullable=False),
 )
 
+Index("ix_reactions_number", reactions.c.number, reactions.c.target)
+
 follows = Table(
     "follows",
     metadata,

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, func, literal_column, select
 
 from bridge.store.json import clean
 from bridge.store.session import Session
-from bridge.store.statement import ByKeys, bulk_insert
+from bridge.store.statement import ByKeys, Prepared, bulk_insert
 from bridge.store.tables import reactions, tracked
 from bridge.workflow.records import Reaction, Role, Tracked
 
@@ -17,6 +17,12 @@ _reaction_columns = ("event_id", "number", "target", "sender", "key")
 _add = bulk_insert(reactions, _reaction_columns, conflict=("event_id",))
 _reactions = ByKeys(
     lambda keys: select(*[reactions.c[c] for c in _reaction_columns]).where(reactions.c.event_id.in_(keys))
+)
+_votes = Prepared(
+    select(reactions.c.target, reactions.c.key, func.count(reactions.c.sender.distinct()))
+    .where(reactions.c.number == bindparam("question"), reactions.c.key.in_([literal_column(f"'{k}'") for k in "👍👎"]))
+    .group_by(reactions.c.target, reactions.c.key),
+    "question",
 )
 _drop = ByKeys(lambda keys: delete(reactions).where(reactions.c.event_id.in_(keys)))
 
@@ -50,14 +56,27 @@ class TrackingRows:
             _drop(self._session, [event_id])
 
     def prefetch(self, events: Collection[str]) -> set[int]:
-        """Load what is known about these events; return the questions behind them."""
+        """Load what is known about these events and what they react to; return the questions behind them."""
         self.flush()
-        for event_id, number, role in _tracked(self._session, events):
-            self._tracked[event_id] = Tracked(event_id, number, Role(role))
+        self._load(events)
         for row in _reactions(self._session, events):
             self._reactions[row[0]] = Reaction(*row)
+        reacted_to = {reaction.target for e in events if (reaction := self._reactions.get(e))}
+        if reacted_to:
+            self._load(reacted_to)
         numbers = {found.number for e in events if (found := self._tracked.get(e))}
         return numbers | {reaction.number for e in events if (reaction := self._reactions.get(e))}
+
+    def votes(self, number: int) -> dict[str, int]:
+        self.flush()
+        score: dict[str, int] = {}
+        for target, key, people in _votes(self._session, number):
+            score[target] = score.get(target, 0) + (people if key == "👍" else -people)
+        return {target: votes for target, votes in score.items() if votes}
+
+    def _load(self, events: Collection[str]) -> None:
+        for event_id, number, role in _tracked(self._session, events):
+            self._tracked[event_id] = Tracked(event_id, number, Role(role))
 
     def flush(self) -> None:
         if self._new:

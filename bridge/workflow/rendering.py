@@ -11,7 +11,7 @@ from bridge.domain.access import InPrivate, InRoom, Viewer
 from bridge.domain.questions import Discussion, Question
 from bridge.domain.results import Argument
 from bridge.workflow import guard
-from bridge.workflow.desk import Policy, place_of
+from bridge.workflow.desk import Policy, place_of, rooms_of
 from bridge.workflow.effects import Acknowledge, Effect, Reply, ShowHelp, ShowList, ShowQuestion, Tell
 from bridge.workflow.records import Person
 from bridge.workflow.storage import Transaction
@@ -57,7 +57,7 @@ class Materials:
         """Who reads along in a room at this moment."""
         room = self.tx.rooms.get(room_id)
         if room and room.direct_with:
-            return InPrivate(room.direct_with, frozenset(self.tx.rooms.joined_by(room.direct_with)))
+            return InPrivate(room.direct_with, rooms_of(room.direct_with, self.tx))
         place = place_of(room, self.policy)
         return InRoom(place) if place else None
 
@@ -142,7 +142,8 @@ def _question(effect: ShowQuestion, materials: Materials) -> Content:
     if question is None:
         gone = language.say("refused-no-such-question", {"number": effect.number})
         return _placed(notice([line(gone)]), effect)
-    content = show.full(question, materials.discussion(question.number), materials.scene(language))
+    votes = materials.tx.questions.votes(question.number)
+    content = show.full(question, materials.discussion(question.number), materials.scene(language), votes)
     return _placed(content, effect)
 
 
@@ -159,7 +160,7 @@ def _help(effect: ShowHelp, materials: Materials) -> Content:
 
 def _tell(effect: Tell, materials: Materials) -> Content | None:
     """Told in private, and only what they could see in the room itself."""
-    viewer = InPrivate(effect.person, frozenset(materials.tx.rooms.joined_by(effect.person)))
+    viewer = InPrivate(effect.person, rooms_of(effect.person, materials.tx))
     question = materials.visible(effect.number, viewer)
     if question is None:
         return None

@@ -53,6 +53,9 @@ class Questions(Protocol):
 
     def drop_reaction(self, event_id: str) -> None: ...
 
+    def votes(self, number: int) -> dict[str, int]:
+        """Answer -> 👍 less 👎, each person counted once a key; answers without votes are left out."""
+
     def prefetch(self, events: Collection[str], numbers: Collection[int]) -> None:
         """Load in a few set-based queries what is tracked under these event ids, and the questions behind them.
 

@@ -30,6 +30,7 @@ SAMPLES: dict[str, list[str | int]] = {
     "near": ["!claim"],
     "usage": ["!ask [text…]"],
     "example": ["tag:vpn"],
+    "score": ["+2", "-1"],
     "word": ["tags:vpn"],
     "reason": ["by phone"],
     "names": ["!accept !solved"],

@@ -8,6 +8,7 @@ from bridge.domain.questions import (
     TITLE_LENGTH,
     UNANSWERED,
     Acceptance,
+    Answer,
     Discussion,
     Standing,
     State,
@@ -85,10 +86,13 @@ def test_an_answer_is_found_unless_withdrawn() -> None:
 
 def test_the_newest_answer_by_another_skips_ones_own_and_withdrawn_ones() -> None:
     answers = (answer("$a"), answer("$b"), answer("$c", ANN), answer("$d", withdrawn=True))
-    newest = Discussion(answers).newest_not_by(ANN)
+    newest = Discussion(answers).newest_for(ANN)
     assert newest is not None
     assert newest.event_id == "$b"
-    assert Discussion((answer("$c", ANN),)).newest_not_by(ANN) is None
+    own = Discussion((answer("$c", ANN), answer("$d", ANN, withdrawn=True))).newest_for(ANN)
+    assert own is not None
+    assert own.event_id == "$c"
+    assert Discussion((answer("$d", withdrawn=True),)).newest_for(ANN) is None
 
 
 @pytest.mark.parametrize(
@@ -148,3 +152,10 @@ def test_accepted_answers_are_those_with_a_deciding_voice_each_once(said: list[A
     for one in "$a", "$b", "$c":
         decided = discussion.standing(one) in {Standing.ACCEPTED, Standing.ENDORSED}
         assert decided == (one in accepted)
+
+
+def test_answers_are_ranked_by_acceptance_then_votes_then_time() -> None:
+    answers = tuple(Answer(f"${n}", 1, "@b:x", "text", n, "!r") for n in range(5))
+    said = (Acceptance("$3", 1, "@m:x", Voice.MODERATOR, 9), Acceptance("$4", 1, "@a:x", Voice.ASKER, 10))
+    ranked = Discussion(answers, said).ranked({"$1": -1, "$2": 3, "$3": -5})
+    assert [a.event_id for a in ranked] == ["$4", "$3", "$2", "$0", "$1"]

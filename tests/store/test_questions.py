@@ -280,3 +280,19 @@ def test_no_text_is_too_odd_to_be_stored(db: Database) -> None:
     assert found is not None
     assert (found.text, found.reason) == ("nul \ufffd half ? é 🙂", "\ufffd")
     assert db.read_now(lambda tx: tx.questions.discussion(1)).answers[0].text == "\ufffd?"
+
+
+def test_votes_are_counted_once_a_person_and_key(db: Database) -> None:
+    db.write_now(lambda tx: tx.questions.add(question(1)))
+
+    def vote(tx: StoreTransaction) -> None:
+        for n, (sender, key) in enumerate(
+            [("@a:x", "👍"), ("@a:x", "👍"), ("@b:x", "👍"), ("@c:x", "👎"), ("@c:x", "✅")]
+        ):
+            tx.questions.add_reaction(Reaction(f"$r{n}", 1, "$answer", sender, key))
+
+    db.write_now(vote)
+    assert db.read_now(lambda tx: tx.questions.votes(1)) == {"$answer": 1}
+    db.write_now(lambda tx: tx.questions.prefetch(["$r3"], []))
+    db.write_now(lambda tx: tx.questions.drop_reaction("$r3"))
+    assert db.read_now(lambda tx: tx.questions.votes(1)) == {"$answer": 2}

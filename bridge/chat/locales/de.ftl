@@ -9,7 +9,7 @@ state-closed = geschlossen
 state-open-for = offen, für { $person }
 state-claimed-by = in Bearbeitung bei { $person }
 state-closed-because = geschlossen ({ $reason })
-reason-withdrawn = vom Verfasser zurückgezogen
+reason-withdrawn = zurückgezogen
 asked-by = gefragt von { $person }
 card-hint = Antworten Sie in diesem Thread. { $prefix }answered oder ✅ an der besten Antwort erledigt die Frage.
 card-accepted = Akzeptierte Antwort von { $person }
@@ -46,6 +46,7 @@ show-answers = { $count ->
 standing-proposed = vorgeschlagen
 standing-accepted = akzeptiert
 standing-endorsed = akzeptiert und bestätigt
+votes = Stimmen { $score }
 
 ## Was Folgende erfahren
 
@@ -132,7 +133,7 @@ refused-not-claimed = Niemand hat Q{ $number } übernommen.
 refused-not-your-claim = Q{ $number } ist bei { $person } in Bearbeitung. Nur diese Person und die Moderation können die Frage zurückgeben.
 refused-may-not-close = Nur die fragende und die zuständige Person sowie die Moderation können Q{ $number } schließen.
 refused-already-closed = Q{ $number } ist schon geschlossen.
-refused-withdrawn = Q{ $number } wurde vom Verfasser zurückgezogen.
+refused-withdrawn = Q{ $number } wurde zurückgezogen.
 refused-not-settled = Q{ $number } ist schon offen.
 refused-may-not-reopen = Nur die fragende und die zuständige Person sowie die Moderation können Q{ $number } wieder öffnen.
 refused-closed = Q{ $number } ist geschlossen. { $prefix }reopen { $number } öffnet sie wieder.

@@ -9,7 +9,7 @@ state-closed = closed
 state-open-for = open, for { $person }
 state-claimed-by = claimed by { $person }
 state-closed-because = closed ({ $reason })
-reason-withdrawn = withdrawn by its author
+reason-withdrawn = withdrawn
 asked-by = asked by { $person }
 card-hint = Answer in this thread. { $prefix }answered or ✅ on the best answer settles it.
 card-accepted = Accepted answer by { $person }
@@ -46,6 +46,7 @@ show-answers = { $count ->
 standing-proposed = proposed
 standing-accepted = accepted
 standing-endorsed = accepted and endorsed
+votes = votes { $score }
 
 ## What followers are told
 
@@ -132,7 +133,7 @@ refused-not-claimed = Nobody has claimed Q{ $number }.
 refused-not-your-claim = Q{ $number } is claimed by { $person }. Only they and moderators can give it back.
 refused-may-not-close = Only its asker, its assignee and moderators can close Q{ $number }.
 refused-already-closed = Q{ $number } is closed already.
-refused-withdrawn = Q{ $number } was withdrawn by its author.
+refused-withdrawn = Q{ $number } was withdrawn.
 refused-not-settled = Q{ $number } is open already.
 refused-may-not-reopen = Only its asker, its assignee and moderators can open Q{ $number } again.
 refused-closed = Q{ $number } is closed. { $prefix }reopen { $number } opens it again.

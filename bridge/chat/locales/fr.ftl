@@ -9,7 +9,7 @@ state-closed = fermée
 state-open-for = ouverte, adressée à { $person }
 state-claimed-by = prise en charge par { $person }
 state-closed-because = fermée ({ $reason })
-reason-withdrawn = retirée par son auteur
+reason-withdrawn = retirée
 asked-by = posée par { $person }
 card-hint = Répondez dans ce fil. { $prefix }answered ou ✅ sur la meilleure réponse la valide.
 card-accepted = Réponse acceptée, signée { $person }
@@ -46,6 +46,7 @@ show-answers = { $count ->
 standing-proposed = proposée
 standing-accepted = acceptée
 standing-endorsed = acceptée et confirmée
+votes = votes : { $score }
 
 ## Ce que l’on dit à ceux qui suivent une question
 
@@ -132,7 +133,7 @@ refused-not-claimed = Personne n’a pris Q{ $number } en charge.
 refused-not-your-claim = Q{ $number } est prise en charge par { $person }. Seuls cette personne et les modérateurs peuvent la rendre.
 refused-may-not-close = Seuls la personne qui a posé Q{ $number }, celle qui en est chargée et les modérateurs peuvent la fermer.
 refused-already-closed = Q{ $number } est déjà fermée.
-refused-withdrawn = Q{ $number } a été retirée par son auteur.
+refused-withdrawn = Q{ $number } a été retirée.
 refused-not-settled = Q{ $number } est déjà ouverte.
 refused-may-not-reopen = Seuls la personne qui a posé Q{ $number }, celle qui en est chargée et les modérateurs peuvent la rouvrir.
 refused-closed = Q{ $number } est fermée. { $prefix }reopen { $number } la rouvre.

@@ -9,7 +9,7 @@ state-closed = gesloten
 state-open-for = open, voor { $person }
 state-claimed-by = opgepakt door { $person }
 state-closed-because = gesloten ({ $reason })
-reason-withdrawn = ingetrokken door de vraagsteller
+reason-withdrawn = ingetrokken
 asked-by = gesteld door { $person }
 card-hint = Antwoord in deze discussie. { $prefix }answered of ✅ bij het beste antwoord rondt de vraag af.
 card-accepted = Geaccepteerd antwoord van { $person }
@@ -46,6 +46,7 @@ show-answers = { $count ->
 standing-proposed = voorgesteld
 standing-accepted = geaccepteerd
 standing-endorsed = geaccepteerd en bevestigd
+votes = stemmen { $score }
 
 ## Wat volgers te horen krijgen
 
@@ -132,7 +133,7 @@ refused-not-claimed = Niemand heeft Q{ $number } opgepakt.
 refused-not-your-claim = Q{ $number } is opgepakt door { $person }. Alleen die persoon en moderatoren kunnen de vraag teruggeven.
 refused-may-not-close = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen en moderatoren kunnen de vraag sluiten.
 refused-already-closed = Q{ $number } is al gesloten.
-refused-withdrawn = Q{ $number } is ingetrokken door de vraagsteller.
+refused-withdrawn = Q{ $number } is ingetrokken.
 refused-not-settled = Q{ $number } staat al open.
 refused-may-not-reopen = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen en moderatoren kunnen de vraag heropenen.
 refused-closed = Q{ $number } is gesloten. { $prefix }reopen { $number } heropent de vraag.

@@ -9,7 +9,7 @@ state-closed = закрыт
 state-open-for = открыт, адресован: { $person }
 state-claimed-by = в работе у { $person }
 state-closed-because = закрыт ({ $reason })
-reason-withdrawn = отозван автором
+reason-withdrawn = отозван
 asked-by = спрашивает { $person }
 card-hint = Отвечайте в этой ветке. { $prefix }answered или ✅ на лучшем ответе — и вопрос решён.
 card-accepted = Принятый ответ, автор { $person }
@@ -54,6 +54,7 @@ show-answers = { $count ->
 standing-proposed = предложен
 standing-accepted = принят
 standing-endorsed = принят и подтверждён
+votes = голоса { $score }
 
 ## Что узнают те, кто следит за вопросом
 
@@ -140,7 +141,7 @@ refused-not-claimed = Вопрос Q{ $number } никто не брал в ра
 refused-not-your-claim = Вопрос Q{ $number } в работе у { $person }. Вернуть его может только этот человек или модератор.
 refused-may-not-close = Закрыть Q{ $number } могут только автор вопроса, ответственный и модераторы.
 refused-already-closed = Вопрос Q{ $number } уже закрыт.
-refused-withdrawn = Вопрос Q{ $number } отозван автором.
+refused-withdrawn = Вопрос Q{ $number } отозван.
 refused-not-settled = Вопрос Q{ $number } и так открыт.
 refused-may-not-reopen = Снова открыть Q{ $number } могут только автор вопроса, ответственный и модераторы.
 refused-closed = Вопрос Q{ $number } закрыт. { $prefix }reopen { $number } откроет его снова.

@@ -1,6 +1,6 @@
 """A question in words: its card, its line in a list, and in full."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bridge.chat.events import CARD_KEY
@@ -127,8 +127,8 @@ def _entry(question: Question, scene: Scene) -> list[Piece]:
     ]
 
 
-def full(question: Question, discussion: Discussion, scene: Scene) -> Content:
-    """One question with its text, its files and its answers."""
+def full(question: Question, discussion: Discussion, scene: Scene, votes: Mapping[str, int] | None = None) -> Content:
+    """One question with its text, its files and its answers; `votes` maps answers to 👍 less 👎."""
     when = scene.words.ago(scene.now - question.created_at)
     head: list[Piece] = [
         Link(f"Q{question.number}", scene.link(question)),
@@ -141,21 +141,21 @@ def full(question: Question, discussion: Discussion, scene: Scene) -> Content:
     if question.body:
         lines.append(line(excerpt(question.body, 2 * EXCERPT)))
     lines += [item(clean_text(file.name)) for file in question.attachments]
-    return notice([*lines, *_answers(discussion, scene)])
+    return notice([*lines, *_answers(discussion, votes or {}, scene)])
 
 
-def _answers(discussion: Discussion, scene: Scene) -> list[Line]:
-    answers = [a for a in discussion.answers if not a.withdrawn]
-    accepted = discussion.accepted
-    best = sorted(answers, key=lambda a: accepted.index(a.event_id) if a.event_id in accepted else len(accepted))
-    lines = [line(scene.words.say("show-answers", {"count": len(answers)}))]
-    return lines + [item(*_answer(answer, discussion, scene)) for answer in best[:5]]
+def _answers(discussion: Discussion, votes: Mapping[str, int], scene: Scene) -> list[Line]:
+    best = discussion.ranked(votes)
+    lines = [line(scene.words.say("show-answers", {"count": len(best)}))]
+    return lines + [item(*_answer(a, discussion, votes.get(a.event_id, 0), scene)) for a in best[:5]]
 
 
-def _answer(answer: Answer, discussion: Discussion, scene: Scene) -> list[Piece]:
+def _answer(answer: Answer, discussion: Discussion, votes: int, scene: Scene) -> list[Piece]:
     standing = discussion.standing(answer.event_id)
     author = Link(scene.name(answer.room_id, answer.author), permalink(answer.room_id, answer.event_id, scene.via))
-    mark = "" if standing is Standing.GIVEN else f" ({scene.words.say(f'standing-{standing.value}')})"
+    marks = [] if standing is Standing.GIVEN else [scene.words.say(f"standing-{standing.value}")]
+    marks += [scene.words.say("votes", {"score": f"{votes:+d}"})] if votes else []
+    mark = f" ({', '.join(marks)})" if marks else ""
     return [author, f"{mark} – {excerpt(answer.text)}"]
 
 

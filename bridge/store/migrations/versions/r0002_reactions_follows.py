@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("sender", sa.Text, nullable=False),
         sa.Column("key", sa.Text, nullable=False),
     )
+    op.create_index("ix_reactions_number", "reactions", ["number", "target"])
     op.create_table(
         "follows",
         sa.Column("number", Big, sa.ForeignKey("questions.number"), nullable=False),
