@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import yaml
 from bridge.demo.homeserver import dying_with_parent
 
 Way = Literal["sync", "push"]
+WAYS: tuple[Way, ...] = ("sync", "push")
 
 ROOT = Path(__file__).parents[1]
 _PEERS = ROOT / "bench/peers"
@@ -138,7 +138,6 @@ class BotProcess:
             return subprocess.Popen(
                 dying_with_parent(self._command),
                 cwd=self._log.parent,
-                env=os.environ | {"PYTHONPATH": str(ROOT)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

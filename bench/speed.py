@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.bots import BARE, OURS, PEERS, Bot, BotFailed, Way
+from bench.bots import BARE, OURS, PEERS, WAYS, Bot, BotFailed, Way
 from bench.load import Measured, Size, measure
 from bench.machine import machine
 from bench.table import markdown, middle
@@ -88,7 +88,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--burst", type=int, default=3000, help="questions at once")
     parser.add_argument("--latency", type=int, default=200, help="questions one at a time")
     parser.add_argument("--rooms", type=int, default=50)
-    parser.add_argument("--only", choices=["sync", "push"])
+    parser.add_argument("--only", choices=WAYS)
     parser.add_argument("--echoes", action="store_true", help="give the bot its own messages back, as Synapse does")
     return parser.parse_args()
 
@@ -97,7 +97,7 @@ def main() -> int:
     import uvloop
 
     given = options()
-    ways: list[Way] = [given.only] if given.only else ["sync", "push"]
+    ways: Sequence[Way] = [given.only] if given.only else WAYS
     size = Size(given.burst, given.latency, given.rooms)
     said = caption(given.rounds, size, given.echoes)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

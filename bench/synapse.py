@@ -16,7 +16,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from bench.bots import BotProcess, Way, askbridge, askbridge_config
+from bench.bots import WAYS, BotProcess, Way, askbridge, askbridge_config
 from bench.ledger import CARD_KEY, JsonObject
 from bench.machine import machine
 from bench.speed import tell
@@ -25,7 +25,6 @@ from bridge.config.load import load
 from bridge.config.registration import registration_yaml
 from bridge.demo.homeserver import Account, LocalHomeserver, free_port
 
-WAYS: tuple[Way, ...] = ("sync", "push")
 WARM_UP = 5
 BETWEEN = 0.2
 """Seconds between two questions: the homeserver finishes what a message leaves it to do."""

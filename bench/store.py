@@ -1,4 +1,4 @@
-"""What the store costs a question, accepted, handled and delivered in batches: bench-store.py [--url URL] [--busy]"""
+"""What the store costs a question, accepted, handled and delivered in batches: `python -m bench.store`, see --help."""
 
 import argparse
 import asyncio
@@ -7,11 +7,13 @@ import hashlib
 import pstats
 import resource
 import statistics
+import sys
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 
+from bench.bots import WAYS, Way
 from bridge.domain.facts import QuestionAsked
 from bridge.domain.questions import Question
 from bridge.store.database import Database
@@ -19,7 +21,7 @@ from bridge.store.inbox import StoreIntake
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.effects import PostCard
 from bridge.workflow.ports import Batch, JsonObject
-from bridge.workflow.records import Delivery, Role, Room
+from bridge.workflow.records import Delivery, Pending, Role, Room
 
 NOW = 1_800_000_000_000
 
@@ -40,19 +42,30 @@ def handle(tx: StoreTransaction) -> int:
     rows = tx.inbox.pending(NOW)
     tx.questions.prefetch([row.event_id for row in rows], [])
     for row in rows:
-        number = tx.questions.next_number()
-        asker = row.event["sender"]
-        tx.rooms.get(row.room_id)
-        tx.persons.get(asker)
-        text = row.event["content"]["body"]
-        where = {"space": "bench", "room_id": row.room_id}
-        made = {"event_id": row.event_id, "thread_root": row.event_id, "asker": asker, "text": text, "created_at": NOW}
-        tx.questions.add(Question(number=number, tags=("printer",), **where, **made))
-        tx.questions.track(row.event_id, number, Role.QUESTION)
-        tx.facts.add(QuestionAsked(at=NOW, actor=asker, number=number, asker=asker, **where))
-        tx.outbox.add(f"{row.event_id}:card", PostCard(room_id=row.room_id, number=number), NOW)
+        ask(row, tx)
     tx.inbox.done(rows)
     return len(rows)
+
+
+def ask(row: Pending, tx: StoreTransaction) -> None:
+    number, room_id, asker = tx.questions.next_number(), row.room_id, row.event["sender"]
+    tx.rooms.get(room_id)
+    tx.persons.get(asker)
+    question = Question(
+        number=number,
+        space="bench",
+        room_id=room_id,
+        event_id=row.event_id,
+        thread_root=row.event_id,
+        asker=asker,
+        text=row.event["content"]["body"],
+        created_at=NOW,
+        tags=("printer",),
+    )
+    tx.questions.add(question)
+    tx.questions.track(row.event_id, number, Role.QUESTION)
+    tx.facts.add(QuestionAsked(at=NOW, actor=asker, number=number, asker=asker, space="bench", room_id=room_id))
+    tx.outbox.add(f"{row.event_id}:card", PostCard(room_id=room_id, number=number), NOW)
 
 
 def deliver(tx: StoreTransaction) -> int:
@@ -76,7 +89,7 @@ async def busy_loop(stop: asyncio.Event) -> None:
         await asyncio.sleep(0)
 
 
-def prepare(size: int, count: int, source: str, start: int) -> list[Batch]:
+def prepare(size: int, count: int, source: Way, start: int) -> list[Batch]:
     firsts = range(start, start + size * count, size)
     return [Batch(source, [event(i) for i in range(f, f + size)], f"txn{source}{f}") for f in firsts]
 
@@ -106,7 +119,7 @@ def cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-async def measure(db: Database, size: int, count: int, source: str, start: int, busy: bool) -> None:
+async def measure(db: Database, size: int, count: int, source: Way, start: int, busy: bool) -> None:
     stop = asyncio.Event()
     load = asyncio.create_task(busy_loop(stop)) if busy else None
     await rounds(db, prepare(size, 2, source, start))
@@ -118,36 +131,50 @@ async def measure(db: Database, size: int, count: int, source: str, start: int, 
     if load is not None:
         await load
     wall = [t * 1000 for t in took]
-    print(  # noqa: T201
+    sys.stdout.write(
         f"{source} size {size:4}: cpu {used * 1000 / (size * count):.4f} ms a question, "
         f"wall a round p50 {statistics.median(wall):.2f} p99 {sorted(wall)[int(len(wall) * 0.99)]:.2f} ms, "
-        f"{(db.statements - statements) / count:.1f} statements a round"
+        f"{(db.statements - statements) / count:.1f} statements a round\n"
     )
 
 
-async def main(db: Database, busy: bool) -> None:
+async def measure_all(db: Database, busy: bool) -> None:
     start = 0
-    for source in ("sync", "push"):
+    for source in WAYS:
         for size, count in ((1, 300), (10, 100), (100, 50)):
             await measure(db, size, count, source, start, busy)
             start += size * (count + 2)
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--url")
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/bench store", description="The store alone.")
+    parser.add_argument("--url", help="another database than a fresh SQLite file")
     parser.add_argument("--busy", action="store_true", help="with an event loop that never rests beside it")
     parser.add_argument("--profile", type=int, metavar="SIZE", help="the writer's thread at batches of this size")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def profile(database: Database, size: int) -> None:
+    found = cProfile.Profile()
+    database._writer.submit(found.enable).result()
+    asyncio.run(rounds(database, prepare(size, 5000 // size, "sync", 0)))
+    database._writer.submit(found.disable).result()
+    pstats.Stats(found).sort_stats("tottime").print_stats(35)
+
+
+def main() -> None:
+    given = options()
     with tempfile.TemporaryDirectory() as folder:
-        database = Database.open(options.url or f"sqlite:///{Path(folder) / 'bench.db'}")
-        database.write_now(rooms)
-        if options.profile:
-            profile = cProfile.Profile()
-            database._writer.submit(profile.enable).result()
-            asyncio.run(rounds(database, prepare(options.profile, 5000 // options.profile, "sync", 0)))
-            database._writer.submit(profile.disable).result()
-            pstats.Stats(profile).sort_stats("tottime").print_stats(35)
-        else:
-            asyncio.run(main(database, options.busy))
-        database.close()
+        database = Database.open(given.url or f"sqlite:///{Path(folder) / 'bench.db'}")
+        try:
+            database.write_now(rooms)
+            if given.profile:
+                profile(database, given.profile)
+            else:
+                asyncio.run(measure_all(database, given.busy))
+        finally:
+            database.close()
+
+
+if __name__ == "__main__":
+    main()
