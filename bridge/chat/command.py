@@ -34,14 +34,6 @@ class Argument(StrEnum):
     LANGUAGE = "[en|fr|nl|ru|de|default]"
 
 
-class Who(StrEnum):
-    """Who may use a command at all; finer rules are the domain's."""
-
-    EVERYONE = "everyone"
-    PARTIES = "parties"
-    """The asker, the assignee and moderators."""
-
-
 @dataclass(frozen=True, slots=True)
 class Invocation:
     """A command as it was written: `rest` is the text behind its name, `number` the question it names, if it does."""
@@ -76,7 +68,6 @@ class Command:
     arguments: tuple[Argument, ...] = ()
     examples: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    who: Who = Who.EVERYONE
     in_private: bool = True
 
     def usage(self, prefix: str) -> str:

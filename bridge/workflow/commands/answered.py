@@ -1,6 +1,6 @@
 """!answered: this settles it."""
 
-from bridge.chat.command import Argument, Command, Group, Invocation, Who
+from bridge.chat.command import Argument, Command, Group, Invocation
 from bridge.chat.intents import Accept
 from bridge.workflow.accepting import accept
 
@@ -19,6 +19,5 @@ COMMAND = Command(
     build=build,
     intent=Accept,
     handle=accept,
-    who=Who.PARTIES,
     in_private=False,
 )

@@ -1,6 +1,6 @@
 """!close: no answer is needed any more."""
 
-from bridge.chat.command import Argument, Command, Group, Invocation, Who
+from bridge.chat.command import Argument, Command, Group, Invocation
 from bridge.chat.intents import Close
 from bridge.workflow.working import close
 
@@ -20,5 +20,4 @@ COMMAND = Command(
     build=build,
     intent=Close,
     handle=close,
-    who=Who.PARTIES,
 )

@@ -1,6 +1,6 @@
 """!reopen: it is not settled after all."""
 
-from bridge.chat.command import Argument, Command, Group, Invocation, Who
+from bridge.chat.command import Argument, Command, Group, Invocation
 from bridge.chat.intents import Reopen
 from bridge.workflow.working import reopen
 
@@ -17,5 +17,4 @@ COMMAND = Command(
     build=build,
     intent=Reopen,
     handle=reopen,
-    who=Who.PARTIES,
 )
