@@ -42,7 +42,9 @@ def _answer(intent: Accept, question: Question, discussion: Discussion, desk: De
     tracked = desk.tx.questions.tracked(intent.answer) if intent.answer else None
     if tracked and tracked.role is Role.ANSWER and tracked.number == question.number:
         return discussion.answer(tracked.event_id)
-    return None if intent.quiet else discussion.newest_not_by(desk.sender)
+    if tracked and tracked.role is Role.NUDGE:
+        return discussion.newest_proposed
+    return None if intent.quiet else discussion.newest_for(desk.sender)
 
 
 def _settle(

@@ -80,8 +80,8 @@ def remember(question: Question, target: str, key: str, desk: Desk) -> None:
 
 def edit(intent: Edit, desk: Desk) -> Outcome:
     tracked = desk.tx.questions.tracked(intent.target)
-    question = desk.tx.questions.get(tracked.number) if tracked else None
-    if tracked is None or question is None or question.room_id != desk.origin.room_id or question.withdrawn:
+    question = guard.said_here(intent.target, desk)
+    if tracked is None or question is None or question.withdrawn:
         return Disregarded("not ours")
     if tracked.role is Role.QUESTION:
         return _edit_question(intent, question, desk)
@@ -118,8 +118,8 @@ def withdraw(intent: Withdraw, desk: Desk) -> Outcome:
     if reaction:
         return _undo(reaction, desk)
     tracked = desk.tx.questions.tracked(intent.target)
-    question = desk.tx.questions.get(tracked.number) if tracked else None
-    if tracked is None or question is None or question.room_id != desk.origin.room_id:
+    question = guard.said_here(intent.target, desk)
+    if tracked is None or question is None:
         return Disregarded("not ours")
     if tracked.role is Role.QUESTION and not question.withdrawn:
         desk.tx.questions.save(lifecycle.withdraw(question, desk.now))
@@ -155,10 +155,10 @@ def lose(
 
 
 def _undo(reaction: Reaction, desk: Desk) -> Outcome:
-    desk.tx.questions.drop_reaction(reaction.event_id)
-    question = desk.tx.questions.get(reaction.number)
-    if question is None or question.room_id != desk.origin.room_id:
+    question = guard.said_here(reaction.target, desk)
+    if question is None:
         return Disregarded("not ours")
+    desk.tx.questions.drop_reaction(reaction.event_id)
     if reaction.key == "🙋":
         return _undo_claim(question, reaction, desk)
     if reaction.key == "👀":

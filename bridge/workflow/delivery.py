@@ -57,6 +57,8 @@ class Settled:
 
 
 ERRANDS = (JoinRoom, LearnRoom)
+NUDGE = "nudge"
+"""The key of the reply whose event is tracked, since people accept by reacting and replying to it."""
 
 
 def prepare(rows: Sequence[OutboxRow], tx: Transaction, policy: Policy, now: int) -> list[Outgoing]:
@@ -150,6 +152,9 @@ def record(settled: Sequence[Settled], tx: Transaction) -> None:
         look = one.outgoing.look
         if look and one.event_id:
             _show(tx, look.number, one.event_id if look.first else None, look.digest)
+        effect = one.outgoing.effect
+        if one.event_id and isinstance(effect, Reply) and effect.key == NUDGE:
+            tx.questions.track(one.event_id, effect.about, Role.NUDGE)
 
 
 def _show(tx: Transaction, number: int, card_event_id: str | None, digest: str) -> None:
@@ -167,6 +172,8 @@ def settle_echo(intent: Settle, desk: Desk) -> Outcome:
     desk.tx.outbox.delivered([Delivery(row.seq, row.effect_id, event_id)])
     if row.kind == PostCard.kind:
         _show(desk.tx, int(row.payload["number"]), event_id, "")
+    if row.payload.get("key") == NUDGE:
+        desk.tx.questions.track(event_id, int(row.payload["about"]), Role.NUDGE)
     return Done()
 
 

@@ -74,7 +74,7 @@ class Desk:
     def viewer(self) -> Viewer | None:
         """Who reads what is said here; None in a room that is not ours."""
         if self.private:
-            return InPrivate(self.sender, frozenset(self.tx.rooms.joined_by(self.sender)))
+            return InPrivate(self.sender, rooms_of(self.sender, self.tx))
         place = self.place
         return InRoom(place) if place else None
 
@@ -89,6 +89,22 @@ class Desk:
         in_sight = self.origin.thread_root == question.thread_root
         sign = Acknowledge(room_id=self.origin.room_id, event_id=self.origin.event_id)
         return Done(facts, () if in_sight else (sign,))
+
+
+def with_replaced(room_id: str, tx: Transaction) -> set[str]:
+    """A room and those that it replaced."""
+    rooms: set[str] = set()
+    room = tx.rooms.get(room_id)
+    while room and room.room_id not in rooms:
+        rooms.add(room.room_id)
+        room = tx.rooms.get(room.predecessor) if room.predecessor else None
+    return rooms
+
+
+def rooms_of(user_id: str, tx: Transaction) -> frozenset[str]:
+    """The rooms that somebody is in at this moment, and those that these replaced."""
+    joined = tx.rooms.joined_by(user_id)
+    return frozenset(joined.union(*(with_replaced(room_id, tx) for room_id in joined)))
 
 
 def place_of(room: Room | None, policy: Policy) -> Place | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bridge.chat.intents import ListQuestions, ShowOne
 from bridge.domain.results import Refused
 from bridge.workflow import guard
-from bridge.workflow.desk import Desk, Done, Outcome
+from bridge.workflow.desk import Desk, Done, Outcome, with_replaced
 from bridge.workflow.effects import ShowList, ShowQuestion
 
 
@@ -13,7 +13,7 @@ def list_questions(intent: ListQuestions, desk: Desk) -> Outcome:
     """A page of the questions that may be shown here; a page behind the last one is the last one."""
     rooms = guard.rooms_shown(desk)
     if intent.wanted.here:
-        rooms &= _here(desk)
+        rooms &= with_replaced(desk.origin.room_id, desk.tx)
     people, now = desk.policy.people, desk.now
     page = desk.tx.questions.find(intent.wanted, rooms, people, now)
     if page.total and intent.wanted.page > page.pages:
@@ -31,16 +31,6 @@ def list_questions(intent: ListQuestions, desk: Desk) -> Outcome:
         pages=page.pages,
     )
     return Done(effects=(shown,))
-
-
-def _here(desk: Desk) -> set[str]:
-    """This room and those that it replaced."""
-    rooms: set[str] = set()
-    room = desk.room
-    while room and room.room_id not in rooms:
-        rooms.add(room.room_id)
-        room = desk.tx.rooms.get(room.predecessor) if room.predecessor else None
-    return rooms
 
 
 def show(intent: ShowOne, desk: Desk) -> Outcome:

@@ -4,7 +4,8 @@ from bridge.chat.intents import Ref
 from bridge.domain.access import Viewer, may_show
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
-from bridge.workflow.desk import Desk, Policy, place_of
+from bridge.workflow.desk import Desk, Policy, place_of, rooms_of
+from bridge.workflow.records import Role
 from bridge.workflow.storage import Transaction
 
 
@@ -30,8 +31,8 @@ def find_to_change(desk: Desk, ref: Ref) -> Question | Refused:
     question = find(desk, ref)
     if isinstance(question, Refused):
         return question
-    elsewhere = question.room_id != desk.origin.room_id
-    if elsewhere and question.room_id not in desk.tx.rooms.joined_by(desk.sender):
+    here = question.room_id == desk.origin.room_id
+    if not here and question.room_id not in rooms_of(desk.sender, desk.tx):
         return Refused("not-in-its-room", {"number": question.number})
     return Refused("withdrawn", {"number": question.number}) if question.withdrawn else question
 
@@ -39,11 +40,26 @@ def find_to_change(desk: Desk, ref: Ref) -> Question | Refused:
 def _number_by_event(desk: Desk, ref: Ref) -> int | None:
     """By the event pointed at, else by the thread, but only among what was said in this very room."""
     for event_id in (ref.event_id, ref.thread_root):
-        tracked = desk.tx.questions.tracked(event_id) if event_id else None
-        question = desk.tx.questions.get(tracked.number) if tracked else None
-        if question and question.room_id == desk.origin.room_id:
+        question = said_here(event_id, desk) if event_id else None
+        if question:
             return question.number
     return None
+
+
+def said_here(event_id: str, desk: Desk) -> Question | None:
+    """The question that an event of this very room belongs to; one may claim to point at events of other rooms.
+
+    An answer may have been given in another room than the one where the question was asked.
+    """
+    tracked = desk.tx.questions.tracked(event_id)
+    question = desk.tx.questions.get(tracked.number) if tracked else None
+    if tracked is None or question is None:
+        return None
+    room_id = question.room_id
+    if tracked.role is Role.ANSWER and room_id != desk.origin.room_id:
+        answers = desk.tx.questions.discussion(question.number).answers
+        room_id = next((a.room_id for a in answers if a.event_id == event_id), room_id)
+    return question if room_id == desk.origin.room_id else None
 
 
 def rooms_shown(desk: Desk) -> set[str]:

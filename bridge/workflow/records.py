@@ -18,6 +18,8 @@ class Role(StrEnum):
     CARD = "card"
     ANSWER = "answer"
     COMMENT = "comment"
+    NUDGE = "nudge"
+    """Our question to the asker whether a proposed answer is it; what is said to it is said to that answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _invited(change: MemberChanged, room: Room, desk: Desk) -> Outcome:
     """Rooms of our spaces are joined, and direct chats of people we know; other invites are left alone."""
     if room.joined:
         return Done()
-    if room.space is None and room.defines is None:
+    if room.space is None and room.defines is None and not _named_successor(room, desk.tx):
         if not change.is_direct or not _acquainted(desk):
             return Disregarded("invite to a room that is not ours")
         room = replace(room, direct_with=desk.sender)
@@ -65,6 +65,8 @@ def room_changed(intent: RoomChanged, desk: Desk) -> Outcome:
     if desk.room is None:
         return Disregarded("unknown room")
     room = with_state(desk.room, intent.change)
+    if intent.change.event_type == "m.room.create":
+        room = inheriting(room, desk.tx)
     desk.tx.rooms.save(room)
     if intent.change.event_type == "m.room.tombstone":
         return _replaced(room, desk)
@@ -80,16 +82,15 @@ def with_state(room: Room, change: StateChanged) -> Room:
 
 
 def _replaced(room: Room, desk: Desk) -> Outcome:
-    """A room upgrade: the successor takes the room's place in its space once it names this room as its predecessor."""
+    """A room upgrade: we go to the successor, which takes the room's place once it proves to be the rightful one."""
     successor = room.content("m.room.tombstone").get("replacement_room")
     if not isinstance(successor, str) or not (room.space or room.defines) or successor == room.room_id:
         return Disregarded("tombstone")
     known = desk.tx.rooms.get(successor)
     if known and known.space not in {None, room.space}:
         return Disregarded("successor of another space")
-    follower = replace(known or Room(successor), predecessor=room.room_id, space=room.space, defines=room.defines)
-    desk.tx.rooms.save(follower)
     desk.tx.rooms.save(replace(room, successor=successor))
+    desk.tx.rooms.save(inheriting(known or Room(successor), desk.tx))
     fact = RoomReplaced(
         at=desk.now, actor=desk.sender, room_id=room.room_id, space=room.space or "", successor=successor
     )
@@ -128,19 +129,27 @@ def learn(room_id: str, events: Iterable[JsonObject], tx: Transaction, me: str) 
             members[reading.user_id] = (reading.membership, reading.display_name)
         elif isinstance(reading, StateChanged):
             room = with_state(room, reading)
-    if not _rightful(room):
-        room = replace(room, space=None, defines=None, predecessor=None)
+    room = inheriting(room, tx)
     tx.rooms.save(room)
     tx.rooms.replace_members(room_id, members)
     return adopt_children(room, tx) if room.defines else []
 
 
-def _rightful(room: Room) -> bool:
-    """A successor must name the room it replaces, else anybody who may upgrade a room could smuggle in another."""
-    if room.predecessor is None:
-        return True
-    predecessor = room.content("m.room.create").get("predecessor")
-    return isinstance(predecessor, dict) and predecessor.get("room_id") == room.predecessor
+def inheriting(room: Room, tx: Transaction) -> Room:
+    """With the place of the room that it replaces, where each of the two names the other.
+
+    Else anybody who may upgrade a room could smuggle in another.
+    """
+    named = room.content("m.room.create").get("predecessor")
+    old = tx.rooms.get(str(named.get("room_id"))) if isinstance(named, dict) else None
+    if old is None or old.successor != room.room_id or room.space not in {None, old.space}:
+        return room
+    return replace(room, predecessor=old.room_id, space=old.space, defines=old.defines)
+
+
+def _named_successor(room: Room, tx: Transaction) -> bool:
+    """Whether a room of ours says that it gave way to this one."""
+    return any(old.successor == room.room_id for old in tx.rooms.all().values() if old.space or old.defines)
 
 
 def configure(mapping: Mapping[str, str], defining: Mapping[str, str], tx: Transaction, *, complete: bool) -> list[str]:

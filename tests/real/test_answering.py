@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.real.client import Card, Person
+from tests.real.client import Card, JsonObject, Person
 from tests.real.village import Village, body, edited, signs
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -129,6 +129,56 @@ async def test_others_propose_and_the_asker_is_nudged_once(village: Village) -> 
     assert sum("is the answer by" in body(e) for e in await village.said(room, amy)) == 1
     await amy.reacts(room, second, "✅")
     assert (await shows(amy, card, "answered")).accepted == [second]
+
+
+async def test_the_nudge_takes_the_answer(village: Village) -> None:
+    """Askers react or reply to the nudge itself; and who alone answered proposes that by `!answered`."""
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room = await village.room(bob, amy, cleo)
+
+    async def nudged() -> tuple[Card, str, str]:
+        card = await question(amy, room)
+        answer = await cleo.says(room, "Like this", thread=root(card))
+        said = await cleo.says(room, "!answered", thread=root(card))
+        nudge = await amy.waits_for(room, lambda e: _replies_to(e, answer) and "what you needed" in body(e))
+        assert said != nudge["event_id"]
+        return card, answer, str(nudge["event_id"])
+
+    card, answer, nudge = await nudged()
+    mark = await amy.reacts(room, nudge, "✅")
+    assert (await shows(amy, card, "answered")).accepted == [answer]
+    await amy.redacts(room, mark)
+    await shows(amy, card, "open")
+
+    card, answer, nudge = await nudged()
+    await amy.says(room, "!answered", reply_to=nudge)
+    assert (await shows(amy, card, "answered")).accepted == [answer]
+
+    card = await question(amy, room)
+    own = await bob.says(room, "I know", thread=root(card))
+    await bob.says(room, "!answered", thread=root(card))
+    assert (await shows(amy, card, "answered")).accepted == [own], "a moderator may accept their own"
+
+
+def _replies_to(event: JsonObject, target: str) -> bool:
+    relation = event["content"].get("m.relates_to") or {}
+    return bool((relation.get("m.in_reply_to") or {}).get("event_id") == target)
+
+
+async def test_an_answer_given_in_another_room(village: Village) -> None:
+    """It is accepted, edited and taken back where it was written, and nowhere else."""
+    amy, bob, cleo = await village.people("Amy", "Bob", "Cleo")
+    room, lab = await village.room(bob, amy, cleo), await village.room(cleo, amy, space="lab")
+    card = await question(amy, room)
+    answer = await cleo.says(lab, f"!answer {card.number} Ask the xyzzyplugh")
+    await amy.reacts(lab, answer, "✅")
+    assert (await shows(amy, card, "answered")).accepted == [answer]
+    await cleo.edits(lab, answer, f"!answer {card.number} Ask the plughxyzzy")
+    await village.calm(lab, amy)
+    assert [a["text"] for a in village.exported("answer", card.number)] == ["Ask the plughxyzzy"]
+    await cleo.redacts(lab, answer)
+    await shows(amy, card, "open")
+    assert [a["text"] for a in village.exported("answer", card.number)] == [""]
 
 
 async def test_who_may_accept(village: Village) -> None:

@@ -48,6 +48,23 @@ async def test_how_people_type(village: Village, typed: str) -> None:
     assert signs(await village.said(room, amy)) == expected
 
 
+async def test_commands_behind_our_name(village: Village) -> None:
+    """Who calls the bot by name may still mean a command; `@qa help` asks nobody in the room."""
+    amy = await village.person("Amy")
+    room = await village.room(amy)
+    me = village.town.bot_user_id
+    pill = f'<a href="https://matrix.to/#/{me}">Helper</a>'
+    for text in ("help", "Help?", "!help"):
+        said = await village.answer_to(amy, room, f"Helper: {text}", html=f"{pill}: {text}", mentions=[me])
+        assert said.startswith("I keep track of questions in this room")
+    assert await village.answer_to(amy, room, f"{me} !unanswered here") == "No unanswered questions."
+    near = await village.answer_to(amy, room, "Helper !unansered", html=f"{pill} !unansered", mentions=[me])
+    assert near == "I do not know !unansered. Did you mean !unanswered?"
+    asked = await amy.says(room, "Helper: !important or not?", html=f"{pill}: !important or not?", mentions=[me])
+    card = await amy.waits_for_card(room, asked)
+    assert village.question(card.number)["title"] == "!important or not?"
+
+
 async def test_quoted_filters_and_words_too_many(village: Village) -> None:
     amy = await village.person("Amy")
     room = await village.room(amy)

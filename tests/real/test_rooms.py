@@ -65,7 +65,7 @@ async def _answered(person: Person, room: str, text: str) -> str | None:
 
 @pytest.mark.parametrize("version", ["9", "12"])
 async def test_an_upgraded_room_is_followed(village: Village, version: str) -> None:
-    amy, bob = await village.people("Amy", "Bob")
+    amy, bob, newcomer = await village.people("Amy", "Bob", "Newcomer")
     old = await village.room(bob, amy, version=version)
     card = await amy.waits_for_card(old, await amy.says(old, "!ask Before the move?"))
     new = await bob.upgrades_room(old, "12")
@@ -78,9 +78,13 @@ async def test_an_upgraded_room_is_followed(village: Village, version: str) -> N
     assert shown.splitlines()[0] == "2 questions"
     assert f"Q{after.number} After the move?" in shown
     assert f"Q{card.number} Before the move?" in shown
-    await bob.says(new, f"!claim {card.number}")
-    await village.calm(new, bob)
-    assert village.question(card.number)["state"] == "claimed"
+    await bob.invites(new, newcomer.user_id)
+    await newcomer.joins(new)
+    await newcomer.says(new, f"!claim {card.number}")
+    await village.calm(new, newcomer)
+    assert village.question(card.number)["assignee"] == newcomer.user_id
+    chat = await village.direct(newcomer)
+    assert "Before the move?" in await village.answer_to(newcomer, chat, "!mine")
 
 
 async def test_a_false_successor_is_not_let_in(village: Village) -> None:

@@ -66,7 +66,7 @@ LINK = "https://matrix.to/#/!room:example.org/$a0?via=example.org"
         ),
         (CLOSED, discussed(Voice.ASKER), "Q42 · closed (solved by <phone>) · asked by Ann · #vpn #network"),
         (replace(CLOSED, reason=""), discussed(), "Q42 · closed · asked by Ann · #vpn #network"),
-        (WITHDRAWN, discussed(), "Q42 · closed (withdrawn by its author) · asked by Ann"),
+        (WITHDRAWN, discussed(), "Q42 · closed (withdrawn) · asked by Ann"),
     ],
 )
 def test_a_card_tells_how_a_question_stands(question: Question, discussion: Discussion, shown: str) -> None:
