@@ -47,6 +47,8 @@ EXPECTED = (account.AccountError, SignedOut, StoreError, ListenError)
 
 DEVICE = "device_id"
 TOKEN = "access_token"
+LOOK_EVERY = 5.0
+"""Seconds between looks at a homeserver that has nothing to push to us, or is away."""
 
 
 def clock() -> int:
@@ -185,10 +187,20 @@ class App:
 
     async def _session(self) -> account.Session:
         if self.config.appservice:
-            return await account.as_appservice(self.homeserver)
+            return await self._session_of_appservice(self.config.appservice)
         if self.config.bot.access_token:
             return await account.by_token(self.homeserver)
         return await self._session_by_password()
+
+    async def _session_of_appservice(self, appservice: AppService) -> account.Session:
+        session = await account.as_appservice(self.homeserver)
+        if not appservice.sync:
+            return session
+        kept = await self.database.read(lambda tx: tx.settings.get(DEVICE))
+        name = self.config.bot.device_name
+        session = await account.device_of_appservice(self.homeserver, device_id=kept, device_name=name)
+        await self.database.write(lambda tx: tx.settings.set(DEVICE, session.device_id or ""))
+        return session
 
     async def _session_by_password(self) -> account.Session:
         password = self.config.bot.password
@@ -243,6 +255,20 @@ class App:
             self.supervisor.start("missed events", missed.run)
         rooms = await self.database.write(lambda tx: sum(1 for r in tx.rooms.all().values() if r.space and r.joined))
         log.info("ready", rooms=rooms, version=__version__)
+        if _ways_in(self.config) == ("push",):
+            await self._watch_homeserver()
+
+    async def _watch_homeserver(self) -> None:
+        """Who is pushed to does not notice by itself that the homeserver is away; a refusal is an answer too."""
+        while True:
+            try:
+                await self.homeserver.versions()
+                self.health.set("homeserver", None)
+            except GiveUp:
+                self.health.set("homeserver", None)
+            except RetryLater as error:
+                self.health.set("homeserver", f"cannot be reached: {error.reason}")
+            await asyncio.sleep(LOOK_EVERY)
 
     async def _rooms_to_hear(self) -> list[str]:
         rooms = await self.database.write(lambda tx: list(tx.rooms.all().values()))

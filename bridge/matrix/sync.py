@@ -89,8 +89,10 @@ class SyncTransport:
     async def _round(self, since: str | None) -> str:
         asked = monotonic()
         chosen = self._filter if since else self._first_filter
-        # The first answer says that we are connected: in quiet rooms it must not take the whole long poll.
-        answer = await self._client.raw_sync(since, self._timeout_ms if self.started else 0, chosen)
+        # The first answer, also after a failure, says that we are connected: in quiet rooms it must not take the
+        # whole long poll.
+        patience = self._timeout_ms if self.started and not self._failures else 0
+        answer = await self._client.raw_sync(since, patience, chosen)
         cursor: str = answer["next_batch"]
         if since is None:
             await self._intake.accept(Batch("sync", invites_of(answer, self._bot, cursor), cursor))

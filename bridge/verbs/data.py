@@ -46,8 +46,11 @@ def backup(config: Path, target: Path) -> None:
     """A consistent copy; `run` may go on meanwhile."""
     address = existing(loaded(config).config.database)
     # Questions are nobody else's business: not even for the moment in which the file is made.
-    os.umask(0o077)
-    copy(address.reveal(), target)
+    before = os.umask(0o077)
+    try:
+        copy(address.reveal(), target)
+    finally:
+        os.umask(before)
     say(f"backed up {address} to {target} ({size(target.stat().st_size)})")
 
 
