@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bridge.matrix.client import HomeserverClient
-from bridge.matrix.nio_sync import SyncClient
 from bridge.matrix.errors import SignedOut
+from bridge.matrix.nio_sync import SyncClient
 from bridge.matrix.sync import GAP_TRIES, SLICE, SyncTransport
 from bridge.workflow.ports import Transport
 from tests.matrix.fake_homeserver import BOT, ROOM, FakeHomeserver, Fault, event, joined, member, message, timeline

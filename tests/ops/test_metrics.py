@@ -23,7 +23,7 @@ def everything() -> Metrics:
     metrics.queue("inbox", 7, 1.5)
     metrics.queue("outbox", 3, 0.25)
     metrics.sent("send", "sent")
-    metrics.request("PUT", "send", 0.02)
+    metrics.request("send", 0.02, "ok")
     metrics.asked(2)
     metrics.answered()
     return metrics
@@ -45,7 +45,7 @@ def test_counts_are_shown() -> None:
         'askbridge_event_seconds_bucket{le="0.0025"} 100.0',
         'askbridge_event_seconds_bucket{le="0.001"} 0.0',
         'askbridge_effects_total{kind="send",result="sent"} 1.0',
-        'askbridge_homeserver_seconds_count{endpoint="send",method="PUT"} 1.0',
+        'askbridge_homeserver_seconds_count{endpoint="send",result="ok"} 1.0',
         "askbridge_questions_asked_total 2.0",
         "askbridge_questions_answered_total 1.0",
     ):

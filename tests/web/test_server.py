@@ -9,14 +9,16 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
-from bridge.web.health import health_routes
+from bridge.ops.health import Health
+from bridge.web.health import health_app
 from bridge.web.server import ListenError, WebServer
 
 
 @asynccontextmanager
-async def serving(*routes: Route) -> AsyncIterator[tuple[WebServer, str]]:
-    server = WebServer(Starlette(routes=list(routes)), "127.0.0.1", 0)
+async def serving(*routes: Route, app: ASGIApp | None = None) -> AsyncIterator[tuple[WebServer, str]]:
+    server = WebServer(app or Starlette(routes=list(routes)), "127.0.0.1", 0)
     await server.start()
     try:
         yield server, f"http://127.0.0.1:{server.port}"
@@ -71,7 +73,7 @@ async def test_a_request_at_hand_is_finished_before_it_stops() -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
 async def test_it_listens_on_both_kinds_of_address(host: str) -> None:
-    server = WebServer(Starlette(routes=health_routes(lambda: True, dict)), host, 0)
+    server = WebServer(health_app(lambda: True, Health().ready), host, 0)
     await server.start()
     try:
         shown = f"[{host}]" if ":" in host else host
@@ -89,28 +91,25 @@ async def test_it_listens_on_both_kinds_of_address(host: str) -> None:
     [
         ("/health/live", True, {}, 200, {"live": True}),
         ("/health/live", False, {}, 503, {"live": False}),
-        ("/health/ready", True, {}, 200, {"ready": True, "parts": {}}),
-        (
-            "/health/ready",
-            True,
-            {"sync": None, "store": None},
-            200,
-            {"ready": True, "parts": {"sync": {"ok": True, "problem": None}, "store": {"ok": True, "problem": None}}},
-        ),
+        ("/health/ready", True, {}, 200, {"ready": True, "parts": {}, "warnings": {}}),
+        ("/health/ready", True, {"sync": None}, 200, {"ready": True, "parts": {"sync": {"ok": True}}, "warnings": {}}),
         (
             "/health/ready",
             True,
             {"sync": "no answer"},
             503,
-            {"ready": False, "parts": {"sync": {"ok": False, "problem": "no answer"}}},
+            {"ready": False, "parts": {"sync": {"ok": False, "problem": "no answer"}}, "warnings": {}},
         ),
     ],
 )
 async def test_health_tells_each_part(
     path: str, live: bool, parts: dict[str, str | None], status: int, expected: object
 ) -> None:
+    health = Health(parts)
+    for part, problem in parts.items():
+        health.set(part, problem)
     async with (
-        serving(*health_routes(lambda: live, lambda: parts)) as (_, url),
+        serving(app=health_app(lambda: live, health.ready)) as (_, url),
         aiohttp.ClientSession() as session,
         session.get(url + path) as answer,
     ):
@@ -121,9 +120,9 @@ async def test_health_tells_each_part(
 @pytest.mark.parametrize("enabled", [True, False])
 async def test_metrics_are_there_where_wanted(enabled: bool) -> None:
     kind = "text/plain; version=0.0.4; charset=utf-8"
-    routes = health_routes(lambda: True, dict, (lambda: (b"askbridge_up 1\n", kind)) if enabled else None)
+    metrics = (lambda: (b"askbridge_up 1\n", kind)) if enabled else None
     async with (
-        serving(*routes) as (_, url),
+        serving(app=health_app(lambda: True, Health().ready, metrics)) as (_, url),
         aiohttp.ClientSession() as session,
         session.get(f"{url}/metrics") as answer,
     ):
