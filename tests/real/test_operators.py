@@ -277,3 +277,32 @@ async def ends(town: Town, says: str, **config: Any) -> None:
     assert re.search(says, bot.log()), bot.log()
     assert "Traceback" not in bot.log()
     assert "syt_wrong" not in bot.log()
+
+
+async def test_whatever_the_homeserver_answers(town: Town, proxy: FaultProxy) -> None:
+    """Each answer becomes a finding with a remedy."""
+    town.homeserver_url = proxy.url
+    room = await (await town.person("amy")).creates_room("help")
+    alias = f"#help:{town.server.server_name}"
+    town.rooms += [room, alias]
+    town.write_config()
+    summary = "room_summary/"
+    for path, status, body, says in (
+        ("/versions", 404, None, "wrong  homeserver: .*HTTP 404.*\n.*homeserver.url is the base address"),
+        ("/whoami", 500, {}, "wrong  account: cannot be asked for: .*\n.*try again"),
+        ("/joined_rooms", 500, {}, "wrong  rooms: cannot be asked for"),
+        ("/directory/room", 500, {}, "wrong  room #help.*: cannot be resolved"),
+        (summary, 200, {"membership": "ban"}, "is banned\n.*unban it, then invite it"),
+        (summary, 200, {"join_rule": "knock"}, "not joined, and its join rule is knock\n.*invite @qa"),
+        (summary, 200, {"join_rule": "public"}, "ok +room !.*: not joined yet, but open to everybody"),
+        (summary, 500, {}, "wrong  room !.*: cannot be asked for"),
+    ):
+        proxy.answers(status, body, path=path)
+        told = await asks(town, "check", "--online")
+        assert told.code == 1
+        assert re.search(says, told.out), told.out
+        proxy.heals()
+    proxy.answers(500, {}, path="/joined_rooms")
+    assert "wrong  homeserver: HTTP 500" in (await asks(town, "doctor")).out
+    proxy.answers(500, {}, path="/directory/room")
+    assert "wrong  room #help" in (await asks(town, "doctor")).out
