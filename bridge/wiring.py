@@ -164,10 +164,11 @@ class App:
         self.supervisor.start(f"{transport.name} watch", lambda: self._watch(transport))
 
     async def _watch(self, transport: Transport) -> None:
-        """Bring a transport's state to the health page."""
+        """Bring a transport's state to the health page. We are well without a `/sync` beside what is pushed."""
+        needed = _ways_in(self.config)
         while True:
-            problem = getattr(transport, "problem", None)
-            self.health.set(transport.name, problem or (None if transport.started else STARTING))
+            problem = getattr(transport, "problem", None) or (None if transport.started else STARTING)
+            (self.health.set if transport.name in needed else self.health.warn)(transport.name, problem)
             await asyncio.sleep(0.05 if not transport.started else 1.0)
 
     async def _sign_in(self) -> None:
@@ -187,20 +188,10 @@ class App:
 
     async def _session(self) -> account.Session:
         if self.config.appservice:
-            return await self._session_of_appservice(self.config.appservice)
+            return await account.as_appservice(self.homeserver)
         if self.config.bot.access_token:
             return await account.by_token(self.homeserver)
         return await self._session_by_password()
-
-    async def _session_of_appservice(self, appservice: AppService) -> account.Session:
-        session = await account.as_appservice(self.homeserver)
-        if not appservice.sync:
-            return session
-        kept = await self.database.read(lambda tx: tx.settings.get(DEVICE))
-        name = self.config.bot.device_name
-        session = await account.device_of_appservice(self.homeserver, device_id=kept, device_name=name)
-        await self.database.write(lambda tx: tx.settings.set(DEVICE, session.device_id or ""))
-        return session
 
     async def _session_by_password(self) -> account.Session:
         password = self.config.bot.password
@@ -288,9 +279,8 @@ class App:
 
 
 def _ways_in(config: Config) -> tuple[str, ...]:
-    if config.appservice:
-        return ("push", "sync") if config.appservice.sync else ("push",)
-    return ("sync",)
+    """The transports that we cannot do without."""
+    return ("push",) if config.appservice else ("sync",)
 
 
 def _first_token(config: Config) -> str:

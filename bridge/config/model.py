@@ -58,7 +58,9 @@ class AppService(Section):
     hs_token: Secret = Field(description="What the homeserver shows to us.")
     hs_token_file: FilePath | None = Field(default=None, description="A file that holds it.")
     sync: Flag = Field(
-        default=False, description="Run `/sync` beside the pushed events. An event that comes by both is handled once."
+        default=False,
+        description="Run `/sync` beside the pushed events, where the homeserver lets application services (Synapse "
+        "does not). An event that comes by both is handled once.",
     )
 
 
