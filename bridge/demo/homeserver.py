@@ -209,6 +209,7 @@ class LocalHomeserver:
             return subprocess.Popen(
                 dying_with_parent([self._python, "-m", "synapse.app.homeserver", "-c", config]),
                 cwd=self.directory,
+                env=os.environ | {"PYTHONUTF8": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

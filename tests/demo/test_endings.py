@@ -73,7 +73,7 @@ async def test_a_step_that_does_not_come_is_named_with_its_scene(
 
     monkeypatch.setattr(story, "SCENES", (("A bird", a_bird),))
     stage = SimpleNamespace(telling=Telling(page, {}, {}, ""))
-    with pytest.raises(NotAsTold, match="^scene 1, “A bird”: it sings"):
+    with pytest.raises(NotAsTold, match=r"^scene 1, “A bird”: it sings"):
         await story.tell(stage)  # type: ignore[arg-type]
 
 
