@@ -259,9 +259,10 @@ class Town:
         return process
 
     async def ends(self) -> None:
+        """At once; under coverage in good order, since a process that is killed reports nothing."""
         for process in self.processes:
             if process.running:
-                await process.kill()
+                await (process.terminate() if "COVERAGE_PROCESS_CONFIG" in os.environ else process.kill())
 
     def _appservice_section(self, appservice: Appservice) -> JsonObject:
         return {
