@@ -76,7 +76,7 @@ def test_the_container_is_nobodys_root_and_names_no_registry() -> None:
     assert "STOPSIGNAL SIGTERM" in last_stage
     for source in re.findall(r"^COPY (?!--from)(.*) \S+$", text, re.MULTILINE):
         for name in source.split():
-            assert (TOP / name).exists() or name == "README.md"
+            assert (TOP / name).exists()
 
 
 @pytest.fixture
