@@ -18,18 +18,24 @@ class NoAppService(ValueError):
 
 
 def registration(config: Config) -> dict[str, Any]:
-    """The registration by the application service API: the bot's account is ours alone, and nothing else is."""
+    """The registration by the application service API: the bot's account and the names of its direct chats are ours."""
     service = config.appservice
     if service is None:
         raise NoAppService("the config has no section appservice: askbridge syncs as an ordinary bot")
     user_id = config.bot.user_id
+    localpart, _, server = user_id[1:].partition(":")
+    direct_chats = rf"#askbridge-direct-[0-9a-f]+:{re.escape(server)}"
     return {
         "id": service.id,
         "url": service.url,
         "as_token": service.as_token.get_secret_value(),
         "hs_token": service.hs_token.get_secret_value(),
-        "sender_localpart": user_id[1:].partition(":")[0],
-        "namespaces": {"users": [{"exclusive": True, "regex": re.escape(user_id)}], "rooms": [], "aliases": []},
+        "sender_localpart": localpart,
+        "namespaces": {
+            "users": [{"exclusive": True, "regex": re.escape(user_id)}],
+            "rooms": [],
+            "aliases": [{"exclusive": False, "regex": direct_chats}],
+        },
         "rate_limited": False,
         "receive_ephemeral": False,
     }

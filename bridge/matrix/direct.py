@@ -25,6 +25,7 @@ class Requests(Protocol):
     async def join(self, room: str, via: Sequence[str] = ()) -> str: ...
     async def joined_rooms(self) -> list[str]: ...
     async def resolve(self, alias: str) -> tuple[str, list[str]]: ...
+    async def room_state(self, room_id: str) -> list[JsonObject]: ...
     async def invite(self, room_id: str, user_id: str) -> None: ...
     async def state_content(self, room_id: str, event_type: str, state_key: str = "") -> JsonObject: ...
     async def request(self, method: str, path: str, json: object = None, *, name: str = "other") -> Any: ...
@@ -62,23 +63,23 @@ class DirectRooms:
         return None
 
     async def _made(self, user_id: str) -> str:
-        try:
-            return await self._create(user_id)
-        except GiveUp as refusal:
-            if refusal.code != "M_ROOM_IN_USE":
-                raise
-        return await self._behind_alias(user_id) or await self._create(user_id)
+        """Under its alias; without one where others took it, or where our registration has no claim to it."""
+        for _ in range(2):
+            try:
+                return await self._create(user_id, {"room_alias_name": alias_name(self._requests.bot_user_id, user_id)})
+            except GiveUp as refusal:
+                if refusal.code == "M_EXCLUSIVE":
+                    break
+                if refusal.code != "M_ROOM_IN_USE":
+                    raise
+            found = await self._behind_alias(user_id)
+            if found:
+                return found
+        return await self._create(user_id, {})
 
-    async def _create(self, user_id: str) -> str:
-        name = alias_name(self._requests.bot_user_id, user_id)
+    async def _create(self, user_id: str, name: dict[str, str]) -> str:
         # private_chat, unlike trusted_private_chat, leaves the person at the default power level.
-        room = {
-            "preset": "private_chat",
-            "visibility": "private",
-            "is_direct": True,
-            "invite": [user_id],
-            "room_alias_name": name,
-        }
+        room = {"preset": "private_chat", "visibility": "private", "is_direct": True, "invite": [user_id], **name}
         return a_string(await self._requests.request("POST", f"{_V3}/createRoom", room, name="create_room"), "room_id")
 
     async def _behind_alias(self, user_id: str) -> str | None:
@@ -88,19 +89,25 @@ class DirectRooms:
         try:
             room_id, servers = await self._requests.resolve(alias)
             await self._requests.join(room_id, servers[:3])
-            if await self._membership(room_id, user_id) != "ban":
+            if await self._is_ours(room_id) and await self._membership(room_id, user_id) != "ban":
                 return room_id
         except GiveUp:
             pass
         await self._free(alias)
         return None
 
+    async def _is_ours(self, room_id: str) -> bool:
+        """Whether we made the room: the alias can be guessed, and another's room would hear what is meant for one."""
+        state = await self._requests.room_state(room_id)
+        made_by = next((event.get("sender") for event in state if event.get("type") == "m.room.create"), None)
+        return made_by == self._requests.bot_user_id
+
     async def _free(self, alias: str) -> None:
         path = f"{_V3}/directory/room/{quote(alias, safe='')}"
         try:
             await self._requests.request("DELETE", path, name="delete_alias")
         except GiveUp as refusal:
-            if refusal.code != "M_NOT_FOUND":
+            if refusal.code not in {"M_NOT_FOUND", "M_FORBIDDEN"}:
                 raise
 
     async def _ensure_invited(self, room_id: str, user_id: str) -> None:

@@ -82,6 +82,7 @@ class FakeHomeserver:
         self.sent: dict[str, str] = {}
         self.joined: list[str] = []
         self.aliases: dict[str, str] = {}
+        self.creators: dict[str, str] = {}
         self.members: dict[tuple[str, str], str] = {}
         self.account_data: Json = {}
         self.answers: dict[str, Any] = {}
@@ -180,11 +181,12 @@ class FakeHomeserver:
         return self.marks[token] if token in self.marks else int(token[1:])
 
     async def _create_room(self, asked: Asked, _path: list[str]) -> web.Response:
-        alias = f"#{asked.body['room_alias_name']}:localhost"
-        if alias in self.aliases:
-            return _reply(400, {"errcode": "M_ROOM_IN_USE", "error": "taken"})
         room_id = f"!made{len(self.aliases) + len(self.joined)}:localhost"
-        self.aliases[alias] = room_id
+        if "room_alias_name" in asked.body:
+            alias = f"#{asked.body['room_alias_name']}:localhost"
+            if alias in self.aliases:
+                return _reply(400, {"errcode": "M_ROOM_IN_USE", "error": "taken"})
+            self.aliases[alias] = room_id
         self.joined.append(room_id)
         self.members |= {(room_id, user): "invite" for user in asked.body["invite"]}
         return _reply(200, {"room_id": room_id})
@@ -219,6 +221,8 @@ class FakeHomeserver:
         return _reply(404, {"errcode": "M_NOT_FOUND", "error": "none"}) if found is None else _reply(200, found)
 
     async def _state(self, _asked: Asked, path: list[str]) -> web.Response:
+        if path[-1] == "state":
+            return _reply(200, [{"type": "m.room.create", "sender": self.creators.get(path[5], BOT)}])
         membership = self.members.get((path[5], path[-1]))
         if membership is None:
             return _reply(404, {"errcode": "M_NOT_FOUND", "error": "none"})

@@ -310,13 +310,33 @@ class TestDirectRooms:
         assert await client.create_direct_room(AMY) == room_id
         assert homeserver.members == {(room_id, AMY): "invite"}
 
+    async def test_an_alias_that_somebody_else_took_is_left_to_them(
+        self, client: HomeserverClient, homeserver: FakeHomeserver
+    ) -> None:
+        """Its room is not the direct chat, even where the bot is in it."""
+        trap = await client.create_direct_room(AMY)
+        homeserver.account_data.clear()
+        homeserver.creators[trap] = "@eve:localhost"
+        homeserver.faults["directory"] += [None, Fault(403, {"errcode": "M_FORBIDDEN", "error": "not yours"})] * 2
+        fresh = await client.create_direct_room(AMY)
+        assert fresh != trap
+        assert set(homeserver.aliases.values()) == {trap}
+
+    async def test_a_registration_without_aliases_is_no_obstacle(
+        self, client: HomeserverClient, homeserver: FakeHomeserver
+    ) -> None:
+        homeserver.faults["createRoom"].append(Fault(400, {"errcode": "M_EXCLUSIVE", "error": "not reserved"}))
+        room_id = await client.create_direct_room(AMY)
+        assert homeserver.account_data["m.direct"] == {AMY: [room_id]}
+        assert homeserver.aliases == {}
+
     async def test_an_alias_that_vanishes_meanwhile_is_no_obstacle(
         self, client: HomeserverClient, homeserver: FakeHomeserver
     ) -> None:
         homeserver.faults["createRoom"].append(Fault(400, {"errcode": "M_ROOM_IN_USE"}))
         assert await client.create_direct_room(AMY) == homeserver.joined[0]
 
-    @pytest.mark.parametrize(("endpoint", "before"), [("account_data", 0), ("state", 0), ("directory", 1)])
+    @pytest.mark.parametrize(("endpoint", "before"), [("account_data", 0), ("state", 0)])
     async def test_any_other_refusal_on_the_way_is_told(
         self, client: HomeserverClient, homeserver: FakeHomeserver, endpoint: str, before: int
     ) -> None:

@@ -53,7 +53,10 @@ class Appservice:
             "hs_token": self.hs_token,
             "sender_localpart": self.sender_localpart,
             "rate_limited": False,
-            "namespaces": {"users": [{"exclusive": True, "regex": f"@{self.sender_localpart}:.*"}]},
+            "namespaces": {
+                "users": [{"exclusive": True, "regex": f"@{self.sender_localpart}:.*"}],
+                "aliases": [{"exclusive": False, "regex": "#askbridge-direct-[0-9a-f]+:.*"}],
+            },
         }
         path = directory / f"{self.id}.yaml"
         path.write_text(yaml.safe_dump(registration))

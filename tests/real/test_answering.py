@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from tests.real.client import Card, JsonObject, Person
+from tests.real.synapse import Town
 from tests.real.village import Village, body, edited, signs
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -383,3 +384,21 @@ async def test_edits_of_answers(village: Village) -> None:
     await bob.edits(room, command, f"!answer {card.number} Or call us")
     await village.calm(room, amy)
     assert [a["text"] for a in village.exported("answer", card.number)] == ["Use the client", "Or call us"]
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_an_application_service_tells_in_direct_chats_too(push_town: Town) -> None:
+    """Their names are part of its registration; a second message comes in the same chat."""
+    amy, bob = await push_town.person("amy"), await push_town.person("bob")
+    room = await push_town.room("help", amy, bob)
+    await push_town.starts_bot()
+    card = await question(amy, room)
+    await bob.says(room, "!follow", thread=root(card))
+    await amy.says(room, "!close", thread=root(card))
+    chat = await bob.waits_for_invite(push_town.bot_user_id)
+    await bob.joins(chat)
+    await bob.waits_for(chat, lambda e: "was closed" in body(e))
+    await amy.says(room, "!reopen", thread=root(card))
+    await bob.waits_for(chat, lambda e: "is open again" in body(e))
+    alias = (await bob.state(chat, "m.room.canonical_alias"))["alias"]
+    assert alias.startswith("#askbridge-direct-")
