@@ -11,7 +11,7 @@ from typing import Any
 
 from bridge.store.database import Database
 from bridge.store.export import export
-from tests.real.client import JsonObject, Person
+from tests.real.client import Card, JsonObject, Person
 from tests.real.synapse import AskbridgeProcess, Town
 
 SPACES: dict[str, JsonObject] = {
@@ -142,3 +142,16 @@ def edited(event: JsonObject) -> bool:
 def signs(sent: list[JsonObject]) -> list[str]:
     """The commands that the bot acknowledged by a silent reaction."""
     return [e["content"]["m.relates_to"]["event_id"] for e in sent if e["type"] == "m.reaction"]
+
+
+async def question(person: Person, room: str, text: str = "!ask How?") -> Card:
+    event = await person.says(room, text)
+    return await person.waits_for_card(room, event)
+
+
+def root(card: Card) -> str:
+    return str(card.content["m.relates_to"]["event_id"])
+
+
+async def shows(person: Person, card: Card, state: str) -> Card:
+    return await person.waits_for_card(card.room_id, root(card), state=state)
