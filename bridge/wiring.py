@@ -14,6 +14,7 @@ from bridge.chat.understand import wanted
 from bridge.config.model import AppService, Config
 from bridge.config.model import Space as SpaceConfig
 from bridge.domain.access import Level, Space
+from bridge.domain.flood import FloodLimit
 from bridge.domain.people import People
 from bridge.matrix import account
 from bridge.matrix.client import HomeserverClient
@@ -38,6 +39,7 @@ from bridge.workers.rooms import RoomKeeper, RoomPlan
 from bridge.workers.scheduler import Scheduler
 from bridge.workflow.commands import commands
 from bridge.workflow.desk import Policy
+from bridge.workflow.pacing import Pacing
 from bridge.workflow.ports import GiveUp, RetryLater, Transport
 
 log = structlog.get_logger(__name__)
@@ -61,7 +63,9 @@ def policy_of(config: Config) -> Policy:
     setting = Setting(config.bot.user_id, config.commands.prefix, commands(), names=(_localpart(config.bot.user_id),))
     people = People(config.people.staff, config.people.trusted, config.people.moderators)
     spaces = {name: _space(name, space, config.language) for name, space in config.spaces.items()}
-    return Policy(setting, people, spaces, config.language)
+    flood = config.commands.flood
+    pacing = Pacing(FloodLimit(flood.burst, flood.per_minute) if flood.enabled else None)
+    return Policy(setting, people, spaces, config.language, pacing)
 
 
 def _localpart(user_id: str) -> str:

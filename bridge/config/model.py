@@ -72,8 +72,18 @@ class Encryption(Section):
     )
 
 
+class Flood(Section):
+    enabled: Flag = Field(default=True, description="Whether somebody's commands ever have to wait for others'.")
+    burst: int = Field(default=200, ge=1, description="How many commands one person may give at once.")
+    per_minute: int = Field(default=60, ge=1, description="How many more with time.")
+
+
 class Commands(Section):
     prefix: Prefix = Field(default="!", description="What a command begins with.")
+    flood: Flood = Field(
+        default=Flood(),
+        description="From when on what one person asks for is carried out behind what others do; nothing is refused.",
+    )
 
 
 class People(Section):

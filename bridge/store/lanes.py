@@ -1,5 +1,6 @@
 """A table that is a queue in lanes: rows of one lane in order, lanes side by side. Inbox and outbox are such tables."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,8 +41,10 @@ def _pending(table: Any) -> ColumnElement[bool]:
 class Lanes:
     """Statements over one queue. Rows come as (seq, lane, not_before, *columns)."""
 
-    def __init__(self, table: Table, lane: str, time: str, columns: Sequence[str]) -> None:
+    def __init__(self, table: Table, lane: str, time: str, columns: Sequence[str], ahead: int = 1_000_000) -> None:
+        """No more than `ahead` rows of one lane are handed out before the first of them is done."""
         self._table = table
+        self._ahead = ahead
         self._lane = lane
         self._time = table.c[time]
         self._row = [table.c[c] for c in ("seq", lane, "not_before", *columns)]
@@ -62,7 +65,7 @@ class Lanes:
         window = limit + len(busy)
         rows = self._first(session, window).fetchall()
         seen: set[str] = set()
-        taken = _free(rows, seen, now, busy)[:limit]
+        taken = _free(rows, seen, now, busy, self._ahead)[:limit]
         if len(rows) == window and len(taken) < limit:
             others = [seq for lane, seq in self._heads(session) if lane not in seen and seq not in busy]
             taken += self._ready(session, sorted(others), now, limit - len(taken))
@@ -133,17 +136,19 @@ class Lanes:
         return delete(table).where(table.c.seq.in_(old))
 
 
-def _free(rows: Sequence[AnyRow], seen: set[str], now: int, busy: Collection[int]) -> list[AnyRow]:
+def _free(rows: Sequence[AnyRow], seen: set[str], now: int, busy: Collection[int], ahead: int) -> list[AnyRow]:
     """Rows of lanes in which nothing waits before them; every lane met is added to `seen`."""
     free: list[AnyRow] = []
     blocked: set[str] = set()
+    taken: Counter[str] = Counter()
     for row in rows:
         seq, lane, not_before = row[0], row[1], row[2]
         seen.add(lane)
         if lane in blocked:
             continue
-        if not_before > now or seq in busy:
+        if not_before > now or seq in busy or taken[lane] >= ahead:
             blocked.add(lane)
         else:
+            taken[lane] += 1
             free.append(row)
     return free

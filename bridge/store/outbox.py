@@ -18,7 +18,9 @@ from bridge.workflow.records import Delivery, OutboxRow
 _columns = ("effect_id", "lane", "kind", "payload", "created_at", "state", "tries", "not_before")
 _insert = bulk_insert(outbox, _columns, conflict=("effect_id",))
 _fields = ("effect_id", "kind", "payload", "created_at", "tries")
-_lanes = Lanes(outbox, "lane", "created_at", _fields)
+AHEAD = 50
+"""How many effects of one lane are made ready at once; a room with thousands must not keep all others waiting."""
+_lanes = Lanes(outbox, "lane", "created_at", _fields, AHEAD)
 _delivered = bulk_update(
     outbox,
     ("seq", "event_id"),
@@ -78,14 +80,15 @@ class OutboxRows:
 
     def settle(self, effect_id: str, event_id: str) -> OutboxRow | None:  # noqa: ARG002 (the caller records the delivery)
         """Answers from memory for what is not pending, so that an echo of what was settled costs no query."""
-        if effect_id in self._gone or not self._waits(effect_id):
+        if not self.waits(effect_id):
             return None
         self.flush()
         rows = _by_effect(self._session, effect_id).fetchall()
         return _row(rows[0]) if rows else None
 
-    def _waits(self, effect_id: str) -> bool:
-        return effect_id in self._come or effect_id in self._known.undelivered
+    def waits(self, effect_id: str) -> bool:
+        known = effect_id in self._come or effect_id in self._known.undelivered
+        return known and effect_id not in self._gone
 
     def depth(self) -> Depth:
         self.flush()

@@ -1,7 +1,7 @@
 """What a use case has before it: one intent's surroundings, and the answers it may give."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bridge.chat.command import Setting
 from bridge.chat.events import Origin
@@ -12,6 +12,7 @@ from bridge.domain.people import People, is_moderator, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
 from bridge.workflow.effects import Acknowledge, Effect
+from bridge.workflow.pacing import Pacing
 from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
 
@@ -24,6 +25,7 @@ class Policy:
     people: People
     spaces: Mapping[str, Space]
     language: str = "en"
+    pacing: Pacing = field(default_factory=lambda: Pacing(None))
 
 
 @dataclass(frozen=True, slots=True)

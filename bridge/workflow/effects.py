@@ -9,14 +9,18 @@ from bridge.domain.results import Argument
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """`room_id` is where it happens. Effects of one lane are carried out in order."""
+    """`room_id` is where it happens. Effects of one lane are carried out in order.
+
+    `aside`: somebody asked for too much at once; it goes out beside the room's other effects instead of before them.
+    """
 
     kind: ClassVar[str]
     room_id: str
+    aside: bool = False
 
     @property
     def lane(self) -> str:
-        return self.room_id
+        return f"{self.room_id} aside" if self.aside else self.room_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 from bridge.chat.command import Invocation, invoked
 from bridge.chat.events import Ignored, Origin, Reading, Said, read
 from bridge.chat.intents import (
+    Ask,
     Edit,
     Intent,
     MembershipChanged,
@@ -22,13 +23,15 @@ from bridge.chat.intents import (
 )
 from bridge.chat.understand import Known, references, target_to_fetch, understand
 from bridge.domain.facts import EventParked
+from bridge.domain.flood import Pace
+from bridge.domain.questions import Question
 from bridge.domain.results import Refused
 from bridge.workflow import advising, answering, rooms
 from bridge.workflow.commands import commands
 from bridge.workflow.consequences import consequences
 from bridge.workflow.delivery import settle_echo
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
-from bridge.workflow.effects import Effect
+from bridge.workflow.effects import EditCard, Effect, JoinRoom, LearnRoom, PostCard, Tell
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Pending
 from bridge.workflow.storage import Transaction
@@ -36,6 +39,8 @@ from bridge.workflow.storage import Transaction
 Handler = Callable[[Any, Desk], Outcome]
 EVERYWHERE = (RoomChanged, MembershipChanged, Settle)
 """Intents that matter in rooms that belong to no space, too."""
+UNCOUNTED = (*EVERYWHERE, TakePart, Vote, Edit, Withdraw)
+"""What nobody can do too much of."""
 
 
 def handlers() -> dict[type[Intent], Handler]:
@@ -141,19 +146,44 @@ def _write(outcome: Outcome, intent: Intent, desk: Desk, report: Report) -> None
         case Refused(code, arguments):
             report.outcomes["refused"] += 1
             if not intent.quiet:
-                _add_effects([advising.reply(desk, f"refused-{code}", arguments)], desk)
+                _add_effects([advising.reply(desk, f"refused-{code}", arguments)], desk, _pace(intent, desk))
         case Done(facts, effects):
             report.outcomes["done"] += 1
             report.facts.update(type(fact).__name__ for fact in facts)
             for fact in facts:
                 desk.tx.facts.add(fact)
             followed = [effect for fact in facts for effect in consequences(fact, desk.tx)]
-            _add_effects([*followed, *effects], desk)
+            _add_effects([*followed, *effects], desk, _pace(intent, desk))
 
 
-def _add_effects(effects: Sequence[Effect], desk: Desk) -> None:
+def _pace(intent: Intent, desk: Desk) -> Pace:
+    """Commands and questions count; whoever answers, edits or takes back is never too fast."""
+    if isinstance(intent, UNCOUNTED) or (intent.quiet and not isinstance(intent, Ask)):
+        return Pace()
+    return desk.policy.pacing.count(desk.sender, desk.origin.event_id, desk.received_at)
+
+
+def _add_effects(effects: Sequence[Effect], desk: Desk, pace: Pace) -> None:
     for index, effect in enumerate(effects):
-        desk.tx.outbox.add(effect_id(desk.origin, index), effect, desk.now)
+        name, placed = _placed(effect, effect_id(desk.origin, index), desk, pace)
+        desk.tx.outbox.add(name, placed, desk.now)
+    if pace.tell:
+        desk.tx.outbox.add(effect_id(desk.origin, len(effects)), advising.reply(desk, "slowed", {}), desk.now)
+
+
+def _placed(effect: Effect, name: str, desk: Desk, pace: Pace) -> tuple[str, Effect]:
+    """Under which id and in which lane: what somebody too fast asked for goes aside, and a card's edits follow it."""
+    if isinstance(effect, EditCard):
+        return name, replace(effect, aside=True) if _is_card_aside(effect.number, desk) else effect
+    if not pace.slow or isinstance(effect, Tell | JoinRoom | LearnRoom):
+        return name, effect
+    question = desk.tx.questions.get(effect.number) if isinstance(effect, PostCard) else None
+    return aside_id(question) if question else name, replace(effect, aside=True)
+
+
+def _is_card_aside(number: int, desk: Desk) -> bool:
+    question = desk.tx.questions.get(number)
+    return question is not None and question.card_event_id is None and desk.tx.outbox.waits(aside_id(question))
 
 
 def park(item: Read, reference: str, tx: Transaction, policy: Policy, now: int) -> None:
@@ -175,10 +205,18 @@ def park(item: Read, reference: str, tx: Transaction, policy: Policy, now: int) 
     )
     if item.invocation and isinstance(reading, Said) and (desk.place or desk.private):
         desk = replace(desk, origin=reading.origin)
-        _add_effects([advising.reply(desk, "broken", {"reference": reference})], desk)
+        _add_effects([advising.reply(desk, "broken", {"reference": reference})], desk, Pace())
 
 
 def effect_id(origin: Origin, index: int) -> str:
     """The same for the same event each time it is handled: it is the Matrix transaction id of what is sent."""
-    digest = hashlib.sha256(origin.event_id.encode()).digest()[:15]
-    return f"{urlsafe_b64encode(digest).decode()}.{index}"
+    return f"{_short(origin.event_id)}.{index}"
+
+
+def aside_id(question: Question) -> str:
+    """The id of a card that is posted aside; by it is known whether that is still to be done."""
+    return f"{_short(question.event_id)}.aside"
+
+
+def _short(event_id: str) -> str:
+    return urlsafe_b64encode(hashlib.sha256(event_id.encode()).digest()[:15]).decode()

@@ -141,6 +141,9 @@ class Outbox(Protocol):
 
     def park(self, row: OutboxRow, reason: str) -> None: ...
 
+    def waits(self, effect_id: str) -> bool:
+        """Whether an effect is still to be carried out; from memory, without a query."""
+
     def settle(self, effect_id: str, event_id: str) -> OutboxRow | None:
         """An echo from the homeserver: the row, if it was still pending; the caller records the delivery."""
 

@@ -253,6 +253,24 @@ def pending_effect(town: Town) -> str:
     return str(effect)
 
 
+async def test_a_flood_by_one_person_stalls_nobody(push_town: Town) -> None:
+    """Mallory asks for three hundred lists; Amy, behind all of that in the same room, has her card long before."""
+    amy, mallory = await push_town.person("amy"), await push_town.person("mallory")
+    room = await push_town.room("help", amy, mallory)
+    await push_town.starts_bot(commands={"flood": {"burst": 20}})
+    flood = [an_event(room, mallory.user_id, text("!mine")) for _ in range(300)]
+    assert await pushes(push_town, flood) == 200
+    await amy.waits_for_card(room, await amy.says(room, "!ask Behind the flood?"), within=15)
+    meanwhile = len(await ledger.sent_by_bot(amy, room))
+
+    await ledger.settled(push_town.directory / "askbridge.db", within=40)
+    sent = await ledger.sent_by_bot(amy, room)
+    slowed = [e for e in sent if "a lot at once" in e["content"]["body"]]
+    assert (len(sent), len(slowed)) == (302, 1)
+    assert meanwhile < 200
+    assert await ledger.doubled_effects(amy, room) == []
+
+
 ACCEPTED_BY_SYNAPSE: list[tuple[str, JsonObject]] = [
     ("m.room.message", {}),
     ("m.room.message", {"msgtype": "m.text"}),

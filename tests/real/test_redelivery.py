@@ -81,7 +81,7 @@ GAP = ["chat"] * 20 + ["!ask In between?"] + ["chat"] * 29
 
 
 async def test_a_long_gap_with_commands_inside(town: Town) -> None:
-    """More was said while the bot was away than a /sync answer holds; `tests.matrix.test_sync` has a thousand and more."""
+    """More was said while the bot was away than a /sync answer holds (longer gaps: `tests.matrix.test_sync`)."""
     amy = await town.person("amy")
     room = await town.room("help", amy)
     bot = await town.starts_bot()

@@ -110,6 +110,7 @@ usage-text = Text…
 usage-filters = Filter…
 usage-command = [Befehl]
 broken = Bei mir ist etwas schiefgegangen, das konnte ich nicht ausführen. Bitte sagen Sie es denen, die mich betreiben; die Referenz ist { $reference }.
+slowed = Das ist viel auf einmal. Ich erledige alles, aber andere kommen zuerst an die Reihe.
 unknown-command = Ich kenne { $command } nicht. Meinten Sie { $near }?
 usage = Schreiben Sie: { $usage }
 usage-unexpected = Mit „{ $word }“ kann ich hier nichts anfangen. Schreiben Sie: { $usage }

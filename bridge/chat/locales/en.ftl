@@ -110,6 +110,7 @@ usage-text = text…
 usage-filters = filters…
 usage-command = [command]
 broken = Something went wrong on my side, and I could not do that. Please tell the people who run me; the reference is { $reference }.
+slowed = You are asking for a lot at once. I will do all of it, but others go first.
 unknown-command = I do not know { $command }. Did you mean { $near }?
 usage = Write: { $usage }
 usage-unexpected = I cannot use “{ $word }” here. Write: { $usage }

@@ -110,6 +110,7 @@ usage-text = texte…
 usage-filters = filtres…
 usage-command = [commande]
 broken = Un problème est survenu de mon côté et je n’ai pas pu le faire. Merci d’en informer les personnes qui me gèrent, avec la référence { $reference }.
+slowed = Cela fait beaucoup de demandes à la fois. Je les traiterai toutes, mais les autres passent d’abord.
 unknown-command = Je ne connais pas { $command }. Vouliez-vous dire { $near } ?
 usage = Écrivez : { $usage }
 usage-unexpected = « { $word } » ne convient pas ici. Écrivez : { $usage }

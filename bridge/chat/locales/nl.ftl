@@ -110,6 +110,7 @@ usage-text = tekst…
 usage-filters = filters…
 usage-command = [opdracht]
 broken = Er ging bij mij iets mis en het is me niet gelukt. Meld dit aan wie mij beheert; de referentie is { $reference }.
+slowed = Dat is veel tegelijk. Ik doe het allemaal, maar anderen gaan voor.
 unknown-command = Ik ken { $command } niet. Bedoel je { $near }?
 usage = Typ: { $usage }
 usage-unexpected = Ik kan hier niets met “{ $word }”. Typ: { $usage }
