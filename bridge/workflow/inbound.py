@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from bridge.chat.command import Invocation, invoked
@@ -160,7 +161,14 @@ def _pace(intent: Intent, desk: Desk) -> Pace:
     """Commands and questions count; whoever answers, edits or takes back is never too fast."""
     if isinstance(intent, UNCOUNTED) or (intent.quiet and not isinstance(intent, Ask)):
         return Pace()
-    return desk.policy.pacing.count(desk.sender, desk.origin.event_id, desk.received_at)
+    in_company = partial(_in_company, desk)
+    return desk.policy.pacing.count(desk.sender, desk.origin.event_id, desk.received_at, in_company)
+
+
+def _in_company(desk: Desk) -> bool:
+    """Whether anybody else is in the room."""
+    joined = {who for who, membership in desk.tx.rooms.members(desk.origin.room_id).items() if membership == "join"}
+    return bool(joined - {desk.sender, desk.policy.setting.me})
 
 
 def _add_effects(effects: Sequence[Effect], desk: Desk, pace: Pace) -> None:

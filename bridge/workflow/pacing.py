@@ -1,5 +1,8 @@
 """Keeps count of everybody's commands, within this process: a restart forgives."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from bridge.domain.flood import Bucket, FloodLimit, Pace, take
 
 MOST = 10_000
@@ -13,11 +16,17 @@ class Pacing:
         self._limit = limit
         self._buckets: dict[str, Bucket] = {}
 
-    def count(self, person: str, event_id: str, now: int) -> Pace:
-        """A command of a person. The same event counted again gets the same word, but counts again."""
+    def count(self, person: str, event_id: str, now: int, in_company: Callable[[], bool]) -> Pace:
+        """A command of a person. The same event counted again gets the same word, but counts again.
+
+        `in_company` is asked only of who is too fast: where nobody else is, nobody has to be let through.
+        """
         if self._limit is None:
             return Pace()
-        bucket, pace = take(self._buckets.pop(person, None), self._limit, event_id, now)
+        before = self._buckets.pop(person, None)
+        bucket, pace = take(before, self._limit, event_id, now)
+        if pace.slow and not in_company():
+            bucket, pace = replace(bucket, told=before.told if before else None), Pace()
         self._buckets[person] = bucket
         if len(self._buckets) > MOST:
             del self._buckets[next(iter(self._buckets))]

@@ -82,6 +82,17 @@ def test_they_are_told_once(database: Database, policy: Policy) -> None:
     ]
 
 
+def test_where_nobody_else_is_nothing_goes_aside(database: Database, policy: Policy) -> None:
+    alone = {who: ("join", who) for who in (BOT, user_id("mallory"))} | {user_id("amy"): ("leave", "amy")}
+    database.write_now(lambda tx: tx.rooms.replace_members(ROOM, alone))
+    handled(database, policy, *(said("mallory", "!mine") for _ in range(9)))
+    assert lanes(sent(database, policy)) == [("show_list", "room")] * 9
+
+    database.write_now(lambda tx: tx.rooms.set_member(ROOM, user_id("amy"), "join", "amy"))
+    handled(database, policy, said("mallory", "!mine"))
+    assert lanes(sent(database, policy)) == [("show_list", "aside"), ("reply", "room")]
+
+
 def test_answers_and_chat_never_count(database: Database, policy: Policy) -> None:
     question = said("amy", "!ask How?")
     thread = {"m.relates_to": {"rel_type": "m.thread", "event_id": question["event_id"]}}
@@ -108,5 +119,5 @@ def test_a_room_with_thousands_of_effects_keeps_no_other_waiting(database: Datab
 def test_only_so_many_people_are_kept_count_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pacing, "MOST", 2)
     counted = Pacing(FloodLimit(burst=1, per_minute=1))
-    slow = [counted.count(person, "$1", 0).slow for person in ("a", "b", "a", "c", "b", "a")]
+    slow = [counted.count(person, "$1", 0, lambda: True).slow for person in ("a", "b", "a", "c", "b", "a")]
     assert slow == [False, False, True, False, False, False]
