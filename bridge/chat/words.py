@@ -12,6 +12,8 @@ from bridge.domain.results import Argument
 
 LANGUAGES = ("en", "fr", "nl", "ru", "de")
 DEFAULT = "en"
+REMEMBERED = 1000
+"""How many texts a language keeps ready: most cards say the same of the same people."""
 _VERBATIM = frozenset({"number", "of", "next"})
 """Arguments that are names, not amounts: no thousands separator."""
 _PLACEHOLDERS = {"text…": "usage-text", "filters…": "usage-filters", "[command]": "usage-command"}
@@ -28,12 +30,20 @@ class Words:
             source = resources.files("bridge.chat.locales").joinpath(f"{code}.ftl").read_text("utf-8")
             self._bundle.add_resource(FluentResource(source), allow_overrides=True)
         self._locale = Locale.parse(language)
-        self._fixed: dict[str, str] = {}
+        self._said: dict[tuple[str, tuple[tuple[str, Argument], ...]], str] = {}
 
     def say(self, key: str, arguments: Mapping[str, Argument] | None = None) -> str:
         """The message `key` or `key.attribute`, with its arguments filled in."""
-        if not arguments and key in self._fixed:
-            return self._fixed[key]
+        memory = (key, tuple(arguments.items()) if arguments else ())
+        said = self._said.get(memory)
+        if said is None:
+            said = self._format(key, arguments)
+            if len(self._said) >= REMEMBERED:
+                self._said.clear()
+            self._said[memory] = said
+        return said
+
+    def _format(self, key: str, arguments: Mapping[str, Argument] | None) -> str:
         name, _, attribute = key.partition(".")
         message = self._bundle.get_message(name)
         pattern = message.attributes[attribute] if attribute else message.value
@@ -42,8 +52,6 @@ class Words:
         text, errors = self._bundle.format_pattern(pattern, self._filled(arguments))
         if errors:
             raise KeyError(f"{self.language}: {key}: {errors}")
-        if not arguments:
-            self._fixed[key] = str(text)
         return str(text)
 
     def age(self, milliseconds: int) -> str:

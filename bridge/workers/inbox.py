@@ -28,9 +28,10 @@ IDLE = 1.0
 
 @dataclass(slots=True)
 class Round:
-    """What one transaction did: how many rows it settled, what it lacked from the homeserver, and its report."""
+    """What one transaction did: rows settled, whether more may wait, what it lacked from the homeserver, its report."""
 
     handled: int = 0
+    full: bool = False
     lacking: dict[str, Read] = field(default_factory=dict)
     items: list[Read] = field(default_factory=list)
     report: Report = field(default_factory=Report)
@@ -88,14 +89,16 @@ class InboxWorker:
         self._account(done)
         if done.lacking:
             await asyncio.gather(*(self._fetch(event_id, item) for event_id, item in done.lacking.items()))
-        return bool(done.handled or done.lacking)
+        return done.full or bool(done.lacking)
 
     def _handle(self, tx: Transaction, limit: int = BATCH) -> Round:
         """In the store's thread: a batch, but for rooms that first need something from the homeserver."""
         now, began = self._clock(), perf_counter()
         done = Round()
         blocked: set[str] = set()
-        for item in read_rows(tx.inbox.pending(now, limit), self._policy):
+        rows = tx.inbox.pending(now, limit)
+        done.full = len(rows) >= limit
+        for item in read_rows(rows, self._policy):
             target = to_fetch(item, self._policy)
             if target and target not in self._fetched and item.row.room_id not in blocked:
                 done.lacking[target] = item
@@ -156,7 +159,7 @@ class InboxWorker:
                 raise
             await self._failed(item, error)
             return row.tries + 1 >= TRIES
-        self._account(Round(1, {}, [item], report))
+        self._account(Round(handled=1, items=[item], report=report))
         return True
 
     def _handle_alone(self, items: Sequence[Read], tx: Transaction) -> Report:

@@ -60,7 +60,6 @@ class OutboxWorker:
         self._clock = clock
         self._started_at = clock()
         self._wake = asyncio.Event()
-        self._to_record = asyncio.Event()
         self._settled: list[Settled] = []
         self._busy: set[int] = set()
         self._lanes: dict[str, asyncio.Task[None]] = {}
@@ -71,42 +70,35 @@ class OutboxWorker:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until stopping; then requests under way are finished and recorded."""
-        recorder = asyncio.create_task(self._record_all(), name="outbox recorder")
         try:
             while not stopping.is_set():
                 self._wake.clear()
-                if recorder.done():
-                    recorder.result()
-                await self._dispatch()
+                await self._round()
                 await self._rest()
             if self._lanes:
                 await asyncio.wait(self._lanes.values(), timeout=8)
         finally:
-            await self._finish(recorder)
+            await self._finish()
 
-    async def _finish(self, recorder: asyncio.Task[None]) -> None:
+    async def _finish(self) -> None:
         for lane in list(self._lanes.values()):
             lane.cancel()
         await asyncio.gather(*self._lanes.values(), return_exceptions=True)
-        recorder.cancel()
-        with suppress(asyncio.CancelledError):
-            await recorder
         await self._record()
 
     async def _rest(self) -> None:
         pause = max(0.0, (self._paused_until - self._clock()) / 1000)
-        if pause:
-            await asyncio.sleep(min(pause, 1.0))
-            return
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), IDLE)
+            await asyncio.wait_for(self._wake.wait(), min(pause or IDLE, IDLE))
 
-    async def _dispatch(self) -> None:
-        if self._clock() < self._paused_until or len(self._busy) >= AHEAD:
+    async def _round(self) -> None:
+        """Write down what was delivered and make ready what may go next: one transaction for both."""
+        waiting = len(self._busy) - len(self._settled)
+        if self._clock() < self._paused_until or waiting >= AHEAD:
+            await self._record()
             return
-        busy = frozenset(self._busy)
         try:
-            ready = await self._store.write(lambda tx: self._prepare(tx, busy))
+            ready = await self._recorded_and_prepared()
         except RetryLater as error:
             await asyncio.sleep(error.after)
             return
@@ -114,7 +106,30 @@ class OutboxWorker:
             if type(error).__name__ == "StoreError":
                 raise
             log.warning("preparing_failed", error=repr(error), handling="one by one")
-            ready = await self._prepared_one_by_one(busy)
+            await self._record()
+            ready = await self._prepared_one_by_one(frozenset(self._busy))
+        self._send(ready)
+
+    async def _recorded_and_prepared(self) -> list[Outgoing]:
+        settled, self._settled = self._settled, []
+        gone = {one.outgoing.row.seq for one in settled}
+        busy = frozenset(self._busy - gone)
+
+        def both(tx: Transaction) -> list[Outgoing]:
+            if settled:
+                record(settled, tx)
+            return self._prepare(tx, busy)
+
+        try:
+            ready = await self._store.write(both)
+        except Exception:
+            self._settled[:0] = settled
+            raise
+        self._busy -= gone
+        return ready
+
+    def _send(self, ready: list[Outgoing]) -> None:
+        """A lane's effects one after the other, lanes side by side."""
         queues: dict[str, deque[Outgoing]] = {}
         for outgoing in ready:
             self._busy.add(outgoing.row.seq)
@@ -152,7 +167,8 @@ class OutboxWorker:
             self._busy.difference_update(outgoing.row.seq for outgoing in queue)
             if self._lanes.get(lane) is asyncio.current_task():
                 del self._lanes[lane]
-            self._wake.set()
+            if queue:
+                self._wake.set()
 
     async def _carry_out(self, outgoing: Outgoing) -> bool:
         """True once it is settled for good, one way or the other; False where it has to wait."""
@@ -173,7 +189,7 @@ class OutboxWorker:
             return await self._broken(row, error)
         self._metrics.sent(row.kind, "sent" if event_id else "nothing")
         self._settled.append(Settled(outgoing, event_id))
-        self._to_record.set()
+        self._wake.set()
         return True
 
     async def _act(self, outgoing: Outgoing) -> str | None:
@@ -256,12 +272,6 @@ class OutboxWorker:
         await self._store.write(lambda tx: tx.outbox.park(row, reason[:500]))
         self._busy.discard(row.seq)
 
-    async def _record_all(self) -> None:
-        while True:
-            await self._to_record.wait()
-            self._to_record.clear()
-            await self._record()
-
     async def _record(self) -> None:
         """Write down what was delivered, as much as there is at once."""
         settled, self._settled = self._settled, []
@@ -277,4 +287,3 @@ class OutboxWorker:
                 self._settled[:0] = settled
                 raise
         self._busy.difference_update(one.outgoing.row.seq for one in settled)
-        self._wake.set()
