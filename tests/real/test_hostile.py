@@ -1,6 +1,7 @@
 """Events that nobody should send. None is more than ignored or refused, and nothing behind them waits."""
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import AsyncIterator
@@ -221,21 +222,20 @@ def edit_of(event_id: str, body: str) -> JsonObject:
     return text(f"* {body}", **{"m.new_content": text(body), "m.relates_to": relation})
 
 
-@pytest.mark.parametrize("key", [ledger.EFFECT_KEY, CARD_KEY])
-async def test_signs_of_the_bot_from_others_settle_nothing(any_town: Town, key: str) -> None:
+async def test_signs_of_the_bot_from_others_settle_nothing(any_town: Town) -> None:
     """Mallory copies what the bot signs its events with, before the bot could send the event itself."""
     amy, mallory = await any_town.person("amy"), await any_town.person("mallory")
     room = await any_town.room("help", amy, mallory)
     bot = any_town.process(command=dying.COMMAND, environment=dying.ENVIRONMENT)
     await bot.start()
     first = await amy.waits_for_card(room, await amy.says(room, "!ask First?"))
-    signed = dict(first.content)
 
     dying.arm(any_town.directory, "before-send")
     asked = await amy.says(room, "!ask Second?")
     await bot.exits()
-    fake = {CARD_KEY: signed[CARD_KEY] | {"question": 2}, ledger.EFFECT_KEY: pending_effect(any_town)}
-    await mallory.says(room, "Q2 · closed", thread=asked, content_extra={key: fake[key]})
+    fakes = {CARD_KEY: first.facts | {"question": 2}, ledger.EFFECT_KEY: pending_effect(any_town)}
+    for fake in ([CARD_KEY], [ledger.EFFECT_KEY], [CARD_KEY, ledger.EFFECT_KEY]):
+        await mallory.says(room, "Q2 · closed", thread=asked, content_extra={key: fakes[key] for key in fake})
     await mallory.sends(room, "m.room.message", {"msgtype": "m.notice", "body": "!ask from another bot?"})
     await bot.start()
 
@@ -254,11 +254,11 @@ def pending_effect(town: Town) -> str:
 
 
 async def test_a_flood_by_one_person_stalls_nobody(push_town: Town) -> None:
-    """Mallory asks for three hundred lists; Amy, behind all of that in the same room, has her card long before."""
+    """Mallory asks for a hundred lists and more; Amy, behind all of that in the same room, has her card long before."""
     amy, mallory = await push_town.person("amy"), await push_town.person("mallory")
     room = await push_town.room("help", amy, mallory)
     await push_town.starts_bot(commands={"flood": {"burst": 20}})
-    flood = [an_event(room, mallory.user_id, text("!mine")) for _ in range(300)]
+    flood = [an_event(room, mallory.user_id, text("!mine")) for _ in range(120)]
     assert await pushes(push_town, flood) == 200
     await amy.waits_for_card(room, await amy.says(room, "!ask Behind the flood?"), within=15)
     meanwhile = len(await ledger.sent_by_bot(amy, room))
@@ -266,8 +266,8 @@ async def test_a_flood_by_one_person_stalls_nobody(push_town: Town) -> None:
     await ledger.settled(push_town.directory / "askbridge.db", within=40)
     sent = await ledger.sent_by_bot(amy, room)
     slowed = [e for e in sent if "a lot at once" in e["content"]["body"]]
-    assert (len(sent), len(slowed)) == (302, 1)
-    assert meanwhile < 200
+    assert (len(sent), len(slowed)) == (122, 1)
+    assert meanwhile < 100
     assert await ledger.doubled_effects(amy, room) == []
 
 
@@ -307,24 +307,22 @@ async def test_what_people_can_send_through_a_true_homeserver(town: Town) -> Non
     assert "effect_failed" not in bot.log()
 
 
-@pytest.mark.parametrize("word", [poisoned.READING, poisoned.HANDLING, poisoned.WORDING])
-async def test_what_a_bug_breaks_is_parked_and_what_is_behind_goes_on(any_town: Town, word: str) -> None:
+async def test_what_a_bug_breaks_is_parked_and_what_is_behind_goes_on(any_town: Town) -> None:
+    """Bugs in reading an event, in handling it, and in wording what follows from it; see `poisoned`."""
     amy, bob = await any_town.person("amy"), await any_town.person("bob")
     room = await any_town.room("help", amy, bob)
     bot = any_town.process(command=poisoned.COMMAND, environment=dying.ENVIRONMENT)
     await bot.start()
-    broken = await bob.says(room, f"!ask {word}?")
+    broken = {w: await bob.says(room, f"!ask {w}?") for w in (poisoned.READING, poisoned.HANDLING, poisoned.WORDING)}
     behind = await amy.says(room, "!ask Is anything behind it?")
     await amy.waits_for_card(room, behind)
 
-    if word == poisoned.HANDLING:
-        logged = json.loads(await bot.says("event_parked"))
-        reply = await bob.waits_for_reply(room, broken)
-        assert logged["reference"] in reply["content"]["body"]
-    if word == poisoned.READING:
-        assert json.loads(await bot.says("event_parked"))["event_id"] == broken
-    if word == poisoned.WORDING:
-        assert json.loads(await bot.says("effect_failed"))["kind"] == "post_card"
+    unread = json.loads(await bot.says(f"event_parked.*{re.escape(broken[poisoned.READING])}"))
+    unhandled = json.loads(await bot.says(f"event_parked.*{re.escape(broken[poisoned.HANDLING])}"))
+    assert unread["reference"] != unhandled["reference"]
+    reply = await bob.waits_for_reply(room, broken[poisoned.HANDLING])
+    assert unhandled["reference"] in reply["content"]["body"]
+    assert json.loads(await bot.says("effect_failed"))["kind"] == "post_card"
     await ledger.settled(any_town.directory / "askbridge.db")
     await still_answers(amy, room)
-    assert bot.log().count("task_died") == 0
+    assert "task_died" not in bot.log()

@@ -42,43 +42,40 @@ async def people(shared_town: Town) -> tuple[Person, Person, str]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def bot(shared_town: Town, people: tuple[Person, Person, str]) -> AskbridgeProcess:
-    """A bot that dies where it is told to, and is started again by `dies_and_comes_back`."""
+    """A bot that dies where it is told to, and can be started again."""
     bot = shared_town.process(command=dying.COMMAND, environment=dying.ENVIRONMENT)
     await bot.start()
     return bot
-
-
-async def dies_and_comes_back(bot: AskbridgeProcess) -> None:
-    assert await bot.exits(within=10) == -signal.SIGKILL
-    await bot.start()
 
 
 @pytest.mark.parametrize("stage", dying.STAGES)
 async def test_killed_at_a_stage(
     shared_town: Town, people: tuple[Person, Person, str], bot: AskbridgeProcess, stage: str
 ) -> None:
-    """A card is interrupted, then an edit with a list behind it: each comes, and once."""
+    """A card, an edit and a list, one of them interrupted and the others behind it: each comes, and once."""
     amy, bob, room = people
-    dying.arm(shared_town.directory, stage)
     asked = await amy.says(room, f"!ask What about {stage}?")
-    await dies_and_comes_back(bot)
     card = await amy.waits_for_card(room, asked, state="open")
     answer = await bob.says(room, "This way.", thread=asked)
+    await bob.waits_for_reply(room, await bob.says(room, "!mine"))
 
+    acts = [(amy, "!ask And this?", None), (amy, "!answered", asked), (bob, f"!show {card.number}", None)]
+    turn = (list(dying.STAGES).index(stage) + (shared_town.mode == "push")) % len(acts)
     dying.arm(shared_town.directory, stage)
-    await amy.says(room, "!answered", thread=asked)
-    listed = await bob.says(room, f"!show {card.number}")
-    await dies_and_comes_back(bot)
-    last = await amy.says(room, "!ask Is anything behind it?")
-    await amy.waits_for_card(room, last)
+    said = {text: await person.says(room, text, thread=thread) for person, text, thread in acts[turn:] + acts[:turn]}
+    assert await bot.exits(within=10) == -signal.SIGKILL
+    await bot.start()
+    behind = await amy.says(room, "!ask Is anything behind it?")
+    await amy.waits_for_card(room, behind)
 
     assert (await amy.waits_for_card(room, asked, state="answered")).accepted == [answer]
     await ledger.settled(shared_town.directory / "askbridge.db")
     events = await ledger.sent_by_bot(amy, room)
-    assert ledger.balance(shared_town.directory / "askbridge.db", [asked, last]) == {"lost": 0, "doubled": 0}
-    assert len(ledger.cards(events, asked)) == len(ledger.cards(events, last)) == 1
+    questions = [asked, said["!ask And this?"], behind]
+    assert ledger.balance(shared_town.directory / "askbridge.db", questions) == {"lost": 0, "doubled": 0}
+    assert [len(ledger.cards(events, question)) for question in questions] == [1, 1, 1]
     assert len(ledger.edits_of(events, card.event_id)) == 1
-    assert len(ledger.replies_to(events, listed)) == 1
+    assert len(ledger.replies_to(events, said[f"!show {card.number}"])) == 1
     assert await ledger.doubled_effects(amy, room) == []
 
 
@@ -99,12 +96,12 @@ async def test_killed_at_random_under_load(shared_town: Town, bot: AskbridgeProc
         for count in range(EACH):
             room = rooms[(number + count) % ROOMS]
             asked.append((room, await person.says(room, f"!ask Question {number}.{count}?")))
-            await asyncio.sleep(chance.uniform(0, 0.6))
+            await asyncio.sleep(chance.uniform(0, 0.5))
         return asked
 
     asking = [asyncio.create_task(asks(person, number)) for number, person in enumerate(crowd)]
     for _ in range(KILLS):
-        await asyncio.sleep(chance.uniform(0.2, 1.3))
+        await asyncio.sleep(chance.uniform(0.1, 1.0))
         await bot.kill()
         await bot.start(ready_within=None)
     await bot.kill()

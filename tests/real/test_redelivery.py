@@ -76,7 +76,7 @@ async def test_what_the_homeserver_swallowed_is_found(push_town: Town) -> None:
         assert [r.fault for r in between.seen(path="/transactions/")].count("answer 200") == 1
 
 
-MESSAGES = 400
+MESSAGES = 250
 GAP = ["chat"] * 20 + ["!ask In between?"] + ["chat"] * 29
 
 
