@@ -1,8 +1,17 @@
 """What every test may use. Whatever touches a true homeserver or database is marked as such by its fixtures."""
 
+import os
+
 import pytest
 
+from bridge.demo import homeserver
+
 pytest_plugins = ["tests.real.postgres"]
+
+_WORKERS = 8
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _WORKERS
+homeserver.PORTS = homeserver.PORTS[_worker::_WORKERS]
+"""Tests that run side by side look for free ports apart: one that is free for now may be meant for a restart."""
 
 _MARKED_BY_FIXTURE = {"synapse": "synapse", "postgres_cluster": "postgres"}
 

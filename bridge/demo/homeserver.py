@@ -79,13 +79,17 @@ def is_free(port: int) -> bool:
         return True
 
 
+PORTS = range(20_000, 32_000)
+"""Where free ports are looked for."""
+
+
 def free_port() -> int:
     """A loopback port that nobody uses, from below the range that the system gives to outgoing connections.
 
     So it is still free later, also for a server that comes back after a while.
     """
     while True:
-        port = random.randrange(20_000, 32_000)
+        port = random.choice(PORTS)
         if is_free(port):
             return port
 

@@ -188,7 +188,7 @@ async def test_what_is_said_is_pushed_to_the_towns_appservice(push_town: Town) -
     amy = await push_town.person("amy")
     async with receiver(appservice.port) as pushed:
         room = await push_town.room("Help", amy)
-        invite = await asyncio.wait_for(pushed.get(), 10)
+        invite = await asyncio.wait_for(pushed.get(), 60)
         assert (invite["room_id"], invite["state_key"]) == (room, push_town.bot_user_id)
 
 

@@ -1,0 +1,197 @@
+"""Nobody sees what they may not: whatever spaces there are and whoever asks how, no text leaves its audience."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bridge.chat.command import Setting
+from bridge.chat.events import Origin
+from bridge.domain.access import InPrivate, InRoom, Level, Place, Space, Viewer, audience, may_show
+from bridge.domain.people import People
+from bridge.domain.questions import Question
+from bridge.store.database import Database
+from bridge.store.json import dump
+from bridge.store.transaction import StoreTransaction
+from bridge.workflow import guard
+from bridge.workflow.commands import commands
+from bridge.workflow.delivery import prepare
+from bridge.workflow.desk import Desk, Policy
+from bridge.workflow.inbound import handle_batch, read_rows
+from bridge.workflow.records import Room
+from bridge.workflow.storage import Transaction
+
+BOT, AMY = "@qa:example.org", "@amy:example.org"
+SETTING = Setting(BOT, "!", commands())
+NOW = 1_800_000_000_000
+NAMES = ("one", "two", "three")
+DIRECT = "!direct:example.org"
+ASKING_FOR_MORE = (
+    "!questions",
+    "!unanswered",
+    "!mine",
+    "!questions by:@asker:example.org",
+    "!questions space:one space:two space:three",
+    "!questions tag:secret",
+    "!show 1",
+    "!show 2",
+    "!show 3",
+    "!answered 2",
+    "!answered 1 mine",
+    "!answer 3 mine",
+    "!claim 1",
+    "!close 2",
+    "!reopen 3",
+    "!follow 1",
+    "!unfollow 2",
+    "!help",
+    "!ask something else?",
+)
+
+
+def spaces() -> st.SearchStrategy[dict[str, Space]]:
+    level = st.sampled_from(list(Level))
+    shares = st.frozensets(st.sampled_from(NAMES))
+    return st.fixed_dictionaries({name: st.builds(Space, st.just(name), level, shares) for name in NAMES})
+
+
+def room_of(name: str) -> str:
+    return f"!{name}:example.org"
+
+
+def marker(name: str) -> str:
+    return f"marker-of-{name}"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('guard')}/ask.db")
+    yield database
+    database.close()
+
+
+class Undo(Exception):
+    """Takes a transaction back after it was looked at."""
+
+
+def set_up(tx: StoreTransaction, joined: frozenset[str]) -> None:
+    for number, name in enumerate(NAMES, start=1):
+        tx.rooms.save(Room(room_of(name), space=name, joined=True))
+        tx.questions.add(
+            Question(
+                number=number,
+                space=name,
+                room_id=room_of(name),
+                event_id=f"$q-{name}",
+                thread_root=f"$q-{name}",
+                asker="@asker:example.org",
+                text=marker(name),
+                tags=("secret",),
+                created_at=NOW,
+            )
+        )
+        tx.rooms.set_member(room_of(name), AMY, "join" if name in joined else "leave", "Amy")
+    tx.rooms.save(Room(DIRECT, joined=True, direct_with=AMY))
+
+
+def says(tx: StoreTransaction, body: str, room_id: str, policy: Policy) -> str:
+    """Everything the bot would say, anywhere, because of one message."""
+    event = {
+        "type": "m.room.message",
+        "room_id": room_id,
+        "event_id": "$said",
+        "sender": AMY,
+        "origin_server_ts": NOW,
+        "content": {"msgtype": "m.text", "body": body},
+    }
+    tx.inbox.accept([("$said", room_id, NOW, dump(event), "new", 0, 0)])
+    handle_batch(read_rows(tx.inbox.pending(NOW), policy), {}, tx, policy, NOW)
+    outgoing = prepare(tx.outbox.pending(NOW), tx, policy, NOW)
+    return repr([o.content for o in outgoing if o.row.lane.startswith((room_id, AMY))])
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    spaces(),
+    st.sampled_from([*NAMES, "private"]),
+    st.frozensets(st.sampled_from(NAMES)),
+    st.sampled_from(ASKING_FOR_MORE),
+)
+def test_no_text_leaves_its_audience(
+    database: Database, known: dict[str, Space], where: str, joined: frozenset[str], body: str
+) -> None:
+    policy = Policy(SETTING, People(staff=("@*:example.org",)), known)
+    room_id = DIRECT if where == "private" else room_of(where)
+    viewer: Viewer
+    if where == "private":
+        viewer = InPrivate(AMY, frozenset(room_of(n) for n in joined))
+    else:
+        viewer = InRoom(Place(room_id, known[where]))
+    said: list[str] = []
+
+    def look(tx: StoreTransaction) -> None:
+        set_up(tx, joined)
+        said.append(says(tx, body, room_id, policy))
+        raise Undo
+
+    with pytest.raises(Undo):
+        database.write_now(look)
+    for name, space in known.items():
+        if not may_show(Place(room_of(name), space), viewer):
+            assert marker(name) not in said[0]
+            assert f"$q-{name}" not in said[0]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spaces(), st.sampled_from(NAMES), st.sampled_from(["!show {}", "!claim {}", "!answered {}", "!follow {}"]))
+def test_what_may_not_be_seen_is_answered_like_what_is_not_there(
+    database: Database, known: dict[str, Space], where: str, command: str
+) -> None:
+    policy = Policy(SETTING, People(staff=("@*:example.org",)), known)
+    hidden = [
+        number
+        for number, name in enumerate(NAMES, start=1)
+        if not may_show(Place(room_of(name), known[name]), InRoom(Place(room_of(where), known[where])))
+    ]
+    said: list[str] = []
+
+    def look(number: int, tx: StoreTransaction) -> None:
+        set_up(tx, frozenset())
+        said.append(says(tx, command.format(number), room_of(where), policy).replace(f"Q{number}", "Q"))
+        raise Undo
+
+    for number in [*hidden, 4]:
+        with pytest.raises(Undo):
+            database.write_now(partial(look, number))
+    assert len(set(said)) == 1
+
+
+def test_a_room_of_no_space_shows_nothing(database: Database) -> None:
+    policy = Policy(SETTING, People(), {"one": Space("one", Level.PUBLIC)})
+
+    def look(tx: Transaction) -> set[str]:
+        origin = Origin("!elsewhere:example.org", "$said", AMY)
+        return guard.rooms_shown(Desk(tx, policy, origin, None, NOW, NOW))
+
+    assert database.write_now(look) == set()
+
+
+def test_audiences_are_asked_for_the_space_as_it_is_now(database: Database, tmp_path: Path) -> None:
+    """The same question, asked about under a stricter config: what was shown before is not there."""
+    said: list[str] = []
+    for level in (Level.PUBLIC, Level.INTERNAL):
+        policy = Policy(SETTING, People(), {n: Space(n, Level.PUBLIC if n == "two" else level) for n in NAMES})
+        assert audience(Place(room_of("one"), policy.spaces["one"])).everyone is (level is Level.PUBLIC)
+
+        def look(tx: StoreTransaction, policy: Policy = policy) -> None:
+            set_up(tx, frozenset())
+            said.append(says(tx, "!show 1", room_of("two"), policy))
+            raise Undo
+
+        with pytest.raises(Undo):
+            database.write_now(look)
+    assert marker("one") in said[0]
+    assert marker("one") not in said[1]
