@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from bridge.store.errors import StoreError
 
 _BUSY_SECONDS = 5
-_CACHE_KIB = 16_000
+_CACHE_KIB = 4_000
 _CHECK_SECONDS = 10.0
 _CLAIM_SECONDS = 2
 _LOCK_NOT_AVAILABLE = "55P03"
