@@ -89,7 +89,7 @@ def powers_of(room: Room) -> Powers:
     create = room.content("m.room.create")
     sender = room.state.get("m.room.create", {}).get("", {}).get("sender")
     additional = create.get("additional_creators")
-    creators = {sender, create.get("creator"), *(additional if isinstance(additional, list) else [])}
+    creators = [sender, create.get("creator"), *(additional if isinstance(additional, list) else [])]
     known = frozenset(c for c in creators if isinstance(c, str))
     version = create.get("room_version", "1")
     levels = room.content("m.room.power_levels")

@@ -195,3 +195,10 @@ def test_audiences_are_asked_for_the_space_as_it_is_now(database: Database, tmp_
             database.write_now(look)
     assert marker("one") in said[0]
     assert marker("one") not in said[1]
+
+
+@pytest.mark.parametrize("content", [{"creator": {}}, {"additional_creators": [[], "@amy:example.org"]}])
+def test_creators_of_a_wrong_type_give_nobody_power_and_stop_nothing(content: dict[str, object]) -> None:
+    room = Room("!odd", state={"m.room.create": {"": {"content": content, "sender": BOT}}})
+    assert all(isinstance(creator, str) for creator in room.powers.creators)
+    assert BOT in room.powers.creators
