@@ -81,16 +81,18 @@ def is_free(port: int) -> bool:
 
 PORTS = range(20_000, 32_000)
 """Where free ports are looked for."""
+_given: set[int] = set()
 
 
 def free_port() -> int:
     """A loopback port that nobody uses, from below the range that the system gives to outgoing connections.
 
-    So it is still free later, also for a server that comes back after a while.
+    So it is still free later, also for a server that comes back after a while. None is given twice by one process.
     """
     while True:
         port = random.choice(PORTS)
-        if is_free(port):
+        if port not in _given and is_free(port):
+            _given.add(port)
             return port
 
 

@@ -122,7 +122,7 @@ class OutboxWorker:
 
         try:
             ready = await self._store.write(both)
-        except Exception:
+        except BaseException:
             self._settled[:0] = settled
             raise
         self._busy -= gone
@@ -251,7 +251,7 @@ class OutboxWorker:
         grown = 0.0 if error.limited else min(LONGEST_WAIT, 0.25 * 2 ** min(row.tries, 8))
         wait = max(error.after, grown)
         not_before = self._clock() + int(wait * 1000)
-        if error.limited:
+        if error.limited and outgoing.content is not None:
             self._paused_until = max(self._paused_until, self._clock() + int(error.after * 1000))
         log.info("effect_waits", kind=row.kind, lane=row.lane, reason=error.reason, seconds=round(wait, 2))
         self._metrics.sent(row.kind, "retried")
@@ -283,7 +283,7 @@ class OutboxWorker:
                 break
             except RetryLater as error:
                 await asyncio.sleep(error.after)
-            except Exception:
+            except BaseException:
                 self._settled[:0] = settled
                 raise
         self._busy.difference_update(one.outgoing.row.seq for one in settled)

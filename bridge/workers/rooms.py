@@ -55,6 +55,7 @@ class RoomKeeper:
         self._on_effects = on_effects
         self._clock = clock
         self._learned = 0
+        self._well_at: dict[str, int] = {}
         self._joined: set[str] = set()
         self._problems: dict[str, str] = {}
         self.mapped = asyncio.Event()
@@ -108,6 +109,9 @@ class RoomKeeper:
         log.warning("room_problem", room=about, problem=problem)
 
     async def _enter(self, room_id: str, gate: asyncio.Semaphore) -> None:
+        fresh = self._clock() - self._well_at.get(room_id, 0) < AGAIN * 1000
+        if fresh and room_id in self._joined:
+            return
         async with gate:
             try:
                 if room_id not in self._joined:
@@ -115,6 +119,7 @@ class RoomKeeper:
                 await self.learn(room_id)
                 room = await self._store.write(lambda tx: tx.rooms.get(room_id))
                 self._health.warn(room_id, ENCRYPTED if room and room.encrypted else None)
+                self._well_at[room_id] = self._clock()
             except (GiveUp, RetryLater) as error:
                 self._problem(room_id, f"cannot join or read the room: {error}. Invite {self._policy.setting.me}.")
 

@@ -170,8 +170,9 @@ def settle_echo(intent: Settle, desk: Desk) -> Outcome:
     if row is None:
         return Disregarded("echo")
     desk.tx.outbox.delivered([Delivery(row.seq, row.effect_id, event_id)])
-    if row.kind == PostCard.kind:
-        _show(desk.tx, int(row.payload["number"]), event_id, "")
+    if row.kind in {PostCard.kind, EditCard.kind}:
+        # What it shows is not known: an empty look makes the next change of the card go out in any case.
+        _show(desk.tx, int(row.payload["number"]), event_id if row.kind == PostCard.kind else None, "")
     if row.payload.get("key") == NUDGE:
         desk.tx.questions.track(event_id, int(row.payload["about"]), Role.NUDGE)
     return Done()

@@ -74,9 +74,10 @@ class Desk:
         return place_of(self.tx.rooms.get(room_id), self.policy)
 
     def viewer(self) -> Viewer | None:
-        """Who reads what is said here; None in a room that is not ours."""
+        """Who reads what is said here; None in a room that is not ours, or where somebody else reads along."""
         if self.private:
-            return InPrivate(self.sender, rooms_of(self.sender, self.tx))
+            owner = alone_with(self.room, self.tx, self.policy)
+            return InPrivate(owner, rooms_of(owner, self.tx)) if owner == self.sender else None
         place = self.place
         return InRoom(place) if place else None
 
@@ -107,6 +108,14 @@ def rooms_of(user_id: str, tx: Transaction) -> frozenset[str]:
     """The rooms that somebody is in at this moment, and those that these replaced."""
     joined = tx.rooms.joined_by(user_id)
     return frozenset(joined.union(*(with_replaced(room_id, tx) for room_id in joined)))
+
+
+def alone_with(room: Room | None, tx: Transaction, policy: Policy) -> str | None:
+    """Whose direct chat a room is; None where it is nobody's, or others are in it, too."""
+    if room is None or room.direct_with is None:
+        return None
+    present = {who for who, membership in tx.rooms.members(room.room_id).items() if membership == "join"}
+    return room.direct_with if present <= {room.direct_with, policy.setting.me} else None
 
 
 def place_of(room: Room | None, policy: Policy) -> Place | None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from bridge.chat.command import Invocation, invoked
-from bridge.chat.events import Ignored, Origin, Reading, Said, read
+from bridge.chat.events import Ignored, Origin, Reacted, Reading, Said, read, read_fetched
 from bridge.chat.intents import (
     Ask,
     Edit,
@@ -25,6 +25,7 @@ from bridge.chat.intents import (
 from bridge.chat.understand import Known, references, target_to_fetch, understand
 from bridge.domain.facts import EventParked
 from bridge.domain.flood import Pace
+from bridge.domain.people import is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
 from bridge.workflow import advising, answering, rooms
@@ -87,7 +88,10 @@ def _read(row: Pending, policy: Policy) -> Read:
 
 def to_fetch(item: Read, policy: Policy) -> str | None:
     """The event that must be asked from the homeserver before this one can be handled."""
-    return target_to_fetch(item.reading, policy.setting)
+    reading = item.reading
+    if isinstance(reading, Reacted) and not is_ours(reading.origin.sender, policy.people):
+        return None
+    return target_to_fetch(reading, policy.setting)
 
 
 def handle_batch(
@@ -100,12 +104,21 @@ def handle_batch(
         more_events, more_numbers = references(item.reading, item.invocation)
         events |= more_events
         numbers |= more_numbers
+        events |= _threads_of_fetched(item, fetched, policy)
     tx.questions.prefetch(events, numbers)
     report = Report()
     for item in items:
         handle_one(item, fetched, tx, policy, now, report)
     tx.inbox.done([item.row for item in items])
     return report
+
+
+def _threads_of_fetched(item: Read, fetched: Mapping[str, JsonObject], policy: Policy) -> set[str]:
+    """The thread of a message that was asked for: it may belong to a question already."""
+    event = fetched.get(to_fetch(item, policy) or "") if fetched else None
+    reading = read_fetched(event, policy.setting.me) if event else None
+    root = reading.origin.thread_root if isinstance(reading, Said) else None
+    return {root} if root else set()
 
 
 def handle_one(

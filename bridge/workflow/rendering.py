@@ -11,7 +11,7 @@ from bridge.domain.access import InPrivate, InRoom, Viewer
 from bridge.domain.questions import Discussion, Question
 from bridge.domain.results import Argument
 from bridge.workflow import guard
-from bridge.workflow.desk import Policy, place_of, rooms_of
+from bridge.workflow.desk import Policy, alone_with, place_of, rooms_of
 from bridge.workflow.effects import Acknowledge, Effect, Reply, ShowHelp, ShowList, ShowQuestion, Tell
 from bridge.workflow.records import Person
 from bridge.workflow.storage import Transaction
@@ -57,7 +57,8 @@ class Materials:
         """Who reads along in a room at this moment."""
         room = self.tx.rooms.get(room_id)
         if room and room.direct_with:
-            return InPrivate(room.direct_with, rooms_of(room.direct_with, self.tx))
+            owner = alone_with(room, self.tx, self.policy)
+            return InPrivate(owner, rooms_of(owner, self.tx)) if owner else None
         place = place_of(room, self.policy)
         return InRoom(place) if place else None
 
@@ -158,11 +159,20 @@ def _help(effect: ShowHelp, materials: Materials) -> Content:
     return _placed(content, effect)
 
 
+def _may_tell(person: str, materials: Materials) -> bool:
+    """Not into a direct chat that is encrypted, or in which others read along."""
+    known = materials.persons.get(person)
+    room = materials.tx.rooms.get(known.direct_room) if known and known.direct_room else None
+    if room is None:
+        return True
+    return not room.encrypted and alone_with(room, materials.tx, materials.policy) == person
+
+
 def _tell(effect: Tell, materials: Materials) -> Content | None:
     """Told in private, and only what they could see in the room itself."""
     viewer = InPrivate(effect.person, rooms_of(effect.person, materials.tx))
     question = materials.visible(effect.number, viewer)
-    if question is None:
+    if question is None or not _may_tell(effect.person, materials):
         return None
     language = materials.words_of(question.room_id, effect.person)
     link = Link(question.title or f"Q{question.number}", materials.scene(language).link(question))
