@@ -24,7 +24,7 @@ def registration(config: Config) -> dict[str, Any]:
         raise NoAppService("the config has no section appservice: askbridge syncs as an ordinary bot")
     user_id = config.bot.user_id
     localpart, _, server = user_id[1:].partition(":")
-    direct_chats = rf"#askbridge-direct-[0-9a-f]+:{re.escape(server)}"
+    direct_chats = rf"#askbridge-direct-{re.escape(localpart)}-[0-9a-f]+:{re.escape(server)}"
     return {
         "id": service.id,
         "url": service.url,

@@ -33,7 +33,8 @@ class Requests(Protocol):
 
 def alias_name(bot_user_id: str, user_id: str) -> str:
     """The local part of the alias of the direct chat between the two."""
-    return f"askbridge-direct-{sha256(f'{bot_user_id} {user_id}'.encode()).hexdigest()[:32]}"
+    localpart = bot_user_id[1:].partition(":")[0]
+    return f"askbridge-direct-{localpart}-{sha256(f'{bot_user_id} {user_id}'.encode()).hexdigest()[:32]}"
 
 
 class DirectRooms:

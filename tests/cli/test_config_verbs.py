@@ -267,7 +267,8 @@ def test_a_bug_is_told_by_a_reference(askbridge: Askbridge, monkeypatch: pytest.
 
 @pytest.fixture
 def asked(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """`askbridge init`, waiting for an answer."""
+    """`askbridge init`, waiting for an answer; it hears SIGINT even where this whole run was started to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [PROGRAM, "init"],
         cwd=tmp_path,
@@ -277,6 +278,7 @@ def asked(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         text=True,
         bufsize=1,
     )
+    signal.signal(signal.SIGINT, before)
     with process:
         yield process
         process.kill()

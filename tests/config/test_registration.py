@@ -29,7 +29,7 @@ def test_the_registration(config: Config) -> None:
         "namespaces": {
             "users": [{"exclusive": True, "regex": r"@qa\.bot:example\.org"}],
             "rooms": [],
-            "aliases": [{"exclusive": False, "regex": r"#askbridge-direct-[0-9a-f]+:example\.org"}],
+            "aliases": [{"exclusive": False, "regex": r"#askbridge-direct-qa\.bot-[0-9a-f]+:example\.org"}],
         },
         "rate_limited": False,
         "receive_ephemeral": False,

@@ -55,7 +55,7 @@ class Appservice:
             "rate_limited": False,
             "namespaces": {
                 "users": [{"exclusive": True, "regex": f"@{self.sender_localpart}:.*"}],
-                "aliases": [{"exclusive": False, "regex": "#askbridge-direct-[0-9a-f]+:.*"}],
+                "aliases": [{"exclusive": False, "regex": f"#askbridge-direct-{self.sender_localpart}-[0-9a-f]+:.*"}],
             },
         }
         path = directory / f"{self.id}.yaml"
