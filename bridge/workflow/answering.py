@@ -101,14 +101,8 @@ def _edit_answer(intent: Edit, question: Question, desk: Desk) -> Outcome:
     answer = desk.tx.questions.discussion(question.number).answer(intent.target)
     if answer is None or answer.author != desk.sender or not intent.plain.strip():
         return Disregarded("not theirs")
-    desk.tx.questions.save_answer(replace(answer, text=_answer_text(intent.plain, question)[:TEXT_LIMIT]))
+    desk.tx.questions.save_answer(replace(answer, text=intent.plain.strip()[:TEXT_LIMIT]))
     return Done((about(AnswerEdited, question, desk, answer=answer.event_id),))
-
-
-def _answer_text(plain: str, question: Question) -> str:
-    """`!answered 42 text` carries its number in the text when it is edited."""
-    first, _, rest = plain.strip().partition(" ")
-    return rest.strip() if rest and first.lstrip("Qq#") == str(question.number) else plain.strip()
 
 
 def withdraw(intent: Withdraw, desk: Desk) -> Outcome:

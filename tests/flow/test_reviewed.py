@@ -89,3 +89,17 @@ def test_nothing_is_fetched_for_people_whose_question_mark_means_nothing() -> No
     )
     assert to_fetch(ours, POLICY) == "$m"
     assert to_fetch(theirs, POLICY) is None
+
+
+def test_an_answer_that_begins_with_the_questions_number_keeps_it_when_edited(tmp_path: Path) -> None:
+    with pocket(tmp_path, "amy", "bob") as room:
+        root = room.says("amy", "!ask How many?")
+        answer = room.says("bob", "2, I think", thread=root)
+        content = {
+            "msgtype": "m.text",
+            "body": "* 1 is enough",
+            "m.new_content": {"msgtype": "m.text", "body": "1 is enough"},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": answer},
+        }
+        room._happens("bob", "m.room.message", content, ROOM)
+        assert "1 is enough" in room.answers("amy", "!show 1")[0]
