@@ -38,6 +38,7 @@ from bridge.workers.outbox import OutboxWorker
 from bridge.workers.rooms import RoomKeeper, RoomPlan
 from bridge.workers.scheduler import Scheduler
 from bridge.workflow.commands import commands
+from bridge.workflow.current import Current
 from bridge.workflow.desk import Policy
 from bridge.workflow.pacing import Pacing
 from bridge.workflow.ports import GiveUp, RetryLater, Transport
@@ -95,7 +96,7 @@ class App:
     def __init__(self, config: Config) -> None:
         """Open the database; StoreError where it cannot be used."""
         self.config = config
-        self.policy = policy_of(config)
+        self.current = Current(policy_of(config))
         self.health = Health(("account", "rooms", *_ways_in(config)))
         self.metrics = Metrics(__version__)
         self.supervisor = Supervisor(self.health, expected=EXPECTED)
@@ -104,16 +105,16 @@ class App:
         )
         self.database = Database.open(config.database.reveal())
         self.outbox, self.keeper = self._way_out()
-        self.inbox = InboxWorker(self.database, self.homeserver, self.policy, self.metrics, self.outbox.wake, clock)
+        self.inbox = InboxWorker(self.database, self.homeserver, self.current, self.metrics, self.outbox.wake, clock)
         self.intake = StoreIntake(
-            self.database, lambda event: wanted(event, self.policy.setting), self.inbox.wake, self._count
+            self.database, lambda event: wanted(event, self.current.policy.setting), self.inbox.wake, self._count
         )
 
     def _way_out(self) -> tuple[OutboxWorker, RoomKeeper]:
         keeper = RoomKeeper(
-            self.database, self.homeserver, self.policy, plan_of(self.config), self.health, self._wake_outbox, clock
+            self.database, self.homeserver, self.current, plan_of(self.config), self.health, self._wake_outbox, clock
         )
-        outbox = OutboxWorker(self.database, self.homeserver, keeper, self.policy, self.metrics, clock)
+        outbox = OutboxWorker(self.database, self.homeserver, keeper, self.current, self.metrics, clock)
         return outbox, keeper
 
     def _wake_outbox(self) -> None:

@@ -99,7 +99,7 @@ async def is_ready(app: App) -> None:
 
 async def counts(app: App) -> tuple[int, int]:
     """How many questions there are, and how many of them wait for an answer."""
-    people = app.policy.people
+    people = app.current.policy.people
 
     def count(wanted: Filter) -> int:
         return app.database.read_now(lambda tx: tx.questions.find(wanted, tx.rooms.all(), people, clock()).total)

@@ -12,7 +12,7 @@ from bridge.chat.events import Ignored
 from bridge.ops.metrics import Metrics
 from bridge.ops.supervise import reference_id
 from bridge.workers.ports import Store
-from bridge.workflow.desk import Policy
+from bridge.workflow.current import Current
 from bridge.workflow.inbound import Read, Report, handle_batch, park, read_rows, to_fetch
 from bridge.workflow.ports import GiveUp, Homeserver, JsonObject, RetryLater
 from bridge.workflow.records import Pending
@@ -44,14 +44,15 @@ class InboxWorker:
         self,
         store: Store,
         homeserver: Homeserver,
-        policy: Policy,
+        current: Current,
         metrics: Metrics,
         on_effects: Callable[[], None],
         clock: Callable[[], int],
     ) -> None:
         self._store = store
         self._homeserver = homeserver
-        self._policy = policy
+        self._current = current
+        self._policy = current.policy
         self._metrics = metrics
         self._on_effects = on_effects
         self._clock = clock
@@ -76,6 +77,7 @@ class InboxWorker:
 
     async def work(self) -> bool:
         """One round; False where nothing is left to do now. Raises StoreError where the database is unusable."""
+        self._policy = self._current.policy
         try:
             done = await self._store.write(self._handle)
         except RetryLater as error:

@@ -18,8 +18,8 @@ from bridge.chat.events import EFFECT_KEY
 from bridge.ops.metrics import Metrics
 from bridge.ops.supervise import reference_id
 from bridge.workers.ports import Errands, Store
+from bridge.workflow.current import Current
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
-from bridge.workflow.desk import Policy
 from bridge.workflow.effects import JoinRoom, LearnRoom, Tell
 from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
 from bridge.workflow.records import OutboxRow, Room
@@ -48,14 +48,15 @@ class OutboxWorker:
         store: Store,
         homeserver: Homeserver,
         errands: Errands,
-        policy: Policy,
+        current: Current,
         metrics: Metrics,
         clock: Callable[[], int],
     ) -> None:
         self._store = store
         self._homeserver = homeserver
         self._errands = errands
-        self._policy = policy
+        self._current = current
+        self._policy = current.policy
         self._metrics = metrics
         self._clock = clock
         self._started_at = clock()
@@ -93,6 +94,7 @@ class OutboxWorker:
 
     async def _round(self) -> None:
         """Write down what was delivered and make ready what may go next: one transaction for both."""
+        self._policy = self._current.policy
         waiting = len(self._busy) - len(self._settled)
         if self._clock() < self._paused_until or waiting >= AHEAD:
             await self._record()

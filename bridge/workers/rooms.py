@@ -8,7 +8,7 @@ import structlog
 
 from bridge.ops.health import Health
 from bridge.workers.ports import Store
-from bridge.workflow.desk import Policy
+from bridge.workflow.current import Current
 from bridge.workflow.effects import Effect
 from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
 from bridge.workflow.rooms import configure, learn
@@ -41,7 +41,7 @@ class RoomKeeper:
         self,
         store: Store,
         homeserver: Homeserver,
-        policy: Policy,
+        current: Current,
         plan: RoomPlan,
         health: Health,
         on_effects: Callable[[], None],
@@ -49,7 +49,7 @@ class RoomKeeper:
     ) -> None:
         self._store = store
         self._homeserver = homeserver
-        self._policy = policy
+        self._current = current
         self._plan = plan
         self._health = health
         self._on_effects = on_effects
@@ -121,7 +121,8 @@ class RoomKeeper:
                 self._health.warn(room_id, ENCRYPTED if room and room.encrypted else None)
                 self._well_at[room_id] = self._clock()
             except (GiveUp, RetryLater) as error:
-                self._problem(room_id, f"cannot join or read the room: {error}. Invite {self._policy.setting.me}.")
+                me = self._current.policy.setting.me
+                self._problem(room_id, f"cannot join or read the room: {error}. Invite {me}.")
 
     async def join(self, room_id: str, via: tuple[str, ...]) -> None:
         """Raises RetryLater and GiveUp."""
@@ -141,7 +142,7 @@ class RoomKeeper:
     def _learn(self, room_id: str, events: list[dict[str, object]], before: int, tx: Transaction) -> bool:
         if tx.rooms.revision(room_id) != before:
             return False
-        effects: list[Effect] = learn(room_id, events, tx, self._policy.setting.me)
+        effects: list[Effect] = learn(room_id, events, tx, self._current.policy.setting.me)
         self._learned += 1
         for index, effect in enumerate(effects):
             tx.outbox.add(f"learn.{self._clock()}.{self._learned}.{index}", effect, self._clock())

@@ -16,6 +16,12 @@ class Pacing:
         self._limit = limit
         self._buckets: dict[str, Bucket] = {}
 
+    def going_on_from(self, before: "Pacing") -> "Pacing":
+        """The same limit, with what was counted before."""
+        after = Pacing(self._limit)
+        after._buckets = before._buckets
+        return after
+
     def count(self, person: str, event_id: str, now: int, in_company: Callable[[], bool]) -> Pace:
         """A command of a person. The same event counted again gets the same word, but counts again.
 

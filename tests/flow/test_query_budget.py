@@ -16,6 +16,7 @@ from bridge.store.database import Database
 from bridge.store.inbox import StoreIntake
 from bridge.workers.inbox import InboxWorker
 from bridge.workflow.commands import commands
+from bridge.workflow.current import Current
 from bridge.workflow.desk import Policy
 from bridge.workflow.ports import Batch, JsonObject
 from bridge.workflow.records import Room
@@ -56,7 +57,8 @@ class Desk:
         self.woken = 0
         self._intake = StoreIntake(database, lambda event: wanted(event, SETTING), self._wake)
         no_homeserver: Any = None
-        self._inbox = InboxWorker(database, no_homeserver, POLICY, Metrics("0"), lambda: None, lambda: 1_000_000)
+        current = Current(POLICY)
+        self._inbox = InboxWorker(database, no_homeserver, current, Metrics("0"), lambda: None, lambda: 1_000_000)
 
     def _wake(self) -> None:
         self.woken += 1
