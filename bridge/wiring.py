@@ -13,9 +13,9 @@ from bridge.chat.command import Setting
 from bridge.chat.understand import wanted
 from bridge.config.model import AppService, Config
 from bridge.config.model import Space as SpaceConfig
-from bridge.domain.access import Level, Space
 from bridge.domain.flood import FloodLimit
 from bridge.domain.people import People
+from bridge.domain.spaces import Level, Space
 from bridge.matrix import account
 from bridge.matrix.client import HomeserverClient
 from bridge.matrix.errors import SignedOut

@@ -135,3 +135,116 @@ class EventParked(Fact):
 
     event_id: str
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessFact(Fact):
+    """About somebody's access: `person` is who, `grant` the number of the grant (0: none)."""
+
+    person: str
+    grant: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRequested(AccessFact):
+    """The actor asked for a grant, or for a later end, that a moderator has to approve."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRefused(AccessFact):
+    """A moderator turned the request down."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessGranted(AccessFact):
+    """The actor let the person in; `ends_at` in milliseconds, None without an end."""
+
+    sponsor: str
+    ends_at: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessExtended(AccessFact):
+    """The grant ends later, or earlier, from now on."""
+
+    ends_at: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRevoked(AccessFact):
+    """The actor ended the grant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessExpired(AccessFact):
+    """The grant came to its end; the actor is the bot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsAccepted(AccessFact):
+    """The person accepted the terms; `version` is a digest of their text."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorLost(AccessFact):
+    """The sponsor is no longer one of ours; moderators are asked to take over."""
+
+    sponsor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorChanged(AccessFact):
+    """The actor vouches for the person from now on."""
+
+    before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViolationFound(AccessFact):
+    """The person is where they have no place. `step` is what is done about it: off, report, due, waiting, stuck."""
+
+    reason: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRemoved(AccessFact):
+    """The bot put the person out of the room, took back an invite, or turned down a knock (`membership`)."""
+
+    reason: str
+    membership: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalFailed(AccessFact):
+    """The bot could not put the person out; `problem` is the obstacle or what the homeserver said."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalsHalted(Fact):
+    """More removals than `enforcement.max_removals` came due at once: they wait for a moderator's word."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalsConfirmed(Fact):
+    """A moderator let removals that waited be carried out."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpersonationSuspected(AccessFact):
+    """Somebody who is not one of ours goes by a name that looks like that of `resembles`."""
+
+    resembles: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteTakenBack(Fact):
+    """An invite of somebody unknown by mail or phone (`m.room.third_party_invite`) was taken back."""

@@ -22,11 +22,15 @@ class PersonClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The patterns of the config's `people:` section: globs over user ids, where `*` never crosses a colon."""
+    """The patterns of the config's `people:` section: globs over user ids, where `*` never crosses a colon.
+
+    `denied` have no place anywhere, whatever else would admit them.
+    """
 
     staff: tuple[str, ...] = ()
     trusted: tuple[str, ...] = ()
     moderators: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,23 @@ class Powers:
     creators: frozenset[str] = frozenset()
     users: Mapping[str, int] = field(default_factory=dict)
     users_default: int = 0
+    events: Mapping[str, int] = field(default_factory=dict)
+    events_default: int = 0
+    state_default: int = 50
+    kick: int = 50
+    invite: int = 0
 
     def level(self, user_id: str) -> float:
         if self.version >= CREATORS_ABOVE_ALL and user_id in self.creators:
             return float("inf")
         return self.users.get(user_id, self.users_default)
+
+    def needed(self, event_type: str) -> int:
+        """The level that it takes to change a piece of state."""
+        return self.events.get(event_type, self.state_default)
+
+    def may_set(self, user_id: str, event_type: str) -> bool:
+        return self.level(user_id) >= self.needed(event_type)
 
 
 @lru_cache(maxsize=4096)
@@ -54,11 +70,18 @@ def matches(user_id: str, globs: Iterable[str]) -> bool:
     return any(_pattern(glob).fullmatch(user_id) for glob in globs)
 
 
+def is_denied(user_id: str, people: People) -> bool:
+    return bool(people.denied) and matches(user_id, people.denied)
+
+
 def class_of(user_id: str, people: People) -> PersonClass:
-    """A person's class, before any grant is looked at."""
+    """A person's class, before any grant is looked at. Moderators named by the config are trusted at least."""
+    if is_denied(user_id, people):
+        return PersonClass.OUTSIDER
     if matches(user_id, people.staff):
         return PersonClass.STAFF
-    return PersonClass.TRUSTED if matches(user_id, people.trusted) else PersonClass.OUTSIDER
+    trusted = matches(user_id, people.trusted) or user_id in people.moderators
+    return PersonClass.TRUSTED if trusted else PersonClass.OUTSIDER
 
 
 def is_ours(user_id: str, people: People) -> bool:
@@ -66,4 +89,6 @@ def is_ours(user_id: str, people: People) -> bool:
 
 
 def is_moderator(user_id: str, people: People, powers: Powers) -> bool:
-    return matches(user_id, people.moderators) or powers.level(user_id) >= MODERATOR_LEVEL
+    if is_denied(user_id, people):
+        return False
+    return user_id in people.moderators or powers.level(user_id) >= MODERATOR_LEVEL

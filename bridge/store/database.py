@@ -11,13 +11,14 @@ from typing import TypeVar
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DBAPIError
 
-from bridge.store import migrate
+from bridge.store import grants, migrate, violations
 from bridge.store.engine import check_integrity, claim, is_sqlite, make_engine, name_of, parse, set_durable
 from bridge.store.errors import StoreError, explain
 from bridge.store.known import Known
 from bridge.store.lock import ProcessLock
 from bridge.store.outbox import undelivered
 from bridge.store.persons import all_persons
+from bridge.store.prompts import all_prompts
 from bridge.store.rooms import all_rooms
 from bridge.store.session import Session, Tally
 from bridge.store.transaction import StoreTransaction
@@ -94,6 +95,10 @@ class Database:
 
     def read_now(self, fn: Callable[[StoreTransaction], T]) -> T:
         return self._readers.submit(self._read, fn).result()
+
+    def hushed(self, room_id: str) -> bool:
+        """Whether nothing may be said in a room until somebody is gone; from memory, from any thread."""
+        return room_id in self._known.hushed
 
     def depths(self) -> Depths:
         """What waits in inbox and outbox; blocking, see `read` and `depths_of`."""
@@ -224,4 +229,7 @@ def depths_of(tx: StoreTransaction) -> Depths:
 
 
 def _load(session: Session) -> Known:
-    return Known(all_rooms(session), all_persons(session), undelivered(session))
+    known = Known(all_rooms(session), all_persons(session), undelivered(session), prompts=all_prompts(session))
+    known.hold_grants(grants.going_on(session))
+    known.hold_violations(violations.going_on(session))
+    return known

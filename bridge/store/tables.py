@@ -244,3 +244,70 @@ persons = Table(
     Column("language", Text),
     Column("direct_room", Text),
 )
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("number", Big, primary_key=True, autoincrement=False),
+    Column("person", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("room_id", Text),
+    Column("sponsor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", Big, nullable=False),
+    Column("ends_at", Big),
+    Column("approved_by", Text),
+    Column("terms_accepted", Text),
+    Column("terms_due", Big),
+    Column("ended_at", Big),
+    Column("ended_by", Text),
+    Column("warned", Integer, nullable=False),
+    Column("wanted_end", Big),
+    Column("orphaned", Boolean, nullable=False),
+)
+Index("ix_grants_person", grants.c.person, grants.c.ended_at)
+_where(Index("ix_grants_going_on", grants.c.number), grants.c.ended_at.is_(None))
+
+violations = Table(
+    "violations",
+    metadata,
+    Column("room_id", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("membership", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("since", Big, nullable=False),
+    Column("by", Text),
+    Column("obstacle", Text),
+    Column("cascade", Big, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("ended_at", Big),
+    Column("removed_at", Big),
+    PrimaryKeyConstraint("room_id", "user_id"),
+)
+_where(Index("ix_violations_going_on", violations.c.since), violations.c.ended_at.is_(None))
+
+cascades = Table(
+    "cascades",
+    metadata,
+    Column("number", Big, primary_key=True, autoincrement=False),
+    Column("person", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("revoked", Boolean, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("started_at", Big, nullable=False),
+    Column("done_at", Big),
+)
+
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("asking", Text, nullable=False),
+    Column("grant_number", Big, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+Index("ix_prompts_grant", prompts.c.grant_number)

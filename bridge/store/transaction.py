@@ -1,14 +1,18 @@
 """The unit of work: everything one transaction reads and writes."""
 
+from bridge.store.cascades import CascadeRows
 from bridge.store.facts import FactRows
+from bridge.store.grants import GrantRows
 from bridge.store.inbox import InboxRows
 from bridge.store.known import Known
 from bridge.store.outbox import OutboxRows
 from bridge.store.persons import PersonRows
+from bridge.store.prompts import PromptRows
 from bridge.store.questions import QuestionRows
 from bridge.store.rooms import RoomRows
 from bridge.store.session import Session
 from bridge.store.settings import Settings
+from bridge.store.violations import ViolationRows
 
 
 class StoreTransaction:
@@ -21,6 +25,10 @@ class StoreTransaction:
         self.inbox = InboxRows(session)
         self.outbox = OutboxRows(session, known, self.questions)
         self.facts = FactRows(session)
+        self.grants = GrantRows(session, known)
+        self.violations = ViolationRows(session, known)
+        self.cascades = CascadeRows(session)
+        self.prompts = PromptRows(session, known)
         self.settings = Settings(session)
 
     def flush(self) -> None:
@@ -29,6 +37,8 @@ class StoreTransaction:
         self.persons.flush()
         self.questions.flush()
         self.facts.flush()
+        self.grants.flush()
+        self.violations.flush()
         self.outbox.flush()
 
     def publish(self) -> None:
@@ -36,3 +46,6 @@ class StoreTransaction:
         self.rooms.publish()
         self.persons.publish()
         self.outbox.publish()
+        self.grants.publish()
+        self.violations.publish()
+        self.prompts.publish()

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from bridge.chat.command import Setting
 from bridge.chat.events import Origin
-from bridge.domain.access import InPrivate, InRoom, Place, Space, Viewer
+from bridge.domain.access import InPrivate, InRoom, Place, Viewer, is_secluded
 from bridge.domain.facts import Fact
 from bridge.domain.lifecycle import Actor
 from bridge.domain.people import People, is_moderator, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
+from bridge.domain.spaces import Space
 from bridge.workflow.effects import Acknowledge, Effect
 from bridge.workflow.pacing import Pacing
 from bridge.workflow.records import Room
@@ -19,13 +20,19 @@ from bridge.workflow.storage import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the config says that use cases need. `language` is for rooms whose space chooses none."""
+    """What the config says that use cases need. `language` is for rooms whose space chooses none.
+
+    `max_removals`: with more due at once than this, moderators are asked first. `trusted`: the newest config file could
+    be loaded; while it could not, nobody is removed by its rules.
+    """
 
     setting: Setting
     people: People
     spaces: Mapping[str, Space]
     language: str = "en"
     pacing: Pacing = field(default_factory=lambda: Pacing(None))
+    max_removals: int = 5
+    trusted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +74,15 @@ class Desk:
 
     @property
     def place(self) -> Place | None:
-        return self.place_of(self.origin.room_id)
+        return place_of(self.room, self.tx, self.policy)
 
-    def place_of(self, room_id: str) -> Place | None:
-        """Where a room stands among the spaces; None where it belongs to none."""
-        return place_of(self.tx.rooms.get(room_id), self.policy)
+    @property
+    def secluded(self) -> bool:
+        """Whether nobody but people of ours reads what is said here."""
+        if self.private:
+            return alone_with(self.room, self.tx, self.policy) is not None
+        place = self.place
+        return place is not None and is_secluded(place)
 
     def viewer(self) -> Viewer | None:
         """Who reads what is said here; None in a room that is not ours, or where somebody else reads along."""
@@ -105,8 +116,9 @@ def with_replaced(room_id: str, tx: Transaction) -> set[str]:
 
 
 def rooms_of(user_id: str, tx: Transaction) -> frozenset[str]:
-    """The rooms that somebody is in at this moment, and those that these replaced."""
-    joined = tx.rooms.joined_by(user_id)
+    """The rooms that somebody rightly is in at this moment, and those that these replaced."""
+    intruding = {violation.room_id for violation in tx.violations.of_person(user_id) if violation.held}
+    joined = tx.rooms.joined_by(user_id) - intruding
     return frozenset(joined.union(*(with_replaced(room_id, tx) for room_id in joined)))
 
 
@@ -118,7 +130,22 @@ def alone_with(room: Room | None, tx: Transaction, policy: Policy) -> str | None
     return room.direct_with if present <= {room.direct_with, policy.setting.me} else None
 
 
-def place_of(room: Room | None, policy: Policy) -> Place | None:
-    """Where a room stands among the spaces; None where it belongs to none."""
+def place_of(room: Room | None, tx: Transaction, policy: Policy) -> Place | None:
+    """Where a room stands among the spaces; None where it belongs to none. Costs no query."""
     space = policy.spaces.get(room.space) if room and room.space else None
-    return Place(room.room_id, space) if room and space else None
+    if room is None or space is None:
+        return None
+    return Place(room.room_id, space, _granted_alone(room, tx), _exposed(room, tx))
+
+
+def _granted_alone(room: Room, tx: Transaction) -> bool:
+    if room.predecessor is None:
+        return tx.grants.alone_in(room.room_id)
+    return any(tx.grants.alone_in(room_id) for room_id in with_replaced(room.room_id, tx))
+
+
+def _exposed(room: Room, tx: Transaction) -> bool:
+    """Whether others read along than the room is for."""
+    if room.content("m.room.history_visibility").get("history_visibility") == "world_readable":
+        return True
+    return any(violation.membership == "join" for violation in tx.violations.of_room(room.room_id))

@@ -100,6 +100,7 @@ class Acknowledge(Effect):
 
     kind: ClassVar[str] = "acknowledge"
     event_id: str
+    sign: str = "✔️"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,57 @@ class Tell(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inform(Effect):
+    """Tell a person something in a direct chat; `room_id` is "" until the chat is known.
+
+    `for_staff`: dropped where they are no longer one of ours at delivery. An argument named `room` or `rooms` is ids
+    of rooms and is shown as their names, `until` a time (milliseconds, exclusive end) in the time zone of `space`.
+    `asking` (see `cases.Asking`), `grant` and `detail`: what their ✅ on the message says yes to.
+    """
+
+    kind: ClassVar[str] = "inform"
+    room_id: str = ""
+    person: str
+    key: str
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    space: str = ""
+    for_staff: bool = True
+    asking: str = ""
+    grant: int = 0
+    detail: str = ""
+
+    @property
+    def lane(self) -> str:
+        return self.person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtDoor(Effect):
+    """Something about who may come in, or about the room itself: carried out beside what is said in the room."""
+
+    @property
+    def lane(self) -> str:
+        return f"{self.room_id} door"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remove(AtDoor):
+    """Put a person out (or take back an invite, or turn down a knock), unless they have a place by then."""
+
+    kind: ClassVar[str] = "remove"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite(AtDoor):
+    """Invite a person, if they have a place and are not there. `sponsor` is told where that cannot be done."""
+
+    kind: ClassVar[str] = "invite"
+    person: str
+    sponsor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinRoom(Effect):
     """Accept an invite, or follow an upgrade (`via`: servers to ask)."""
 
@@ -135,7 +187,10 @@ class LearnRoom(Effect):
 
 EFFECTS: dict[str, type[Effect]] = {
     effect.kind: effect
-    for effect in (PostCard, EditCard, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell, JoinRoom, LearnRoom)
+    for effect in (
+        *(PostCard, EditCard, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell),
+        *(Inform, Remove, Invite, JoinRoom, LearnRoom),
+    )
 }
 
 

@@ -11,7 +11,7 @@ from bridge.workflow.storage import Transaction
 
 def visible(tx: Transaction, policy: Policy, question: Question, viewer: Viewer | None) -> bool:
     """Whether a question may be shown to a viewer, as rooms and spaces are at this moment."""
-    source = place_of(tx.rooms.get(question.room_id), policy)
+    source = place_of(tx.rooms.get(question.room_id), tx, policy)
     return viewer is not None and source is not None and may_show(source, viewer)
 
 
@@ -67,5 +67,5 @@ def rooms_shown(desk: Desk) -> set[str]:
     viewer = desk.viewer()
     if viewer is None:
         return set()
-    places = (place_of(room, desk.policy) for room in desk.tx.rooms.all().values())
+    places = (place_of(room, desk.tx, desk.policy) for room in desk.tx.rooms.all().values())
     return {place.room_id for place in places if place and may_show(place, viewer)}

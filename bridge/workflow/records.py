@@ -91,18 +91,25 @@ def powers_of(room: Room) -> Powers:
     additional = create.get("additional_creators")
     creators = [sender, create.get("creator"), *(additional if isinstance(additional, list) else [])]
     known = frozenset(c for c in creators if isinstance(c, str))
-    version = create.get("room_version", "1")
     levels = room.content("m.room.power_levels")
-    users = {u: p for u, p in _object(levels.get("users")).items() if _is_level(p)}
+    users = _levels(levels.get("users"))
     if not room.state.get("m.room.power_levels"):
         users = dict.fromkeys(known, 100)
-    default = levels.get("users_default", 0)
+    version = create.get("room_version", "1")
     return Powers(
         version=int(version) if isinstance(version, str) and version.isdecimal() else 1,
         creators=known,
         users=users,
-        users_default=default if _is_level(default) else 0,
+        events=_levels(levels.get("events")),
+        **{name: level for name, level in _levels(levels).items() if name in _DEFAULTS},
     )
+
+
+_DEFAULTS = frozenset({"users_default", "events_default", "state_default", "kick", "invite"})
+
+
+def _levels(value: Any) -> dict[str, int]:
+    return {name: level for name, level in _object(value).items() if _is_level(level)}
 
 
 def _object(value: Any) -> dict[str, Any]:

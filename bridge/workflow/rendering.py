@@ -16,7 +16,6 @@ from bridge.workflow.effects import Acknowledge, Effect, Reply, ShowHelp, ShowLi
 from bridge.workflow.records import Person
 from bridge.workflow.storage import Transaction
 
-SIGN = "✔️"
 PEOPLE = frozenset({"person", "author"})
 """Arguments that are user ids and are shown by display name."""
 
@@ -50,7 +49,7 @@ class Materials:
         person = self.persons.get(reader) if reader else None
         if person and person.language:
             return words(person.language)
-        place = place_of(self.tx.rooms.get(room_id), self.policy)
+        place = place_of(self.tx.rooms.get(room_id), self.tx, self.policy)
         return words(place.space.language if place else self.policy.language)
 
     def viewer(self, room_id: str) -> Viewer | None:
@@ -59,7 +58,7 @@ class Materials:
         if room and room.direct_with:
             owner = alone_with(room, self.tx, self.policy)
             return InPrivate(owner, rooms_of(owner, self.tx)) if owner else None
-        place = place_of(room, self.policy)
+        place = place_of(room, self.tx, self.policy)
         return InRoom(place) if place else None
 
     def encrypted(self, room_id: str) -> bool:
@@ -86,8 +85,8 @@ def rendered(effect: Effect, materials: Materials) -> Content | None:
     if materials.encrypted(effect.room_id):
         return None
     match effect:
-        case Acknowledge(event_id=event_id):
-            return reaction(event_id, SIGN)
+        case Acknowledge(event_id=event_id, sign=sign):
+            return reaction(event_id, sign)
         case Reply():
             return _reply(effect, materials)
         case ShowList():

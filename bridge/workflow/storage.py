@@ -9,8 +9,10 @@ from typing import Protocol
 
 from bridge.domain.facts import Fact
 from bridge.domain.filters import Filter
+from bridge.domain.grants import Grant
 from bridge.domain.people import People
 from bridge.domain.questions import Acceptance, Answer, Discussion, Question
+from bridge.workflow.cases import Cascade, Prompt, Violation
 from bridge.workflow.effects import Effect
 from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, Tracked
 
@@ -148,6 +150,68 @@ class Outbox(Protocol):
         """An echo from the homeserver: the row, if it was still pending; the caller records the delivery."""
 
 
+class Grants(Protocol):
+    """Those that are not over (`ended_at` is None) are held in memory."""
+
+    def next_number(self) -> int: ...
+
+    def save(self, grant: Grant) -> None:
+        """Add or change a grant."""
+
+    def get(self, number: int) -> Grant | None: ...
+
+    def of(self, user_id: str) -> tuple[Grant, ...]:
+        """A person's grants that are not over; from memory, without a query."""
+
+    def all(self) -> Iterable[Grant]:
+        """Every grant that is not over; from memory, without a query."""
+
+    def alone_in(self, room_id: str) -> bool:
+        """Whether somebody holds an approved grant for this room alone; from memory, without a query."""
+
+    def ended_of(self, user_id: str, limit: int = 5) -> list[Grant]:
+        """A person's grants that are over, the latest first."""
+
+
+class Violations(Protocol):
+    """Those that go on are held in memory, so none of these but `end` costs a query."""
+
+    def get(self, room_id: str, user_id: str) -> Violation | None: ...
+
+    def of_room(self, room_id: str) -> tuple[Violation, ...]: ...
+
+    def of_person(self, user_id: str) -> tuple[Violation, ...]: ...
+
+    def all(self) -> Iterable[Violation]: ...
+
+    def save(self, violation: Violation) -> None: ...
+
+    def end(self, room_id: str, user_id: str, now: int, *, removed: bool) -> None:
+        """They are gone, or have a place now. `removed`: it was the bot that put them out."""
+
+    def removed_at(self, room_id: str, user_id: str) -> int | None:
+        """When the bot last put them out of the room, in milliseconds."""
+
+
+class Cascades(Protocol):
+    def next_number(self) -> int: ...
+
+    def save(self, cascade: Cascade) -> None: ...
+
+    def get(self, number: int) -> Cascade | None: ...
+
+
+class Prompts(Protocol):
+    """Held in memory."""
+
+    def add(self, prompt: Prompt) -> None: ...
+
+    def get(self, event_id: str) -> Prompt | None: ...
+
+    def forget(self, grant: int) -> None:
+        """Its questions are settled: a later ✅ on them means nothing."""
+
+
 class Facts(Protocol):
     def add(self, fact: Fact) -> None: ...
 
@@ -165,3 +229,11 @@ class Transaction(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def facts(self) -> Facts: ...
+    @property
+    def grants(self) -> Grants: ...
+    @property
+    def violations(self) -> Violations: ...
+    @property
+    def cascades(self) -> Cascades: ...
+    @property
+    def prompts(self) -> Prompts: ...

@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.domain.access import (
-    OPEN_LEVELS,
-    Audience,
-    InPrivate,
-    InRoom,
-    Level,
-    Place,
-    Space,
-    audience,
-    may_show,
-)
+from bridge.domain.access import Audience, InPrivate, InRoom, Place, audience, may_show
+from bridge.domain.spaces import OPEN_LEVELS, Level, Space
 
 HELPDESK = Space("helpdesk", Level.INTERNAL)
 ACME, GLOBEX = Space("acme", Level.EXTRANET), Space("globex", Level.EXTRANET)

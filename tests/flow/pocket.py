@@ -12,8 +12,8 @@ from typing import Any
 
 from bridge.chat.command import Setting
 from bridge.chat.understand import wanted
-from bridge.domain.access import Level, Space
 from bridge.domain.people import People
+from bridge.domain.spaces import Level, Space
 from bridge.store.database import Database
 from bridge.store.json import dump
 from bridge.store.transaction import StoreTransaction

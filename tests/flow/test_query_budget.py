@@ -9,8 +9,8 @@ import pytest
 
 from bridge.chat.command import Setting
 from bridge.chat.understand import wanted
-from bridge.domain.access import Level, Space
 from bridge.domain.people import People
+from bridge.domain.spaces import Level, Space
 from bridge.ops.metrics import Metrics
 from bridge.store.database import Database
 from bridge.store.inbox import StoreIntake

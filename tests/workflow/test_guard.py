@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from bridge.chat.command import Setting
 from bridge.chat.events import Origin
-from bridge.domain.access import InPrivate, InRoom, Level, Place, Space, Viewer, audience, may_show
+from bridge.domain.access import InPrivate, InRoom, Place, Viewer, audience, may_show
 from bridge.domain.people import People
 from bridge.domain.questions import Question
+from bridge.domain.spaces import Level, Space
 from bridge.store.database import Database
 from bridge.store.json import dump
 from bridge.store.transaction import StoreTransaction

@@ -1,0 +1,86 @@
+"""Collaboration spaces: how open one is, and the policy that its rooms and people from outside are held to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+DAY = 86_400_000
+
+
+class Level(StrEnum):
+    INTERNAL = "internal"
+    EXTRANET = "extranet"
+    COMMUNITY = "community"
+    PUBLIC = "public"
+
+
+OPEN_LEVELS = frozenset({Level.COMMUNITY, Level.PUBLIC})
+
+
+class Enforce(StrEnum):
+    """Whether doors and rooms are kept as the policy says; `report` says what would be done, and does nothing."""
+
+    OFF = "off"
+    REPORT = "report"
+    ON = "on"
+
+
+class Mark(StrEnum):
+    """Where a room says for everybody to see that people from outside are in it."""
+
+    NAME = "name"
+    TOPIC = "topic"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an external accepts first. `version` is a digest of the text: another text wants accepting anew."""
+
+    version: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Externals:
+    """How people from outside get into a space. No `servers`: from any. `terms_grace` in milliseconds."""
+
+    servers: frozenset[str] = frozenset()
+    by_moderators: bool = False
+    max_days: int | None = None
+    terms: Terms | None = None
+    terms_grace: int = 14 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPolicy:
+    """What the rooms of a space ought to be like; None: as their level wants it, or not looked at.
+
+    `servers`: the server ACL allows these and no others. `integrations`: whether widgets and bridges may be there.
+    `outsider_power`: the highest power level that somebody not of ours may hold.
+    """
+
+    join_rule: str | None = None
+    history_visibility: str | None = None
+    guest_access: str | None = None
+    encrypted: bool | None = None
+    listed: bool | None = None
+    federated: bool | None = None
+    servers: frozenset[str] | None = None
+    integrations: bool | None = None
+    outsider_power: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A collaboration space; `shares_with` names spaces that may be shown its questions, `zone` its time zone."""
+
+    name: str
+    level: Level
+    shares_with: frozenset[str] = frozenset()
+    language: str = "en"
+    staff_may_accept: bool = False
+    externals: Externals = Externals()
+    enforce: Enforce = Enforce.OFF
+    room: RoomPolicy = RoomPolicy()
+    mark: Mark = Mark.NONE
+    zone: str = "UTC"

@@ -1,0 +1,77 @@
+"""What the store keeps about doors: who is where they have no place, removals that belong together, messages that
+wait for somebody's ✅. Plain values.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bridge.domain.admission import NoPlace
+from bridge.domain.enforcement import HELD, Cause, Obstacle, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Somebody is in, invited to, or knocks at a room where they have no place. One a room and person.
+
+    `by` is who invited them. `cascade` is the number of the cascade that their removal belongs to (0: none).
+    `problem` is what the homeserver said where a removal failed.
+    """
+
+    room_id: str
+    user_id: str
+    membership: str
+    reason: NoPlace
+    step: Step
+    cause: Cause
+    since: int
+    by: str | None = None
+    obstacle: Obstacle | None = None
+    cascade: int = 0
+    problem: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether they are to be treated as if they were gone already."""
+        return self.step in HELD
+
+    @property
+    def hushes(self) -> bool:
+        """Whether the bot says nothing in the room until they are gone."""
+        return self.step is Step.DUE and self.membership == "join"
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """One person's removal from all rooms that something opened to them; it ends with one report.
+
+    `actor` ended it, or is the sponsor where time did (`revoked` False). `total` counts the rooms.
+    """
+
+    number: int
+    person: str
+    actor: str
+    space: str
+    revoked: bool
+    total: int
+    started_at: int
+    done_at: int | None = None
+
+
+class Asking(StrEnum):
+    """What a ✅ on one of the bot's messages in a direct chat says yes to."""
+
+    APPROVE = "approve"
+    RENEW = "renew"
+    TERMS = "terms"
+    ADOPT = "adopt"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A message by which the bot asked somebody something about a grant. `detail`: the version of terms shown."""
+
+    event_id: str
+    asking: Asking
+    grant: int
+    person: str
+    detail: str = ""
