@@ -3,23 +3,22 @@
 These look at plain data, so that they say what they can while other parts of the config are wrong.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 from bridge.config.addresses import Listen, parse_listen
 from bridge.config.draft import Draft
 from bridge.config.environment import variable
+from bridge.config.globs import names
 from bridge.config.problems import nearest
 from bridge.config.schema import Path, dotted
 
 
 def check(draft: Draft) -> None:
     """Record every problem that lies between keys."""
-    for look in (_login, _rooms, _triage_rooms, _homeless, _shares, _rule_names, _bot_is_nobody, _ports, _files):
+    for look in CHECKS:
         look(draft)
 
 
@@ -108,12 +107,15 @@ def _known(draft: Draft, path: Path, what: str, name: str, names: list[str]) -> 
 
 
 def _bot_is_nobody(draft: Draft) -> None:
-    """The bot among moderators or in a team would be asked to act on its own words."""
+    """The bot among moderators or in a team would be asked to act on its own words; denied, it would have no place."""
     bot = draft.get("bot", "user_id")
     listed = [draft.texts("people", "moderators"), *(draft.texts("teams", team) for team in draft.section("teams"))]
     for path, name in (found for texts in listed for found in texts):
         if name == bot:
             draft.blame(path, "the bot itself", "people", "remove it")
+    for path, glob in draft.texts("people", "denied"):
+        if isinstance(bot, str) and names(glob, bot):
+            draft.blame(path, "names the bot itself", "people who have no place anywhere", "write a narrower glob")
 
 
 def _listen(draft: Draft, section: str, default: str) -> Listen | None:
@@ -132,27 +134,29 @@ def _ports(draft: Draft) -> None:
         draft.blame(("web", "listen"), said, "a port of its own", f"take another, such as {_other_port(pages.port)}")
 
 
+def _module(draft: Draft) -> None:
+    """What asks for decisions must be on this machine: the secret passes in the clear."""
+    if draft.get("synapse_module") is None:
+        return
+    if draft.get("web") is None:
+        hint = "add web: {listen: 127.0.0.1:8090}"
+        draft.blame(("synapse_module",), "nothing listens for it", "a section web", hint, at_key=True)
+        return
+    listen = _listen(draft, "web", "127.0.0.1:8090")
+    if listen and not listen.loopback:
+        said = "synapse_module is asked for, whose secret passes in the clear"
+        draft.blame(("web", "listen"), said, "an address of this machine alone", "such as 127.0.0.1:8090")
+
+
 def _other_port(port: int) -> int:
     return 8090 if port != 8090 else 8091
 
 
-def _files(draft: Draft) -> None:
-    """Files and folders that must be there before the program starts."""
-    for space in _space_names(draft):
-        path = ("spaces", space, "externals", "terms")
-        name: Any = draft.get(*path)
-        if isinstance(name, str) and name and not _readable(draft, name):
-            draft.blame(path, "no file that can be read", "a readable file", "paths begin at the folder of this file")
+def _folder(draft: Draft) -> None:
+    """The folder that must be there before the program starts; files are read by those who need them."""
     url = draft.get("database")
     if isinstance(url, str) and url.startswith("sqlite:///") and not _in_folder(draft, url[10:]):
         draft.blame(("database",), "its folder does not exist", "a file in an existing folder", "make the folder")
-
-
-def _readable(draft: Draft, name: str) -> bool:
-    try:
-        return (draft.base / name).is_file() and os.access(draft.base / name, os.R_OK)
-    except (OSError, ValueError):
-        return False
 
 
 def _in_folder(draft: Draft, name: str) -> bool:
@@ -160,3 +164,17 @@ def _in_folder(draft: Draft, name: str) -> bool:
         return (draft.base / name).parent.is_dir()
     except (OSError, ValueError):
         return False
+
+
+CHECKS = (
+    _login,
+    _rooms,
+    _triage_rooms,
+    _homeless,
+    _shares,
+    _rule_names,
+    _bot_is_nobody,
+    _ports,
+    _module,
+    _folder,
+)

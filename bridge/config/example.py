@@ -38,11 +38,13 @@ SHOWN: dict[str, str] = {
     "people.staff": '["@*:example.org"]',
     "people.trusted": '["@carla:contractor.example"]',
     "people.moderators": '["@lead:example.org"]',
+    "people.denied": '["@mallory:example.org", "@*:spam.example"]',
     "spaces.NAME.level": "extranet",
     "spaces.NAME.rooms": '["#acme:example.org", "!opaque:example.org"]',
     "spaces.NAME.matrix_space": '"#partners:example.org"',
     "spaces.NAME.triage_room": '"#acme-triage:example.org"',
     "spaces.NAME.language": "fr",
+    "spaces.NAME.timezone": "Europe/Paris",
     "spaces.NAME.externals.servers": '["acme.com"]',
     "spaces.NAME.externals.max_days": "180",
     "spaces.NAME.externals.terms": "terms/acme-v2.md",
@@ -50,6 +52,11 @@ SHOWN: dict[str, str] = {
     "spaces.NAME.room.history_visibility": "joined",
     "spaces.NAME.room.guest_access": "forbidden",
     "spaces.NAME.room.encrypted": "true",
+    "spaces.NAME.room.listed": "false",
+    "spaces.NAME.room.federated": "true",
+    "spaces.NAME.room.server_acl": "partners",
+    "spaces.NAME.room.integrations": "false",
+    "spaces.NAME.room.outsider_power": "0",
     "spaces.NAME.retention.closed_after": "730d",
     "spaces.NAME.cost_per_question": "12.5",
     "teams": '{network: ["@nina:example.org", "@omar:example.org"]}',
@@ -70,12 +77,15 @@ SHOWN: dict[str, str] = {
     "rules[0].then.notify": '["@lead:example.org"]',
     "rules[0].then.say": '"Thank you. The network team has seen this."',
     "web.public_url": "https://qa.example.org",
+    "synapse_module.secret": "…",
+    "synapse_module.secret_file": "/run/secrets/qa_synapse_module",
 }
 """What the example shows where the default would show nothing."""
 
 HELD_BACK = frozenset(
     {"bot.access_token", "bot.password", "bot.password_file", "appservice.as_token", "appservice.hs_token"}
     | {"database_file", "database_password", "database_password_file", "spaces.NAME.externals.terms"}
+    | {"synapse_module.secret"}
 )
 """Keys that stand in the example as comments: they would contradict others, or need a file."""
 

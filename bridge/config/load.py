@@ -7,14 +7,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bridge.config import environment, schema, secretfiles
+from bridge.config import environment, openness, schema, secretfiles
 from bridge.config.checks import check
 from bridge.config.draft import NOWHERE, Draft, kind
 from bridge.config.explain import explain
+from bridge.config.files import Unreadable, read_bytes
 from bridge.config.model import Config
-from bridge.config.pending import notices
+from bridge.config.notices import notices
 from bridge.config.problems import ConfigErrors, Problem
-from bridge.config.secretfiles import Unreadable, read_bytes
 from bridge.config.yamltext import Place, parse
 
 MOST_BYTES = 1024 * 1024
@@ -40,6 +40,7 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> LoadedConfig:
     environment.apply(draft, environ)
     secretfiles.resolve(draft)
     check(draft)
+    openness.check(draft)
     config = _validated(draft)
     if config is None or draft.problems:
         raise ConfigErrors(draft.problems)

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr
 from bridge.config.addresses import Database, DatabaseUrl, ListenOn, Url
 from bridge.config.rules import Rule
 from bridge.config.section import Section
+from bridge.config.terms import TermsFile
 from bridge.config.times import Country, DayRange, Duration, Hours, Interval, TimeZone, parse_days
 from bridge.config.values import (
     LISTED,
@@ -94,15 +95,21 @@ class People(Section):
     moderators: Annotated[tuple[UserId, ...], LISTED] = Field(
         default=(), description="Moderators of every room, whatever their power level."
     )
+    denied: Annotated[tuple[UserGlob, ...], LISTED] = Field(
+        default=(), description="People who have no place in any room, whatever else would admit them."
+    )
 
 
 class Externals(Section):
     servers: Annotated[tuple[ServerName, ...], LISTED] = Field(
-        default=(), description="Partner servers that externals may come from."
+        default=(), description="Partner servers that externals may come from; none: any server."
     )
     granted_by: Literal["staff", "moderators"] = Field(default="staff", description="Who may let externals in.")
     max_days: int | None = Field(default=None, ge=1, le=36500, description="How long a grant may last at most.")
-    terms: FilePath | None = Field(default=None, description="Text that an external accepts first.")
+    terms: TermsFile | None = Field(default=None, description="A file with the text that an external accepts first.")
+    terms_grace: Duration = Field(
+        default="14d", validate_default=True, description="How long who accepted older terms stays in without the new."
+    )
 
 
 class RoomPolicy(Section):
@@ -114,6 +121,15 @@ class RoomPolicy(Section):
     )
     guest_access: Literal["forbidden", "can_join"] | None = Field(default=None, description="Whether guests may join.")
     encrypted: Flag | None = Field(default=None, description="Whether rooms ought to be encrypted.")
+    listed: Flag | None = Field(default=None, description="Whether rooms stand in the homeserver's public directory.")
+    federated: Flag | None = Field(default=None, description="Whether people of other servers can be in rooms at all.")
+    server_acl: Literal["partners"] | None = Field(
+        default=None, description="`partners`: only our own, trusted people's and the partners' servers take part."
+    )
+    integrations: Flag | None = Field(default=None, description="Whether widgets and bridges may be there.")
+    outsider_power: int | None = Field(
+        default=None, ge=0, le=100, description="The highest power level that somebody not of ours may hold."
+    )
 
 
 class Retention(Section):
@@ -132,11 +148,17 @@ class Space(Section):
         default=None, description="Room of the staff that gets a card per new question."
     )
     language: Language | None = Field(default=None, description="The bot's language here; else the general one.")
+    timezone: TimeZone | None = Field(
+        default=None, description="The zone in which a day ends here, for grants; else that of `calendar`."
+    )
     staff_may_accept: Flag = Field(default=False, description="Any member of staff may accept an answer for the asker.")
     shares_with: Annotated[tuple[Name, ...], LISTED] = Field(
         default=(), description="Spaces that may also be shown this space's questions."
     )
-    externals: Externals | None = Field(default=None, description="How people from outside get in.")
+    even_if_more_open: Flag = Field(
+        default=False, description="Let `shares_with` name spaces that are more open than this one."
+    )
+    externals: Externals = Field(default=Externals(), description="How people from outside get in.")
     enforce: Switch = Field(
         default="off", description="Whether rooms are kept as the policy says; `report` is a dry run."
     )
@@ -158,7 +180,7 @@ class Enforcement(Section):
 
 
 class Calendar(Section):
-    timezone: TimeZone = Field(default="UTC", validate_default=True, description="The zone of the hours.")
+    timezone: TimeZone = Field(default="UTC", validate_default=True, description="The zone of days and hours.")
     hours: dict[DayRange, Annotated[tuple[Hours, ...], LISTED]] = Field(
         default={}, description="Business hours by day or range of days; none means always."
     )
@@ -182,6 +204,11 @@ class Web(Section):
 
 class Metrics(Section):
     enabled: Flag = Field(default=True, description="Serve `/metrics` at `web.listen`.")
+
+
+class SynapseModule(Section):
+    secret: Secret = Field(description="What the module in Synapse shows to us.")
+    secret_file: FilePath | None = Field(default=None, description="A file that holds it.")
 
 
 class Log(Section):
@@ -219,6 +246,10 @@ class Config(Section):
         default=(), description="First match wins unless it says `continue: true`."
     )
     web: Web | None = Field(default=None, description="HTTP for operators; absent: nothing listens.")
+    synapse_module: SynapseModule | None = Field(
+        default=None,
+        description="Present: a module in Synapse may ask at `web.listen`, on loopback, whether something is allowed.",
+    )
     metrics: Metrics = Field(default=Metrics(), description="Prometheus metrics.")
     log: Log = Field(default=Log(), description="The program's log, on standard error.")
 
@@ -227,6 +258,8 @@ class Config(Section):
         held: list[SecretStr | None] = [self.bot.access_token, self.bot.password, self.database_password]
         if self.appservice:
             held += [self.appservice.as_token, self.appservice.hs_token]
+        if self.synapse_module:
+            held.append(self.synapse_module.secret)
         return tuple(secret.get_secret_value() for secret in held if secret) + database_secrets(self.database)
 
 

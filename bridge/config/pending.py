@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bridge.config.addresses import Listen
 from bridge.config.model import Config
 from bridge.config.schema import ANY_NAME, Path, dotted, fields_of
 
@@ -16,16 +14,12 @@ PENDING: frozenset[tuple[str, ...]] = frozenset(
     {
         ("encryption",),
         ("spaces", ANY_NAME, "triage_room"),
-        ("spaces", ANY_NAME, "externals"),
-        ("spaces", ANY_NAME, "enforce"),
-        ("spaces", ANY_NAME, "room"),
-        ("spaces", ANY_NAME, "mark"),
         ("spaces", ANY_NAME, "retention"),
         ("spaces", ANY_NAME, "ask_experts"),
         ("spaces", ANY_NAME, "cost_per_question"),
-        ("enforcement",),
         ("teams",),
-        ("calendar",),
+        ("calendar", "hours"),
+        ("calendar", "holidays"),
         ("rules",),
         ("web", "public_url"),
     }
@@ -37,11 +31,12 @@ def is_pending(path: Path) -> bool:
     return any(path[: len(pattern)] == pattern for pattern in PENDING)
 
 
-def notices(config: Config, base: FilePath) -> tuple[str, ...]:
-    """What an operator ought to know about a config that is right: above all what it asks for in vain."""
+def in_vain(config: Config, base: FilePath) -> Iterator[str]:
+    """A notice for each key that asks for something which this version does not do."""
     asked = [found for pattern in sorted(PENDING) for found in _at(config, pattern, ())]
-    vain = (dotted(path) for path, value, field in asked if value != _default(value, field, base))
-    return (*(f"{path}: accepted, not acted on by this version" for path in vain), *_port_notice(config))
+    for path, value, field in asked:
+        if value != _default(value, field, base):
+            yield f"{dotted(path)}: accepted, not acted on by this version"
 
 
 def _default(value: Any, field: FieldInfo, base: FilePath) -> Any:
@@ -70,17 +65,3 @@ def _in_section(section: BaseModel, key: str, rest: tuple[str, ...], path: Path)
         yield from _at(value, rest, path)
     elif key in section.model_fields_set:
         yield path, value, fields_of(type(section))[key][1]
-
-
-def _port_notice(config: Config) -> Iterator[str]:
-    """A proxy may stand between, so this is no error; it is more often a slip."""
-    service = config.appservice
-    if service and service.listen.loopback and not _leads_to(service.url, service.listen):
-        yield f"appservice.url: its port is not that of appservice.listen, {service.listen}; right only behind a proxy"
-
-
-def _leads_to(url: str, listen: Listen) -> bool:
-    """Whether a URL, where it is one of this machine, ends at the port."""
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return port == listen.port or not Listen(parts.hostname or "", port).loopback

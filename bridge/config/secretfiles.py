@@ -1,36 +1,14 @@
 """Secrets that stand in files of their own, taken in as if they stood in the config."""
 
-from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
 
 from bridge.config.addresses import with_password
 from bridge.config.draft import Draft
+from bridge.config.files import Unreadable, read_bytes
 from bridge.config.schema import Path, dotted, secret_files
 
 MOST_BYTES = 64 * 1024
-
-
-class Unreadable(Exception):
-    """A file cannot be read; the text says why, in words."""
-
-
-def read_bytes(path: FilePath, most: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-    except FileNotFoundError:
-        raise Unreadable("no such file") from None
-    except IsADirectoryError:
-        raise Unreadable("a directory, not a file") from None
-    except PermissionError:
-        raise Unreadable("a file that may not be read: permission denied") from None
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable path"
-        raise Unreadable(f"a file that cannot be read: {reason.lower()}") from None
-    if len(content) > most:
-        raise Unreadable(f"a file larger than {most // 1024} KiB")
-    return content
 
 
 def resolve(draft: Draft) -> None:

@@ -48,10 +48,37 @@ _ROOM = "#alias:server or !id"
 _SERVER = "a server name such as example.org"
 _NAME = "a name of small letters, digits, - and _, such as helpdesk"
 
+
+def _small(server: str) -> None:
+    if re.search(r"[A-Z]", server):
+        raise wrong("capital letters in a server's name", "small letters", "written so, it would match nobody")
+
+
+def _user_glob(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not value.isascii():
+        hint = "type it anew: letters of other scripts that look the same match nobody"
+        raise wrong("letters that no user id may hold", f"{_GLOB}, in ASCII", hint)
+    if len(value) > 255 or not re.fullmatch(r"@[!-9;-~]+:[][A-Za-z0-9.:*?-]+", value):
+        raise wrong("not a user id or glob", _GLOB)
+    _small(value.partition(":")[2])
+    return value
+
+
+def _server_name(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if len(value) > 255 or not re.fullmatch(SERVER, value):
+        raise wrong("not a server name", _SERVER)
+    _small(value)
+    return value
+
+
 UserId = Annotated[str, _shape(rf"@[!-)+-9;->@-~]+:{SERVER}", "not a Matrix user id", _USER), Says(_USER)]
-UserGlob = Annotated[str, _shape(r"@[!-9;-~]+:[][A-Za-z0-9.:*?-]+", "not a user id or glob", _GLOB), Says(_GLOB)]
+UserGlob = Annotated[str, BeforeValidator(_user_glob), Says(_GLOB)]
 RoomRef = Annotated[str, _shape(rf"#[^\s:][^\s]*:{SERVER}|![^\s]+", "not a room", _ROOM), Says(_ROOM)]
-ServerName = Annotated[str, _shape(SERVER, "not a server name", _SERVER), Says(_SERVER)]
+ServerName = Annotated[str, BeforeValidator(_server_name), Says(_SERVER)]
 Name = Annotated[str, _shape(r"[a-z0-9][a-z0-9_-]{0,63}", "not a usable name", _NAME), Says(_NAME)]
 
 _PREFIX = "1 to 3 characters without spaces, such as !"
@@ -63,12 +90,13 @@ PersonClass = Literal["staff", "trusted", "external", "outsider"]
 Priority = Literal["low", "normal", "high", "urgent"]
 
 
-def _flag(value: Any) -> Any:
+def as_flag(value: Any) -> Any:
+    """What on and off become, however they are written; anything else as it is."""
     words = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
     return words.get(value.lower(), value) if isinstance(value, str) else value
 
 
-Flag = Annotated[bool, BeforeValidator(_flag), Says("on or off")]
+Flag = Annotated[bool, BeforeValidator(as_flag), Says("on or off")]
 
 
 def _switch(value: Any) -> Any:
@@ -102,7 +130,7 @@ def _secret(value: Any) -> Any:
 Secret = Annotated[SecretStr, BeforeValidator(_secret), Says("text (secret)")]
 
 
-def _path(value: Any, info: ValidationInfo) -> Path:
+def file_path(value: Any, info: ValidationInfo) -> Path:
     """A path, taken from the folder of the config file where validation knows it."""
     if isinstance(value, Path):
         return value
@@ -112,7 +140,7 @@ def _path(value: Any, info: ValidationInfo) -> Path:
     return Path(base or ".") / value
 
 
-FilePath = Annotated[Path, BeforeValidator(_path), Says("path, from the folder of this file")]
+FilePath = Annotated[Path, BeforeValidator(file_path), Says("path, from the folder of this file")]
 
 
 def _regex(value: Any) -> Any:

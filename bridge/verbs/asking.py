@@ -9,7 +9,8 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 
 from bridge.config.addresses import DatabaseUrl, Url
-from bridge.config.secretfiles import MOST_BYTES, Unreadable, read_bytes
+from bridge.config.files import Unreadable, read_bytes
+from bridge.config.secretfiles import MOST_BYTES
 from bridge.config.values import Language, Level, Name, RoomRef, Secret, UserGlob, UserId
 
 Check = Callable[[str], str]

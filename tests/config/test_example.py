@@ -13,7 +13,8 @@ from bridge.config.schema import ANY_NAME, dotted, hint_at, keys
 
 TOP = Path(__file__).parents[2]
 SECRETS = {
-    f"ASKBRIDGE_{name}": "s3same" for name in ("BOT__ACCESS_TOKEN", "APPSERVICE__AS_TOKEN", "APPSERVICE__HS_TOKEN")
+    f"ASKBRIDGE_{name}": "s3same"
+    for name in ("BOT__ACCESS_TOKEN", "APPSERVICE__AS_TOKEN", "APPSERVICE__HS_TOKEN", "SYNAPSE_MODULE__SECRET")
 }
 
 
@@ -45,7 +46,7 @@ def test_the_reference_has_a_row_for_every_key() -> None:
 def test_pending_keys_exist_and_are_marked() -> None:
     known = {key.path for key in keys()}
     assert known >= PENDING
-    (row,) = [line for line in reference().splitlines() if line.startswith("| `max_removals`")]
+    (row,) = [line for line in reference().splitlines() if line.startswith("| `cost_per_question`")]
     assert row.endswith("| no |")
 
 

@@ -182,19 +182,20 @@ def test_the_whole_database_url_from_a_file(tmp_path: Path) -> None:
 
 def test_secrets_are_known_and_never_printed(tmp_path: Path) -> None:
     text = GOOD + "appservice: {as_token: as_s3cret, hs_token: hs_s3cret}\ndatabase: postgresql://u:db_s3cret@h/d\n"
+    text += "web: {}\nsynapse_module: {secret: module_s3cret}\n"
     config = loaded(tmp_path, text).config
-    secrets = ("syt_very_secret", "as_s3cret", "hs_s3cret", "db_s3cret")
+    secrets = ("syt_very_secret", "as_s3cret", "hs_s3cret", "db_s3cret", "module_s3cret")
     assert set(config.secrets()) == set(secrets)
     printed = repr(config) + str(config) + repr(config.database) + str(config.model_dump())
     assert not any(secret in printed for secret in secrets)
 
 
 def test_what_is_not_built_yet_is_said(tmp_path: Path) -> None:
-    notices = loaded(tmp_path, space_with("enforce: on\nmark: topic") + "encryption: {enabled: on}\n").notices
-    assert notices == (
+    text = space_with("ask_experts: on\nenforce: on") + "encryption: {enabled: on}\ncalendar: {holidays: FR}\n"
+    assert loaded(tmp_path, text).notices == (
+        "calendar.holidays: accepted, not acted on by this version",
         "encryption: accepted, not acted on by this version",
-        "spaces.helpdesk.enforce: accepted, not acted on by this version",
-        "spaces.helpdesk.mark: accepted, not acted on by this version",
+        "spaces.helpdesk.ask_experts: accepted, not acted on by this version",
     )
 
 
