@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import Literal
 from urllib.parse import quote
 
@@ -91,12 +92,16 @@ def plan_of(config: Config) -> RoomPlan:
 
 
 class App:
-    """A running program. `run` goes on until `supervisor.end()` and then finishes what is at hand."""
+    """A running program. `run` goes on until `supervisor.end()` and then finishes what is at hand.
+
+    `on_reload` is called each time that a new config has taken effect and the rooms are in line with it.
+    """
 
     def __init__(self, config: Config) -> None:
         """Open the database; StoreError where it cannot be used."""
         self.config = config
         self.current = Current(policy_of(config))
+        self.on_reload: Callable[[], Awaitable[None]] = _nothing
         self.health = Health(("account", "rooms", *_ways_in(config)))
         self.metrics = Metrics(__version__)
         self.supervisor = Supervisor(self.health, expected=EXPECTED)
@@ -124,6 +129,28 @@ class App:
         self.metrics.received(source, stored + dropped)
         if dropped:
             log.warning("events_dropped", source=source, count=dropped, reason="no usable id or no JSON")
+
+    def take_over(self, config: Config) -> None:
+        """Go by another config, which differs in nothing that needs a restart."""
+        self.config = config
+        self.current.replace(policy_of(config))
+        self.keeper.replan(plan_of(config))
+        self.health.warn("config", None)
+
+    def distrust(self, problem: str) -> None:
+        """The newest config cannot be used: the one of before goes on."""
+        self.current.distrust()
+        self.health.warn("config", problem)
+
+    async def _after_reloads(self) -> None:
+        while True:
+            await self.keeper.remapped.wait()
+            self.keeper.remapped.clear()
+            try:
+                await self.on_reload()
+            except BaseException:
+                self.keeper.remapped.set()
+                raise
 
     async def run(self) -> None:
         """Raises AccountError, ListenError, SignedOut, StoreError and FatalTask where the program cannot go on."""
@@ -224,6 +251,7 @@ class App:
             await self.inbox.run(stopping)
 
         self.supervisor.start("room keeper", self.keeper.run)
+        self.supervisor.start("after reloads", self._after_reloads)
         self.supervisor.start("inbox", handle, drains=True)
         self.supervisor.start("outbox", lambda: self.outbox.run(stopping), drains=True)
         if not self.config.appservice or self.config.appservice.sync:
@@ -281,6 +309,10 @@ class App:
 
     def _appservice_url(self) -> str:
         return self.config.appservice.url if self.config.appservice else ""
+
+
+async def _nothing() -> None:
+    return
 
 
 def _ways_in(config: Config) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import structlog
 from bridge.config.load import LoadedConfig, load
 from bridge.ops import log as logging
 from bridge.ops.supervise import FatalTask, reference_id
+from bridge.verbs.reloading import Hangups, Reloader
 
 log = structlog.get_logger("askbridge")
 
@@ -18,11 +19,19 @@ log = structlog.get_logger("askbridge")
 def run(path: Path) -> int:
     """Returns the exit code. Raises ConfigErrors."""
     signal.signal(signal.SIGTERM, _ended_early)
+    hangups = Hangups()
+    try:
+        return _from_file(path, hangups)
+    finally:
+        hangups.close()
+
+
+def _from_file(path: Path, hangups: Hangups) -> int:
     found = load(path)
     logging.configure(found.config.log.format, found.config.log.level, secrets=found.config.secrets())
     for notice in found.notices:
         log.warning("config_notice", notice=notice)
-    code = _run(found)
+    code = _run(found, hangups)
     if not code:
         log.info("stopped")
     return code
@@ -33,12 +42,12 @@ def _ended_early(_signal: int, _frame: object) -> None:
     sys.exit(0)
 
 
-def _run(found: LoadedConfig) -> int:
+def _run(found: LoadedConfig, hangups: Hangups) -> int:
     from bridge.wiring import EXPECTED
 
     try:
         with _runner() as runner:
-            runner.run(_until_ended(found))
+            runner.run(_until_ended(found, hangups))
     except EXPECTED as error:
         log.error("cannot_run", reason=str(error))
     except FatalTask as error:
@@ -51,7 +60,7 @@ def _run(found: LoadedConfig) -> int:
     return 1
 
 
-async def _until_ended(found: LoadedConfig) -> None:
+async def _until_ended(found: LoadedConfig, hangups: Hangups) -> None:
     from bridge.wiring import App
 
     app = App(found.config)
@@ -59,6 +68,7 @@ async def _until_ended(found: LoadedConfig) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, app.supervisor.end)
+    app.supervisor.start("reload", Reloader(app, found.path, hangups).run)
     await app.run()
 
 

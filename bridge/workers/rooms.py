@@ -1,7 +1,8 @@
 """Keeps the bot in the rooms of its spaces, and what we know of rooms in line with the homeserver."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -51,6 +52,7 @@ class RoomKeeper:
         self._homeserver = homeserver
         self._current = current
         self._plan = plan
+        self._mapped_plan: RoomPlan | None = None
         self._health = health
         self._on_effects = on_effects
         self._clock = clock
@@ -58,28 +60,65 @@ class RoomKeeper:
         self._well_at: dict[str, int] = {}
         self._joined: set[str] = set()
         self._problems: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        self._warned: set[str] = set()
+        self._wake = asyncio.Event()
         self.mapped = asyncio.Event()
         self.settled = asyncio.Event()
+        self.remapped = asyncio.Event()
 
     async def run(self) -> None:
-        """`mapped` is set once we know which rooms are whose, `settled` after every room was tried once."""
+        """`mapped` is set once we know which rooms are whose, `settled` after every room was tried once.
+
+        `remapped` is set each time that the rooms were brought in line with another plan; whoever hears it clears it.
+        """
         while True:
+            self._wake.clear()
             await self._round()
-            await asyncio.sleep(AGAIN_AFTER_PROBLEM if self._problems else AGAIN)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), AGAIN_AFTER_PROBLEM if self._problems else AGAIN)
+
+    def replan(self, plan: RoomPlan) -> None:
+        """Go by another plan from now on, at once."""
+        self._plan = plan
+        self._wake.set()
 
     async def _round(self) -> None:
+        plan = self._plan
         self._problems.clear()
-        resolved = await self._resolved()
-        complete = len(resolved) == len(set(self._plan.references))
-        mapping = {resolved[r]: space for r, space in self._plan.rooms.items() if r in resolved}
-        defining = {resolved[r]: space for r, space in self._plan.matrix_spaces.items() if r in resolved}
-        wanted = await self._store.write(lambda tx: configure(mapping, defining, tx, complete=complete))
-        self.mapped.set()
+        resolved = await self._resolved(plan)
+        wanted = await self._mapped(plan, resolved)
         await self._note_joined()
         gate = asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(*(self._enter(room_id, gate) for room_id in wanted))
+        self._forget_others(wanted, plan)
         self._health.set("rooms", None)
         self.settled.set()
+
+    async def _mapped(self, plan: RoomPlan, resolved: Mapping[str, str]) -> list[str]:
+        """Put every room into its space, and those that left the plan out of theirs; the rooms that we ought to be in.
+
+        While an alias that was never resolved cannot be, nobody knows which room it means: then only rooms leave that
+        the plan of before named.
+        """
+        mapping = {resolved[r]: space for r, space in plan.rooms.items() if r in resolved}
+        defining = {resolved[r]: space for r, space in plan.matrix_spaces.items() if r in resolved}
+        complete = len(resolved) == len(set(plan.references))
+        left = frozenset(self._known.values()) - set(resolved.values())
+        wanted = await self._store.write(lambda tx: configure(mapping, defining, tx, complete=complete, left=left))
+        self._known = dict(resolved)
+        if self._mapped_plan is not None and self._mapped_plan is not plan:
+            self.remapped.set()
+        self._mapped_plan = plan
+        self.mapped.set()
+        return wanted
+
+    def _forget_others(self, wanted: Collection[str], plan: RoomPlan) -> None:
+        """Rooms that are not ours any more are not warned of, and read anew should they come back."""
+        for about in self._warned - {*wanted, *plan.references, *self._problems}:
+            self._warn(about, None)
+        for room_id in self._well_at.keys() - set(wanted):
+            del self._well_at[room_id]
 
     async def _note_joined(self) -> None:
         try:
@@ -87,16 +126,16 @@ class RoomKeeper:
         except (RetryLater, GiveUp) as error:
             self._problem("joined rooms", str(error))
 
-    async def _resolved(self) -> dict[str, str]:
-        """Reference -> room id, for those that can be resolved now."""
-        resolved: dict[str, str] = {}
-        for reference in self._plan.references:
-            self._health.warn(reference, None)
+    async def _resolved(self, plan: RoomPlan) -> dict[str, str]:
+        """Reference -> room id, as it is now; as it was, where it cannot be resolved any more."""
+        resolved = {reference: room for reference, room in self._known.items() if reference in set(plan.references)}
+        for reference in plan.references:
             if reference.startswith("!"):
                 resolved[reference] = reference
                 continue
             try:
                 resolved[reference], _ = await self._homeserver.resolve(reference)
+                self._warn(reference, None)
             except GiveUp as error:
                 self._problem(reference, f"the homeserver knows no such alias: {error}")
             except RetryLater as error:
@@ -105,8 +144,12 @@ class RoomKeeper:
 
     def _problem(self, about: str, problem: str) -> None:
         self._problems[about] = problem
-        self._health.warn(about, problem)
+        self._warn(about, problem)
         log.warning("room_problem", room=about, problem=problem)
+
+    def _warn(self, about: str, problem: str | None) -> None:
+        self._health.warn(about, problem)
+        (self._warned.discard if problem is None else self._warned.add)(about)
 
     async def _enter(self, room_id: str, gate: asyncio.Semaphore) -> None:
         fresh = self._clock() - self._well_at.get(room_id, 0) < AGAIN * 1000
@@ -118,7 +161,7 @@ class RoomKeeper:
                     await self.join(room_id, (room_id.partition(":")[2],) if ":" in room_id else ())
                 await self.learn(room_id)
                 room = await self._store.write(lambda tx: tx.rooms.get(room_id))
-                self._health.warn(room_id, ENCRYPTED if room and room.encrypted else None)
+                self._warn(room_id, ENCRYPTED if room and room.encrypted else None)
                 self._well_at[room_id] = self._clock()
             except (GiveUp, RetryLater) as error:
                 me = self._current.policy.setting.me

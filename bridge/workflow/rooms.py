@@ -152,11 +152,18 @@ def _named_successor(room: Room, tx: Transaction) -> bool:
     return any(old.successor == room.room_id for old in tx.rooms.all().values() if old.space or old.defines)
 
 
-def configure(mapping: Mapping[str, str], defining: Mapping[str, str], tx: Transaction, *, complete: bool) -> list[str]:
+def configure(
+    mapping: Mapping[str, str],
+    defining: Mapping[str, str],
+    tx: Transaction,
+    *,
+    complete: bool,
+    left: frozenset[str] = frozenset(),
+) -> list[str]:
     """Bring the known rooms in line with the config; return the rooms that the bot ought to be in.
 
     `mapping`: room id -> space; `defining`: id of a Matrix space -> the space whose rooms are its children. While they
-    are not `complete`, since an alias could not be resolved, no known room is taken out of its space.
+    are not `complete`, since an alias could not be resolved, no room is taken out of its space but those that `left`.
     """
     for room_id in {*mapping, *defining} - set(tx.rooms.all()):
         tx.rooms.save(Room(room_id))
@@ -167,7 +174,8 @@ def configure(mapping: Mapping[str, str], defining: Mapping[str, str], tx: Trans
         space = next((mapping[r] for r in family if r in mapping), None)
         if space is None and room.parent:
             space = next((defining[r] for r in _family(before.get(room.parent), before) if r in defining), None)
-        lost = not complete and not space and not defines
+        gone = room.parent in left or not left.isdisjoint(family)
+        lost = not complete and not gone and not space and not defines
         if not lost and (room.space, room.defines) != (space, defines):
             tx.rooms.save(replace(room, space=space, defines=defines, parent=room.parent if space else None))
     return [room.room_id for room in tx.rooms.all().values() if room.space or room.defines]

@@ -19,9 +19,10 @@ from tests.cli.conftest import SECRET, SYNC, Askbridge, Result
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
     """`run` sets up the log and the signals of a whole process."""
-    handler = signal.getsignal(signal.SIGTERM)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     yield
-    signal.signal(signal.SIGTERM, handler)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
     structlog.reset_defaults()
     logging.configure("console", "critical")
 
@@ -58,10 +59,10 @@ def test_a_port_that_is_taken(askbridge: Askbridge, tmp_path: Path) -> None:
 
 
 def test_a_bug_ends_it_with_a_reference(askbridge: Askbridge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def bug(_: object) -> None:
+    async def bug(*_: object) -> None:
         raise LookupError(f"{SECRET}-access")
 
-    async def dead_task(_: object) -> None:
+    async def dead_task(*_: object) -> None:
         raise FatalTask("sync", "ABC234") from LookupError("lost")
 
     (tmp_path / "config.yaml").write_text(SYNC)
