@@ -1,11 +1,14 @@
 """Words in the reader's language: Fluent messages, ages and counts by locale."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
+from math import inf
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_timedelta
+from babel.dates import format_date, format_timedelta
 from fluent.runtime import FluentBundle, FluentResource
 
 from bridge.domain.results import Argument
@@ -16,6 +19,9 @@ REMEMBERED = 1000
 """How many texts a language keeps ready: most cards say the same of the same people."""
 _VERBATIM = frozenset({"number", "of", "next"})
 """Arguments that are names, not amounts: no thousands separator."""
+_DAY_FIRST = {"en": Locale.parse("en_GB")}
+"""Most who read English here do not live where the month stands first."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACEHOLDERS = {"text…": "usage-text", "filters…": "usage-filters", "[command]": "usage-command"}
 """Words in a command's usage line that stand for the writer's own."""
 
@@ -62,6 +68,15 @@ class Words:
         """How long ago, as one unit, in the case that the language asks for: "2 days ago", "vor 2 Tagen"."""
         past = -max(60, milliseconds // 1000)
         return str(format_timedelta(past, locale=self._locale, granularity="minute", add_direction=True))
+
+    def date(self, milliseconds: int, zone: str) -> str:
+        """The day on which a moment falls in a zone: "31 December 2026". For an end, give the millisecond before it."""
+        day = (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(ZoneInfo(zone))
+        return str(format_date(day, "long", locale=_DAY_FIRST.get(self.language, self._locale)))
+
+    def duration_days(self, count: int) -> str:
+        """An amount of days, never rounded to weeks or months: "30 days"."""
+        return str(format_timedelta(timedelta(count), locale=self._locale, granularity="day", threshold=inf))
 
     def usage(self, line: str) -> str:
         """A command's usage line with its placeholders in this language."""

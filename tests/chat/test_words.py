@@ -8,6 +8,7 @@ from babel import Locale
 from fluent.runtime import FluentResource
 
 from bridge.chat.words import _PLACEHOLDERS, LANGUAGES, Words, words
+from bridge.domain.until import LATEST
 from bridge.workflow.commands import commands
 from tests.chat.catalogue import catalogue, fixed_words, used_keys
 
@@ -32,6 +33,8 @@ SAMPLES: dict[str, list[str | int]] = {
     "example": ["tag:vpn"],
     "score": ["+2", "-1"],
     "word": ["tags:vpn"],
+    "first": ["2027-03-04"],
+    "second": ["2027-04-03"],
     "reason": ["by phone"],
     "names": ["!accept !solved"],
     "person": ["Ann"],
@@ -154,6 +157,33 @@ def test_russian_plurals(count: int, said: str) -> None:
 def test_ages(language: str, age: str, ago: str) -> None:
     assert words(language).age(2 * DAY).replace("\xa0", " ") == age
     assert words(language).ago(2 * DAY).replace("\xa0", " ") == ago
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "days"),
+    [
+        ("en", "31 December 2026", "30 days"),
+        ("fr", "31 décembre 2026", "30 jours"),
+        ("nl", "31 december 2026", "30 dagen"),
+        ("ru", "31 декабря 2026 г.", "30 дней"),
+        ("de", "31. Dezember 2026", "30 Tage"),
+    ],
+)
+def test_dates_and_days(language: str, date: str, days: str) -> None:
+    new_year_in_paris = 1_798_758_000_000
+    shown = [words(language).date(new_year_in_paris - 1, "Europe/Paris"), words(language).duration_days(30)]
+    assert [re.sub(r"\s", " ", text) for text in shown] == [date, days]
+
+
+def test_a_date_is_that_of_the_zone() -> None:
+    zones = ("America/New_York", "UTC", "Asia/Tokyo")
+    shown = [words("en").date(1_798_758_000_000, zone) for zone in zones]
+    assert shown == ["31 December 2026", "31 December 2026", "1 January 2027"]
+    assert words("en").date(LATEST, "Pacific/Kiritimati") == "28 December 9999"
+
+
+def test_days_stay_days() -> None:
+    assert [words("en").duration_days(n) for n in (0, 1, 7, 365)] == ["0 days", "1 day", "7 days", "365 days"]
 
 
 @pytest.mark.parametrize("milliseconds", [0, -5, 59_999])

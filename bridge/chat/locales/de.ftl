@@ -124,6 +124,13 @@ usage-filter-unknown = { $hint ->
    *[other] Ich kenne den Filter „{ $word }“ nicht. Meinten Sie „{ $hint }“?
 }
 usage-filter-value = Mit „{ $word }“ kann ich nichts anfangen. Zum Beispiel: { $example }
+usage-person = „{ $word }“ bezeichnet niemanden. Schreiben Sie die ganze Adresse, zum Beispiel @ann:acme.com, oder erwähnen Sie die Person.
+usage-date = Ich weiß nicht, wann „{ $word }“ ist. Zum Beispiel: für 30 Tage, bis 31. Dezember, bis 2026-12-31
+usage-date-ambiguous = „{ $word }“ kann zwei Tage bedeuten. Schreiben Sie { $first } oder { $second }.
+usage-granting-word = { $hint ->
+    [none] Mit „{ $word }“ kann ich hier nichts anfangen. Schreiben Sie: { $usage }
+   *[other] Mit „{ $word }“ kann ich hier nichts anfangen. Meinten Sie „{ $hint }“? Schreiben Sie: { $usage }
+}
 
 ## Was abgelehnt wird
 

@@ -124,6 +124,13 @@ usage-filter-unknown = { $hint ->
    *[other] I do not know the filter “{ $word }”. Did you mean “{ $hint }”?
 }
 usage-filter-value = I cannot use “{ $word }”. For example: { $example }
+usage-person = “{ $word }” names nobody. Write the whole address, like @ann:acme.com, or mention the person.
+usage-date = I cannot tell when “{ $word }” is. For example: for 30 days, until 31 December, until 2026-12-31
+usage-date-ambiguous = “{ $word }” can be two days. Write { $first } or { $second }.
+usage-granting-word = { $hint ->
+    [none] I do not understand “{ $word }” here. Write: { $usage }
+   *[other] I do not understand “{ $word }” here. Did you mean “{ $hint }”? Write: { $usage }
+}
 
 ## What is refused
 

@@ -124,6 +124,13 @@ usage-filter-unknown = { $hint ->
    *[other] Je ne connais pas le filtre « { $word } ». Vouliez-vous dire « { $hint } » ?
 }
 usage-filter-value = Je ne peux rien faire de « { $word } ». Par exemple : { $example }
+usage-person = « { $word } » ne désigne personne. Écrivez l’adresse entière, comme @ann:acme.com, ou mentionnez la personne.
+usage-date = Je ne comprends pas quelle date est « { $word } ». Par exemple : pour 30 jours, jusqu’au 31 décembre, jusqu’au 2026-12-31
+usage-date-ambiguous = « { $word } » peut être deux jours différents. Écrivez { $first } ou { $second }.
+usage-granting-word = { $hint ->
+    [none] Je ne comprends pas « { $word } » ici. Écrivez : { $usage }
+   *[other] Je ne comprends pas « { $word } » ici. Vouliez-vous dire « { $hint } » ? Écrivez : { $usage }
+}
 
 ## Ce qui est refusé
 

@@ -124,6 +124,13 @@ usage-filter-unknown = { $hint ->
    *[other] Ik ken het filter “{ $word }” niet. Bedoel je “{ $hint }”?
 }
 usage-filter-value = Ik kan niets met “{ $word }”. Bijvoorbeeld: { $example }
+usage-person = Ik weet niet wie “{ $word }” is. Typ het hele adres, zoals @ann:acme.com, of vermeld de persoon.
+usage-date = Ik weet niet wanneer “{ $word }” is. Bijvoorbeeld: voor 30 dagen, tot 31 december, tot 2026-12-31
+usage-date-ambiguous = “{ $word }” kan twee dagen betekenen. Typ { $first } of { $second }.
+usage-granting-word = { $hint ->
+    [none] Ik begrijp “{ $word }” hier niet. Typ: { $usage }
+   *[other] Ik begrijp “{ $word }” hier niet. Bedoel je “{ $hint }”? Typ: { $usage }
+}
 
 ## Wat wordt geweigerd
 

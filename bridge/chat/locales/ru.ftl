@@ -132,6 +132,13 @@ usage-filter-unknown = { $hint ->
    *[other] Я не знаю фильтра «{ $word }». Может быть, «{ $hint }»?
 }
 usage-filter-value = «{ $word }» не подходит. Например: { $example }
+usage-person = «{ $word }» никого не обозначает. Напишите адрес целиком, например @ann:acme.com, или упомяните человека.
+usage-date = Не могу понять, когда это: «{ $word }». Например: на 30 дней, до 31 декабря, до 2026-12-31
+usage-date-ambiguous = «{ $word }» может означать два разных дня. Напишите { $first } или { $second }.
+usage-granting-word = { $hint ->
+    [none] Не понимаю здесь «{ $word }». Напишите: { $usage }
+   *[other] Не понимаю здесь «{ $word }». Может быть, «{ $hint }»? Напишите: { $usage }
+}
 
 ## В чём отказано
 
