@@ -112,7 +112,8 @@ class LocalHomeserver:
 
     With `federation`, it has a second listener with a self-signed certificate at the port in its name, and trusts
     others like itself. `settings` are merged over the generated config, one level deep. There are no rate limits
-    but those in `settings`.
+    but those in `settings`. `modules` are entries of Synapse's own setting of that name, and may be of `bridge`; they
+    may still be changed until it starts.
     """
 
     def __init__(
@@ -124,6 +125,7 @@ class LocalHomeserver:
         python: Path | None = None,
         appservices: Sequence[Path] = (),
         federation: bool = False,
+        modules: Sequence[JsonObject] = (),
         settings: Mapping[str, Any] | None = None,
     ) -> None:
         self.directory = directory.absolute()
@@ -134,6 +136,7 @@ class LocalHomeserver:
         self.log_file = self.directory / "homeserver.log"
         self._python = python or synapse_python()
         self._appservices = [path.absolute() for path in appservices]
+        self.modules = list(modules)
         self._settings = dict(settings or {})
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -215,12 +218,23 @@ class LocalHomeserver:
             return subprocess.Popen(
                 dying_with_parent([self._python, "-m", "synapse.app.homeserver", "-c", config]),
                 cwd=self.directory,
-                env=os.environ | {"PYTHONUTF8": "1"},
+                env=os.environ | {"PYTHONUTF8": "1"} | self._with_bridge(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
+
+    def _with_bridge(self) -> dict[str, str]:
+        """Lets modules be found, in a folder that holds nothing but `bridge`: Synapse keeps its own pins."""
+        if not self.modules:
+            return {}
+        folder = self.directory / "modules"
+        folder.mkdir(exist_ok=True)
+        link = folder / "bridge"
+        if not link.is_symlink():
+            link.symlink_to(Path(__file__).parents[1], target_is_directory=True)
+        return {"PYTHONPATH": str(folder)}
 
     async def _answers(self) -> None:
         deadline = asyncio.get_running_loop().time() + _READY_WITHIN_SECONDS
@@ -271,6 +285,7 @@ class LocalHomeserver:
         config = _base_config(self.directory, self.server_name, self.url)
         config |= _limits()
         config["listeners"] = [_listener(self.port, tls=False)]
+        config["modules"] = self.modules
         config["app_service_config_files"] = [str(path) for path in self._appservices]
         if self.federation_port is not None:
             config["listeners"].append(_listener(self.federation_port, tls=True))
