@@ -245,7 +245,8 @@ def _not_understood(text: _Text, at: int, keywords: _Phrases) -> Problem:
     if not any(map(_is_person, text.words)):
         return _nobody(word)
     hints = {" ".join(plain): written for plain, written in keywords.items()}
-    near = [k for k in get_close_matches(word.plain[:64], hints, n=1, cutoff=0.75) if k != word.plain]
+    close = get_close_matches(word.plain[:64], hints, n=1, cutoff=0.75) if len(word.plain) > 2 else []
+    near = [keyword for keyword in close if keyword != word.plain]
     return Problem("usage-granting-word", {"word": word.written[:64], "hint": hints[near[0]] if near else "none"})
 
 

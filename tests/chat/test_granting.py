@@ -133,6 +133,7 @@ def test_whom(rest: str) -> None:
         ("@anna:acme.com потому нужна", "потому", "потому что"),
         ("@anna:acme.com parce utile", "parce", "none"),
         ("@anna:acme.com heree", "heree", "here"),
+        ("@anna:acme.com for 3 days to help", "to", "none"),
         ("@anna:acme.com everywhere", "everywhere", "none"),
         ("@anna:acme.com @bob:acme.com", "@bob:acme.com", "none"),
         ("Anna (Acme) Hanna Weil", "Hanna Weil", "none"),
