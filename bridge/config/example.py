@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
+from bridge.config.changes import AT_START_ONLY
 from bridge.config.model import Config
 from bridge.config.pending import is_pending
 from bridge.config.schema import ANY_NAME, EACH, Key, describe, dotted, fields_of, is_mapping, item_of, keys, model_of
@@ -169,6 +170,8 @@ file: `ASKBRIDGE_`, then the path in capitals with two underscores between its p
 
 Keys that are not acted on by this version are checked like all others; `askbridge check` and `askbridge run` name those
 that a config asks for.
+
+A running bot reads the file again on SIGHUP ([how](../operate.md#changing-it-while-the-bot-runs)). Only a restart changes
 """
 
 
@@ -177,7 +180,8 @@ def reference() -> str:
     tables: dict[str, list[Key]] = {}
     for key in keys():
         tables.setdefault(dotted(key.path[:-1]), []).append(key)
-    return _PAGE + "".join(_table(section, rows) for section, rows in tables.items())
+    fixed = ", ".join(f"`{key}`" for key in AT_START_ONLY)
+    return f"{_PAGE}{fixed}.\n" + "".join(_table(section, rows) for section, rows in tables.items())
 
 
 def _table(section: str, rows: list[Key]) -> str:

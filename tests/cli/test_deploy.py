@@ -59,9 +59,12 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
 
 def test_what_is_started_is_there(askbridge: Askbridge) -> None:
     started = [shlex.split(line) for name in ("ExecStartPre", "ExecStart") for line in settings()[name]]
+    check, hang_up = [shlex.split(line) for line in settings()["ExecReload"]]
+    started.append(check)
+    assert hang_up == ["/bin/kill", "-HUP", "$MAINPID"]
     entry, command = re.findall(r"^(?:ENTRYPOINT|CMD) (\[.*\])$", CONTAINERFILE.read_text(), re.MULTILINE)
     started.append([*json.loads(entry), *json.loads(command)])
-    assert [Path(words[0]).name for words in started] == ["askbridge"] * 3
+    assert [Path(words[0]).name for words in started] == ["askbridge"] * 4
     for words in started:
         assert words[2] == "-c"
         assert "-c, --config FILE" in askbridge(words[1], "--help").out
