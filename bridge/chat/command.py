@@ -1,6 +1,6 @@
 """A command, declared once: from it come parsing, usage, help, permission and the reference page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -20,7 +20,16 @@ class Group(StrEnum):
     ANSWER = "answer"
     WORK = "work"
     FIND = "find"
+    ACCESS = "access"
     SELF = "self"
+
+
+class Users(StrEnum):
+    """Who may use a command. Helpers are people of ours, and in community and public spaces everybody."""
+
+    EVERYONE = "everyone"
+    HELPERS = "helpers"
+    STAFF = "staff"
 
 
 class Argument(StrEnum):
@@ -57,7 +66,8 @@ Build = Callable[[Invocation], Intent | Problem]
 class Command:
     """`summary` and `details` are the Fluent messages `help-<name>` and `help-<name>.details`.
 
-    `handle` carries out the intent that `build` makes; the workflow gives it its desk.
+    `handle` carries out the intent that `build` makes; the workflow gives it its desk. What is said to a `confidential`
+    command goes to the writer's direct chat where others than people of ours read along.
     """
 
     name: str
@@ -69,6 +79,8 @@ class Command:
     examples: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     in_private: bool = True
+    users: Users = Users.EVERYONE
+    confidential: bool = False
 
     def usage(self, prefix: str) -> str:
         return " ".join([f"{prefix}{self.name}", *self.arguments])
@@ -87,8 +99,10 @@ class Commands:
             raise ValueError("two commands share a name")
         object.__setattr__(self, "by_name", names)
 
-    def nearest(self, word: str) -> str | None:
-        found = get_close_matches(word, self.by_name, n=1, cutoff=0.7)
+    def nearest(self, word: str, among: Collection[str] | None = None) -> str | None:
+        """The command whose name or alias is most like a word; `among`: names of commands that come into question."""
+        names = [n for n, command in self.by_name.items() if among is None or command.name in among]
+        found = get_close_matches(word, names, n=1, cutoff=0.7)
         return self.by_name[found[0]].name if found else None
 
 

@@ -107,6 +107,10 @@ class HomeserverClient:
         """Invite a person; GiveUp where they are in the room already or banned."""
         await self._call("POST", f"{V3}/rooms/{encoded(room_id)}/invite", {"user_id": user_id}, "invite")
 
+    async def kick(self, room_id: str, user_id: str, reason: str) -> None:
+        body = {"user_id": user_id, "reason": reason}
+        await self._call("POST", f"{V3}/rooms/{encoded(room_id)}/kick", body, "kick")
+
     async def resolve(self, alias: str) -> tuple[str, list[str]]:
         answer = await self._call("GET", f"{V3}/directory/room/{encoded(alias)}", None, "resolve")
         servers = answer.get("servers") if isinstance(answer, dict) else None

@@ -32,6 +32,17 @@ _joined = Prepared(
     ),
     "person",
 )
+_of_person = Prepared(
+    select(members.c.room_id, members.c.membership).where(members.c.user_id == bindparam("person")), "person"
+)
+_names_in = Prepared(
+    select(members.c.user_id, members.c.display_name).where(
+        members.c.room_id == bindparam("room"),
+        members.c.membership == literal_column("'join'"),
+        members.c.display_name != literal_column("''"),
+    ),
+    "room",
+)
 _names = bulk_select(members, ("room_id", "user_id"), ("room_id", "user_id", "display_name"))
 
 
@@ -77,6 +88,14 @@ class RoomRows:
     def joined_by(self, user_id: str) -> set[str]:
         self.flush()
         return {room_id for (room_id,) in _joined(self._session, user_id)}
+
+    def memberships_of(self, user_id: str) -> dict[str, str]:
+        self.flush()
+        return {row[0]: row[1] for row in _of_person(self._session, user_id)}
+
+    def names_in(self, room_id: str) -> dict[str, str]:
+        self.flush()
+        return {row[0]: row[1] for row in _names_in(self._session, room_id)}
 
     def display_names(self, people: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         self.flush()

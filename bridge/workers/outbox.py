@@ -15,12 +15,14 @@ from typing import Literal
 import structlog
 
 from bridge.chat.events import EFFECT_KEY
+from bridge.chat.render.content import Content
 from bridge.ops.metrics import Metrics
 from bridge.ops.supervise import reference_id
+from bridge.workers.doors import Doors
 from bridge.workers.ports import Errands, Store
 from bridge.workflow.current import Current
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
-from bridge.workflow.effects import JoinRoom, LearnRoom, Tell
+from bridge.workflow.effects import AtDoor, Inform, JoinRoom, LearnRoom, Tell
 from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
 from bridge.workflow.records import OutboxRow, Room
 from bridge.workflow.storage import Transaction
@@ -54,6 +56,7 @@ class OutboxWorker:
     ) -> None:
         self._store = store
         self._homeserver = homeserver
+        self._doors = Doors(homeserver)
         self._errands = errands
         self._current = current
         self._policy = current.policy
@@ -119,7 +122,7 @@ class OutboxWorker:
 
         def both(tx: Transaction) -> list[Outgoing]:
             if settled:
-                record(settled, tx)
+                record(settled, tx, self._policy, self._clock())
             return self._prepare(tx, busy)
 
         try:
@@ -175,8 +178,14 @@ class OutboxWorker:
     async def _carry_out(self, outgoing: Outgoing) -> bool:
         """True once it is settled for good, one way or the other; False where it has to wait."""
         row = outgoing.row
+        problem = ""
         try:
-            event_id = await self._act(outgoing)
+            if isinstance(outgoing.effect, AtDoor):
+                event_id, problem = None, await self._at_door(outgoing.effect, outgoing.content)
+            elif self._store.hushed(outgoing.effect.room_id):
+                return False
+            else:
+                event_id = await self._act(outgoing)
         except RetryLater as error:
             await self._later(outgoing, error)
             return False
@@ -190,9 +199,13 @@ class OutboxWorker:
         except Exception as error:
             return await self._broken(row, error)
         self._metrics.sent(row.kind, "sent" if event_id else "nothing")
-        self._settled.append(Settled(outgoing, event_id))
+        self._settled.append(Settled(outgoing, event_id, problem))
         self._wake.set()
         return True
+
+    async def _at_door(self, effect: AtDoor, content: Content | None) -> str:
+        """What stands in the way for good; "" where it is done, or need not be done any more."""
+        return "" if content is None else await self._doors.carry_out(effect, content)
 
     async def _act(self, outgoing: Outgoing) -> str | None:
         effect = outgoing.effect
@@ -202,14 +215,14 @@ class OutboxWorker:
             await self._errands.learn(effect.room_id)
         if outgoing.content is None:
             return None
-        room_id = await self._direct_room(effect.person) if isinstance(effect, Tell) else effect.room_id
+        room_id = await self._direct_room(effect.person) if isinstance(effect, Tell | Inform) else effect.room_id
         sent_before = await self._echo(outgoing, room_id)
         if sent_before:
             return sent_before
         try:
             return await self._homeserver.send(room_id, outgoing.event_type, outgoing.content, outgoing.row.effect_id)
         except GiveUp as error:
-            if isinstance(effect, Tell) and error.code == "M_FORBIDDEN" and not outgoing.row.tries:
+            if isinstance(effect, Tell | Inform) and error.code == "M_FORBIDDEN" and not outgoing.row.tries:
                 await self._forget_direct_room(effect.person)
                 raise RetryLater("the direct chat is gone") from error
             raise
@@ -281,7 +294,7 @@ class OutboxWorker:
             return
         while True:
             try:
-                await self._store.write(lambda tx: record(settled, tx))
+                await self._store.write(lambda tx: record(settled, tx, self._policy, self._clock()))
                 break
             except RetryLater as error:
                 await asyncio.sleep(error.after)

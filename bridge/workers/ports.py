@@ -12,6 +12,9 @@ class Store(Protocol):
     async def write(self, fn: Callable[[Transaction], T], durable: bool = False) -> T:
         """Run a function as one transaction in the store's thread; committed when this returns."""
 
+    def hushed(self, room_id: str) -> bool:
+        """Whether nothing may be said in a room until somebody is gone; from memory."""
+
 
 class Errands(Protocol):
     """Effects that are no messages. They raise only RetryLater and GiveUp."""

@@ -7,8 +7,9 @@ from bridge.chat.intents import ChooseLanguage, Help, Misunderstood
 from bridge.chat.words import LANGUAGES
 from bridge.domain.facts import LanguageChosen
 from bridge.domain.results import Argument, Refused
-from bridge.workflow.desk import Desk, Done, Outcome
+from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import Reply, ShowHelp
+from bridge.workflow.permission import may_use, usable
 
 
 def help_reader(intent: Help, desk: Desk) -> Outcome:
@@ -16,10 +17,9 @@ def help_reader(intent: Help, desk: Desk) -> Outcome:
     prefix = desk.policy.setting.prefix
     topic = intent.topic.lower().removeprefix(prefix)
     command = commands.by_name.get(topic)
-    if topic and command is None:
-        near = commands.nearest(topic)
+    if topic and (command is None or not may_use(command, desk)):
+        near = commands.nearest(topic, _known_to(desk))
         return Refused("no-such-command", {"command": topic[:64], "near": prefix + (near or "help")})
-    usable = tuple(c.name for c in commands.declared if c.in_private or not desk.private)
     origin = desk.origin
     shown = ShowHelp(
         room_id=origin.room_id,
@@ -27,7 +27,7 @@ def help_reader(intent: Help, desk: Desk) -> Outcome:
         reply_to=origin.event_id,
         thread_root=origin.thread_root,
         topic=command.name if command else "",
-        commands=usable,
+        commands=usable(desk),
     )
     return Done(effects=(shown,))
 
@@ -49,7 +49,20 @@ def choose_language(intent: ChooseLanguage, desk: Desk) -> Outcome:
     return Done((fact,), (reply(desk, "language-chosen", {"language": chosen or "none"}),))
 
 
+def _known_to(desk: Desk) -> set[str]:
+    """The commands that the writer may know of, also those that are for elsewhere."""
+    return {command.name for command in desk.policy.setting.commands.declared if may_use(command, desk)}
+
+
 def misunderstood(intent: Misunderstood, desk: Desk) -> Outcome:
+    near = str(intent.arguments.get("near", ""))
+    setting = desk.policy.setting
+    if near and near.removeprefix(setting.prefix) not in _known_to(desk):
+        word = str(intent.arguments.get("command", "")).removeprefix(setting.prefix)
+        other = setting.commands.nearest(word, _known_to(desk))
+        if other is None and not desk.private:
+            return Disregarded("unknown command")
+        intent = replace(intent, arguments=intent.arguments | {"near": setting.prefix + (other or "help")})
     return Done(effects=(reply(desk, intent.key, intent.arguments),))
 
 

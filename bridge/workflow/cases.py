@@ -30,6 +30,10 @@ class Violation:
     problem: str = ""
 
     @property
+    def place(self) -> tuple[str, str]:
+        return (self.room_id, self.user_id)
+
+    @property
     def held(self) -> bool:
         """Whether they are to be treated as if they were gone already."""
         return self.step in HELD

@@ -14,13 +14,15 @@ class Current:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.trusted = True
+
+    @property
+    def trusted(self) -> bool:
+        return self.policy.trusted
 
     def replace(self, policy: Policy) -> None:
         """From the next round on. Who was too fast before still is."""
         self.policy = replace(policy, pacing=policy.pacing.going_on_from(self.policy.pacing))
-        self.trusted = True
 
     def distrust(self) -> None:
         """The newest config file could not be loaded."""
-        self.trusted = False
+        self.policy = replace(self.policy, trusted=False)

@@ -7,21 +7,28 @@ from dataclasses import dataclass, replace
 from bridge.chat.intents import Settle
 from bridge.chat.render.content import Content, as_edit, signed
 from bridge.domain.questions import Discussion, Question, State
+from bridge.workflow import at_doors
+from bridge.workflow.cases import Asking, Prompt
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
 from bridge.workflow.effects import (
+    AtDoor,
     EditCard,
     Effect,
+    Inform,
     JoinRoom,
     LearnRoom,
     PostCard,
+    Remove,
     Reply,
     ShowList,
     ShowQuestion,
     Tell,
     from_payload,
 )
+from bridge.workflow.enacting import enact
+from bridge.workflow.materials import Materials
 from bridge.workflow.records import Delivery, OutboxRow, Role
-from bridge.workflow.rendering import Materials, card, rendered
+from bridge.workflow.rendering import card, rendered
 from bridge.workflow.storage import Transaction
 
 
@@ -50,10 +57,14 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An effect that is carried out; `event_id` is None where nothing was sent."""
+    """An effect that is carried out; `event_id` is None where nothing was sent.
+
+    `problem`: the homeserver refused for good what was to be done at a door.
+    """
 
     outgoing: Outgoing
     event_id: str | None = None
+    problem: str = ""
 
 
 ERRANDS = (JoinRoom, LearnRoom)
@@ -62,10 +73,19 @@ NUDGE = "nudge"
 
 
 def prepare(rows: Sequence[OutboxRow], tx: Transaction, policy: Policy, now: int) -> list[Outgoing]:
-    """Make rows ready to send, in order; of each lane as many as can be prepared before the first is delivered."""
-    ready = list(_ready(rows))
+    """Make rows ready to send, in order; of each lane as many as can be prepared before the first is delivered.
+
+    In a room where somebody is who is just being removed, nothing is said until they are gone.
+    """
+    ready = [(row, effect) for row, effect in _ready(rows) if not _hushed(effect, tx)]
     materials = _materials([effect for _, effect in ready], tx, policy, now)
     return [_outgoing(row, effect, materials) for row, effect in ready]
+
+
+def _hushed(effect: Effect, tx: Transaction) -> bool:
+    if isinstance(effect, (AtDoor, *ERRANDS)) or not effect.room_id:
+        return False
+    return any(violation.hushes for violation in tx.violations.of_room(effect.room_id))
 
 
 def _ready(rows: Iterable[OutboxRow]) -> Iterable[tuple[OutboxRow, Effect]]:
@@ -90,7 +110,7 @@ def _materials(effects: Sequence[Effect], tx: Transaction, policy: Policy, now: 
     discussions = tx.questions.discussions(discussed) if discussed else {}
     names = tx.rooms.display_names(_people(questions, discussions, effects))
     readers = {e.reader for e in effects if not isinstance(e, PostCard | EditCard) and hasattr(e, "reader")}
-    readers |= {e.person for e in effects if isinstance(e, Tell)}
+    readers |= {e.person for e in effects if isinstance(e, Tell | Inform | Remove)}
     persons = tx.persons.several(readers) if readers else {}
     return Materials(tx, policy, now, questions, discussions, names, persons)
 
@@ -123,8 +143,17 @@ def _people(
 def _outgoing(row: OutboxRow, effect: Effect, materials: Materials) -> Outgoing:
     if isinstance(effect, PostCard | EditCard):
         return _card(row, effect, materials)
+    if isinstance(effect, AtDoor):
+        return _at_door(row, effect, materials)
     content = None if isinstance(effect, ERRANDS) else rendered(effect, materials)
     return Outgoing(row, effect, signed(content, row.effect_id) if content else None)
+
+
+def _at_door(row: OutboxRow, effect: AtDoor, materials: Materials) -> Outgoing:
+    """With a content, be it empty, where it is still to be done."""
+    if not at_doors.is_due(effect, materials.tx, materials.policy, materials.now):
+        return Outgoing(row, effect)
+    return Outgoing(row, effect, rendered(effect, materials) or {})
 
 
 def _card(row: OutboxRow, effect: PostCard | EditCard, materials: Materials) -> Outgoing:
@@ -145,8 +174,8 @@ def _digest(content: Content) -> str:
     return hashlib.blake2s(repr(shown).encode(), digest_size=12).hexdigest()
 
 
-def record(settled: Sequence[Settled], tx: Transaction) -> None:
-    """What deliveries change: the rows are done, cards have an event id and a look."""
+def record(settled: Sequence[Settled], tx: Transaction, policy: Policy, now: int) -> None:
+    """What deliveries change: the rows are done, cards have an event id and a look, doors are shut or stuck."""
     tx.outbox.delivered([Delivery(s.outgoing.row.seq, s.outgoing.row.effect_id, s.event_id) for s in settled])
     for one in settled:
         look = one.outgoing.look
@@ -155,6 +184,17 @@ def record(settled: Sequence[Settled], tx: Transaction) -> None:
         effect = one.outgoing.effect
         if one.event_id and isinstance(effect, Reply) and effect.key == NUDGE:
             tx.questions.track(one.event_id, effect.about, Role.NUDGE)
+        if one.event_id and isinstance(effect, Inform):
+            _ask(tx, one.event_id, effect)
+        if isinstance(effect, AtDoor):
+            done = at_doors.settled(effect, one.outgoing.content is not None, one.problem, tx, policy, now)
+            enact(done, one.outgoing.row.effect_id, tx, now)
+
+
+def _ask(tx: Transaction, event_id: str, effect: Inform) -> None:
+    """From now on a ✅ on the message means something."""
+    if effect.asking:
+        tx.prompts.add(Prompt(event_id, Asking(effect.asking), effect.grant, effect.person, effect.detail))
 
 
 def _show(tx: Transaction, number: int, card_event_id: str | None, digest: str) -> None:
@@ -173,6 +213,9 @@ def settle_echo(intent: Settle, desk: Desk) -> Outcome:
     if row.kind in {PostCard.kind, EditCard.kind}:
         # What it shows is not known: an empty look makes the next change of the card go out in any case.
         _show(desk.tx, int(row.payload["number"]), event_id if row.kind == PostCard.kind else None, "")
+    effect = from_payload(row.kind, row.payload)
+    if isinstance(effect, Inform):
+        _ask(desk.tx, event_id, effect)
     if row.payload.get("key") == NUDGE:
         desk.tx.questions.track(event_id, int(row.payload["about"]), Role.NUDGE)
     return Done()

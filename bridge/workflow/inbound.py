@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from bridge.chat.command import Invocation, invoked
+from bridge.chat.command import Command, Invocation, invoked
 from bridge.chat.events import Ignored, Origin, Reacted, Reading, Said, read, read_fetched
 from bridge.chat.intents import (
     Ask,
@@ -25,15 +25,16 @@ from bridge.chat.intents import (
 from bridge.chat.understand import Known, references, target_to_fetch, understand
 from bridge.domain.facts import EventParked
 from bridge.domain.flood import Pace
-from bridge.domain.people import is_ours
+from bridge.domain.people import is_denied, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
-from bridge.workflow import advising, answering, rooms
+from bridge.workflow import advising, answering, discreet, rooms
 from bridge.workflow.commands import commands
 from bridge.workflow.consequences import consequences
 from bridge.workflow.delivery import settle_echo
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
-from bridge.workflow.effects import EditCard, Effect, JoinRoom, LearnRoom, PostCard, Tell
+from bridge.workflow.effects import AtDoor, EditCard, Effect, Inform, JoinRoom, LearnRoom, PostCard, Tell
+from bridge.workflow.permission import may_use
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Pending
 from bridge.workflow.storage import Transaction
@@ -129,7 +130,10 @@ def handle_one(
         report.outcomes[f"ignored: {intent.reason}"] += 1
         return
     desk = Desk(tx, policy, intent.origin, tx.rooms.get(intent.origin.room_id), now, item.row.received_at)
-    outcome = carry_out(intent, desk)
+    command = policy.setting.commands.by_name.get(item.invocation.name) if item.invocation else None
+    outcome = carry_out(intent, desk, command)
+    if command is not None and command.confidential:
+        outcome = discreet.in_private(outcome, desk)
     _write(outcome, intent, desk, report)
 
 
@@ -143,13 +147,31 @@ def _intent(item: Read, fetched: Mapping[str, JsonObject], tx: Transaction, poli
     return understand(item.reading, policy.setting, known)
 
 
-def carry_out(intent: Intent, desk: Desk) -> Outcome:
-    """Decide and write; messages in rooms that are neither ours nor a direct chat are none of our business."""
-    if not isinstance(intent, EVERYWHERE) and desk.place is None and not desk.private:
-        return Disregarded("room of no space")
+def carry_out(intent: Intent, desk: Desk, command: Command | None = None) -> Outcome:
+    """Decide and write; messages in rooms that are neither ours nor a direct chat are none of our business.
+
+    `command` is the one that was written, if one was.
+    """
+    if not isinstance(intent, EVERYWHERE):
+        if desk.place is None and not desk.private:
+            return Disregarded("room of no space")
+        if _has_no_say(desk):
+            return Disregarded("no place here")
+        command = command or _COMMANDS.get(type(intent))
+        if command is not None and not may_use(command, desk):
+            return Disregarded("not for them") if intent.quiet else Refused("for-staff")
     return _HANDLERS[type(intent)](intent, desk)
 
 
+def _has_no_say(desk: Desk) -> bool:
+    """Whoever is about to be removed from the room, or has no place anywhere, is not listened to."""
+    if is_denied(desk.sender, desk.policy.people):
+        return True
+    violation = desk.tx.violations.get(desk.origin.room_id, desk.sender)
+    return violation is not None and violation.held
+
+
+_COMMANDS = {command.intent: command for command in commands().declared}
 _HANDLERS = handlers()
 
 
@@ -196,7 +218,7 @@ def _placed(effect: Effect, name: str, desk: Desk, pace: Pace) -> tuple[str, Eff
     """Under which id and in which lane: what somebody too fast asked for goes aside, and a card's edits follow it."""
     if isinstance(effect, EditCard):
         return name, replace(effect, aside=True) if _is_card_aside(effect.number, desk) else effect
-    if not pace.slow or isinstance(effect, Tell | JoinRoom | LearnRoom):
+    if not pace.slow or isinstance(effect, Tell | Inform | AtDoor | JoinRoom | LearnRoom):
         return name, effect
     question = desk.tx.questions.get(effect.number) if isinstance(effect, PostCard) else None
     return aside_id(question) if question else name, replace(effect, aside=True)

@@ -72,6 +72,15 @@ class Homeserver(Protocol):
 
     async def leave(self, room_id: str) -> None: ...
 
+    async def kick(self, room_id: str, user_id: str, reason: str) -> None:
+        """Put somebody out, take back their invite, or turn down their knock."""
+
+    async def invite(self, room_id: str, user_id: str) -> None:
+        """Invite a person; GiveUp where they are in the room already or banned."""
+
+    async def state_content(self, room_id: str, event_type: str, state_key: str = "") -> JsonObject:
+        """The content of one current state event; GiveUp with `M_NOT_FOUND` where there is none."""
+
     async def resolve(self, alias: str) -> tuple[str, list[str]]:
         """The room id behind an alias, and servers that are in the room."""
 

@@ -1,73 +1,22 @@
 """Effects as message content, in the language of whoever reads them; the audience is asked once more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bridge.chat.render import help as help_text
 from bridge.chat.render import question as show
-from bridge.chat.render.content import Content, Link, as_reply, clean_name, in_thread, line, notice, reaction
-from bridge.chat.words import Words, words
-from bridge.domain.access import InPrivate, InRoom, Viewer
-from bridge.domain.questions import Discussion, Question
+from bridge.chat.render.content import Content, Link, as_reply, in_thread, line, notice, reaction
+from bridge.domain.access import InPrivate
+from bridge.domain.questions import Question
 from bridge.domain.results import Argument
-from bridge.workflow import guard
-from bridge.workflow.desk import Policy, alone_with, place_of, rooms_of
-from bridge.workflow.effects import Acknowledge, Effect, Reply, ShowHelp, ShowList, ShowQuestion, Tell
-from bridge.workflow.records import Person
-from bridge.workflow.storage import Transaction
+from bridge.workflow import informing
+from bridge.workflow.desk import rooms_of
+from bridge.workflow.effects import Acknowledge, Effect, Inform, Remove, Reply, ShowHelp, ShowList, ShowQuestion, Tell
+from bridge.workflow.materials import Materials
 
 PEOPLE = frozenset({"person", "author"})
 """Arguments that are user ids and are shown by display name."""
 
 Placed = Reply | ShowList | ShowQuestion | ShowHelp
-
-
-@dataclass(frozen=True, slots=True)
-class Materials:
-    """What a batch of effects is rendered from, loaded at once."""
-
-    tx: Transaction
-    policy: Policy
-    now: int
-    questions: Mapping[int, Question]
-    discussions: Mapping[int, Discussion]
-    names: Mapping[tuple[str, str], str]
-    persons: Mapping[str, Person]
-
-    def name(self, room_id: str, user_id: str) -> str:
-        return clean_name(self.names.get((room_id, user_id), ""), user_id)
-
-    def discussion(self, number: int) -> Discussion:
-        return self.discussions.get(number, Discussion())
-
-    def scene(self, language: Words) -> show.Scene:
-        setting = self.policy.setting
-        return show.Scene(language, self.name, setting.server, setting.prefix, self.now)
-
-    def words_of(self, room_id: str, reader: str | None = None) -> Words:
-        """The reader's own language, else the space's, else the default."""
-        person = self.persons.get(reader) if reader else None
-        if person and person.language:
-            return words(person.language)
-        place = place_of(self.tx.rooms.get(room_id), self.tx, self.policy)
-        return words(place.space.language if place else self.policy.language)
-
-    def viewer(self, room_id: str) -> Viewer | None:
-        """Who reads along in a room at this moment."""
-        room = self.tx.rooms.get(room_id)
-        if room and room.direct_with:
-            owner = alone_with(room, self.tx, self.policy)
-            return InPrivate(owner, rooms_of(owner, self.tx)) if owner else None
-        place = place_of(room, self.tx, self.policy)
-        return InRoom(place) if place else None
-
-    def encrypted(self, room_id: str) -> bool:
-        room = self.tx.rooms.get(room_id)
-        return room is not None and room.encrypted
-
-    def visible(self, number: int, viewer: Viewer | None) -> Question | None:
-        question = self.questions.get(number)
-        return question if question and guard.visible(self.tx, self.policy, question, viewer) else None
 
 
 def card(question: Question, materials: Materials) -> Content | None:
@@ -82,6 +31,8 @@ def card(question: Question, materials: Materials) -> Content | None:
 
 def rendered(effect: Effect, materials: Materials) -> Content | None:
     """None where nobody may be told any more, or the room is encrypted and would be told in clear."""
+    if isinstance(effect, Remove):
+        return informing.parting(effect, materials)
     if materials.encrypted(effect.room_id):
         return None
     match effect:
@@ -97,6 +48,8 @@ def rendered(effect: Effect, materials: Materials) -> Content | None:
             return _help(effect, materials)
         case Tell():
             return _tell(effect, materials)
+        case Inform():
+            return informing.inform(effect, materials)
     return None
 
 
@@ -158,20 +111,11 @@ def _help(effect: ShowHelp, materials: Materials) -> Content:
     return _placed(content, effect)
 
 
-def _may_tell(person: str, materials: Materials) -> bool:
-    """Not into a direct chat that is encrypted, or in which others read along."""
-    known = materials.persons.get(person)
-    room = materials.tx.rooms.get(known.direct_room) if known and known.direct_room else None
-    if room is None:
-        return True
-    return not room.encrypted and alone_with(room, materials.tx, materials.policy) == person
-
-
 def _tell(effect: Tell, materials: Materials) -> Content | None:
     """Told in private, and only what they could see in the room itself."""
     viewer = InPrivate(effect.person, rooms_of(effect.person, materials.tx))
     question = materials.visible(effect.number, viewer)
-    if question is None or not _may_tell(effect.person, materials):
+    if question is None or not materials.may_tell(effect.person):
         return None
     language = materials.words_of(question.room_id, effect.person)
     link = Link(question.title or f"Q{question.number}", materials.scene(language).link(question))

@@ -8,6 +8,7 @@ from bridge.chat.events import MemberChanged, StateChanged, read
 from bridge.chat.intents import MembershipChanged, RoomChanged
 from bridge.domain.facts import RoomReplaced
 from bridge.domain.people import is_ours
+from bridge.workflow import doors
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import Effect, JoinRoom, LearnRoom
 from bridge.workflow.ports import JsonObject
@@ -24,7 +25,7 @@ def membership_changed(intent: MembershipChanged, desk: Desk) -> Outcome:
     if desk.room is None:
         return Disregarded("unknown room")
     desk.tx.rooms.set_member(desk.origin.room_id, change.user_id, change.membership, change.display_name)
-    return Done()
+    return doors.came(change, desk.room, desk) if desk.room.space else Done()
 
 
 def _own_membership(change: MemberChanged, desk: Desk) -> Outcome:
@@ -68,6 +69,8 @@ def room_changed(intent: RoomChanged, desk: Desk) -> Outcome:
     if intent.change.event_type == "m.room.create":
         room = inheriting(room, desk.tx)
     desk.tx.rooms.save(room)
+    if intent.change.event_type == "m.room.power_levels" and room.space:
+        return doors.look_again(room, desk.tx, desk.policy, desk.now)
     if intent.change.event_type == "m.room.tombstone":
         return _replaced(room, desk)
     if intent.change.event_type == "m.space.child" and room.defines:

@@ -7,6 +7,7 @@ Reads see the transaction's own writes. Writes may be buffered; they are flushed
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from bridge.domain.enforcement import Step
 from bridge.domain.facts import Fact
 from bridge.domain.filters import Filter
 from bridge.domain.grants import Grant
@@ -99,6 +100,12 @@ class Rooms(Protocol):
 
     def joined_by(self, user_id: str) -> set[str]: ...
 
+    def memberships_of(self, user_id: str) -> dict[str, str]:
+        """Room id -> membership, also of rooms that they left."""
+
+    def names_in(self, room_id: str) -> dict[str, str]:
+        """User id -> display name of who is joined and has one."""
+
     def display_names(self, people: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """(room id, user id) -> display name, where there is one."""
 
@@ -174,13 +181,18 @@ class Grants(Protocol):
 
 
 class Violations(Protocol):
-    """Those that go on are held in memory, so none of these but `end` costs a query."""
+    """Those that go on are held in memory, so none of these but `end` and `removed_at` costs a query."""
 
     def get(self, room_id: str, user_id: str) -> Violation | None: ...
 
     def of_room(self, room_id: str) -> tuple[Violation, ...]: ...
 
     def of_person(self, user_id: str) -> tuple[Violation, ...]: ...
+
+    def at(self, step: Step) -> tuple[Violation, ...]: ...
+
+    def count(self, step: Step) -> int:
+        """How many are at a step, without going through them."""
 
     def all(self) -> Iterable[Violation]: ...
 

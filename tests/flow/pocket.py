@@ -98,7 +98,7 @@ class Pocket:
     def _deliver(self) -> None:
         while ready := self._database.write_now(self._prepare):
             settled = [Settled(outgoing, self._send(outgoing)) for outgoing in ready]
-            self._database.write_now(partial(record, settled))
+            self._database.write_now(lambda tx, s=settled: record(s, tx, POLICY, self.now))
 
     def _prepare(self, tx: StoreTransaction) -> list[Outgoing]:
         return prepare(tx.outbox.pending(self.now), tx, POLICY, self.now)

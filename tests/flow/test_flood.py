@@ -54,7 +54,7 @@ def sent(database: Database, policy: Policy) -> list[Outgoing]:
     """One round of the outbox, with everything that is ready delivered."""
     ready = database.write_now(lambda tx: prepare(tx.outbox.pending(EPOCH), tx, policy, EPOCH))
     settled = [Settled(one, f"$sent{next(_ids)}" if one.content else None) for one in ready]
-    database.write_now(lambda tx: record(settled, tx))
+    database.write_now(lambda tx: record(settled, tx, policy, EPOCH))
     return ready
 
 

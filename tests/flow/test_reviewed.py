@@ -37,7 +37,7 @@ def test_a_card_whose_edit_got_no_answer_is_put_right_by_the_next_change(tmp_pat
             ready = prepare(tx.outbox.pending(EPOCH * 2), tx, POLICY, EPOCH)
             origin = Origin(ROOM, f"${effect_id}", BOT)
             if answered:
-                record([Settled(outgoing, f"${effect_id}") for outgoing in ready], tx)
+                record([Settled(outgoing, f"${effect_id}") for outgoing in ready], tx, POLICY, EPOCH)
             else:
                 settle_echo(Settle(origin=origin, effect_id=effect_id), Desk(tx, POLICY, origin, None, EPOCH, EPOCH))
             return ready

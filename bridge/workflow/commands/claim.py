@@ -1,6 +1,6 @@
 """!claim: I am on it."""
 
-from bridge.chat.command import Argument, Command, Group, Invocation
+from bridge.chat.command import Argument, Command, Group, Invocation, Users
 from bridge.chat.intents import Claim
 from bridge.workflow.working import claim
 
@@ -17,4 +17,5 @@ COMMAND = Command(
     build=build,
     intent=Claim,
     handle=claim,
+    users=Users.HELPERS,
 )

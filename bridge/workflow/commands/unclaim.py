@@ -1,6 +1,6 @@
 """!unclaim: somebody else may take it."""
 
-from bridge.chat.command import Argument, Command, Group, Invocation
+from bridge.chat.command import Argument, Command, Group, Invocation, Users
 from bridge.chat.intents import Unclaim
 from bridge.workflow.working import unclaim
 
@@ -17,4 +17,5 @@ COMMAND = Command(
     build=build,
     intent=Unclaim,
     handle=unclaim,
+    users=Users.HELPERS,
 )

@@ -1,0 +1,198 @@
+"""What becomes of removals: carried out, failed, held back until a moderator says so; and who is told, once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bridge.domain.enforcement import Obstacle, Step, has_to_ask
+from bridge.domain.facts import Fact, PersonRemoved, RemovalFailed, RemovalsConfirmed, RemovalsHalted
+from bridge.domain.people import is_ours
+from bridge.domain.results import Argument
+from bridge.domain.spaces import DAY
+from bridge.workflow.cases import Violation
+from bridge.workflow.desk import Done, Policy
+from bridge.workflow.effects import Effect, Inform, Remove
+from bridge.workflow.records import Room
+from bridge.workflow.stewards import moderators_of
+from bridge.workflow.storage import Transaction
+
+LISTED = 10
+"""How many people one message names."""
+
+
+def settle(effect: Remove, problem: str, tx: Transaction, policy: Policy, now: int) -> Done:
+    """A removal was carried out, or the homeserver refused it for good (`problem`)."""
+    violation = tx.violations.get(effect.room_id, effect.person)
+    room = tx.rooms.get(effect.room_id)
+    if violation is None or room is None or violation.step is not Step.DUE:
+        return Done()
+    done = _failed(violation, problem, room, tx, policy, now) if problem else _gone(violation, room, tx, policy, now)
+    end = finish(violation.cascade, violation.user_id, tx, policy, now)
+    return Done((*done.facts, *end.facts), (*done.effects, *end.effects))
+
+
+def _gone(violation: Violation, room: Room, tx: Transaction, policy: Policy, now: int) -> Done:
+    before = tx.violations.removed_at(room.room_id, violation.user_id)
+    tx.violations.end(room.room_id, violation.user_id, now, removed=True)
+    tx.rooms.set_member(room.room_id, violation.user_id, "leave", "")
+    fact = PersonRemoved(
+        at=now,
+        actor=policy.setting.me,
+        room_id=room.room_id,
+        space=room.space or "",
+        person=violation.user_id,
+        reason=violation.reason.value,
+        membership=violation.membership,
+    )
+    silent = violation.cascade or (before is not None and now - before < DAY)
+    return Done((fact,), () if silent else tuple(_told(violation, room, tx, policy)))
+
+
+def _told(violation: Violation, room: Room, tx: Transaction, policy: Policy) -> list[Effect]:
+    """Who invited them learns what happened and what to do instead; moderators learn of it."""
+    moderators = moderators_of(room.space or "", tx, policy, room.room_id)
+    about = _about(violation, room)
+    told: list[Effect] = [
+        Inform(person=who, key="told-removed", arguments=about, space=room.space or "")
+        for who in moderators
+        if who != violation.by
+    ]
+    by = violation.by
+    if by and by != policy.setting.me and is_ours(by, policy.people):
+        told.append(Inform(person=by, key="told-inviter", arguments=about, space=room.space or ""))
+    return told
+
+
+def _about(violation: Violation, room: Room) -> dict[str, Argument]:
+    return {
+        "person": violation.user_id,
+        "room": room.room_id,
+        "membership": violation.membership,
+        "why": violation.reason.value,
+        "by": violation.by or "none",
+    }
+
+
+def _failed(violation: Violation, problem: str, room: Room, tx: Transaction, policy: Policy, now: int) -> Done:
+    stuck = replace(violation, step=Step.STUCK, problem=problem, obstacle=violation.obstacle or Obstacle.RIGHTS)
+    tx.violations.save(stuck)
+    fact = RemovalFailed(
+        at=now,
+        actor=policy.setting.me,
+        room_id=room.room_id,
+        space=room.space or "",
+        person=violation.user_id,
+        problem=problem[:200],
+    )
+    return Done((fact,), () if violation.cascade else tuple(unable(stuck, room, tx, policy)))
+
+
+def unable(violation: Violation, room: Room, tx: Transaction, policy: Policy) -> list[Effect]:
+    """Moderators learn who is wrong in a room and what they have to do, since the bot cannot or may not do it."""
+    keys = {Step.REPORT: "told-would-remove", Step.WAITING: "told-waiting"}
+    key = keys.get(violation.step, f"told-stuck-{violation.obstacle}")
+    about = _about(violation, room) | {"bot": policy.setting.me, "power": _needed(room)}
+    return [
+        Inform(person=who, key=key, arguments=about, space=room.space or "")
+        for who in moderators_of(room.space or "", tx, policy, room.room_id)
+    ]
+
+
+def _needed(room: Room) -> int:
+    return max(room.powers.kick, 50)
+
+
+def finish(cascade: int, person: str, tx: Transaction, policy: Policy, now: int) -> Done:
+    """Report on a cascade once nothing of it is left to do."""
+    found = tx.cascades.get(cascade) if cascade else None
+    if found is None or found.done_at is not None:
+        return Done()
+    left = [violation for violation in tx.violations.of_person(person) if violation.cascade == cascade]
+    if any(violation.step is Step.DUE for violation in left):
+        return Done()
+    tx.cascades.save(replace(found, done_at=now))
+    stuck = [violation for violation in left if violation.step is Step.STUCK]
+    arguments: dict[str, Argument] = {
+        "person": person,
+        "count": found.total - len(stuck),
+        "stuck": len(stuck),
+        "list": tuple(_line(violation, tx) for violation in stuck[:LISTED]),
+        "bot": policy.setting.me,
+    }
+    readers = {found.actor: None} if is_ours(found.actor, policy.people) else {}
+    if stuck or not readers:
+        readers |= dict.fromkeys(moderators_of(found.space, tx, policy))
+    key = "told-revoked" if found.revoked else "told-ended"
+    return Done(effects=tuple(Inform(person=who, key=key, arguments=arguments) for who in readers))
+
+
+def _line(violation: Violation, tx: Transaction) -> str:
+    room = tx.rooms.get(violation.room_id)
+    problem = violation.problem or str(violation.obstacle)
+    return f"{room.name if room else violation.room_id} ({problem})"
+
+
+def on_found(new: Sequence[Violation], tx: Transaction, policy: Policy, now: int) -> Done:
+    """Decide about all who were found in going through rooms: few are removed, many wait for a moderator's word.
+
+    `new` are those that were not known before; of these it is told what would be done, or cannot be done.
+    """
+    found = [violation for violation in tx.violations.all() if violation.step is Step.FOUND]
+    waiting = sum(violation.step is Step.WAITING for violation in tx.violations.all())
+    told = _told_together([v for v in new if v.step in {Step.REPORT, Step.STUCK}], tx, policy)
+    if not has_to_ask(len(found), waiting, policy.max_removals):
+        return Done(effects=(*_due(found, tx), *told))
+    for violation in found:
+        tx.violations.save(replace(violation, step=Step.WAITING))
+    fact = RemovalsHalted(at=now, actor=policy.setting.me, room_id="", space="", count=len(found) + waiting)
+    return Done((fact,), (*_summary("told-halted", found, tx, policy), *told))
+
+
+def _due(violations: Iterable[Violation], tx: Transaction) -> list[Effect]:
+    removals: list[Effect] = []
+    for violation in violations:
+        tx.violations.save(replace(violation, step=Step.DUE))
+        removals.append(Remove(room_id=violation.room_id, person=violation.user_id))
+    return removals
+
+
+def _told_together(violations: Sequence[Violation], tx: Transaction, policy: Policy) -> list[Effect]:
+    effects: list[Effect] = []
+    for step, key in ((Step.REPORT, "told-would-remove-all"), (Step.STUCK, "told-stuck-all")):
+        effects += _summary(key, [v for v in violations if v.step is step], tx, policy)
+    return effects
+
+
+def _summary(key: str, violations: Sequence[Violation], tx: Transaction, policy: Policy) -> list[Effect]:
+    """One message for each moderator, about what is theirs to know."""
+    by_reader: dict[str, list[Violation]] = {}
+    for violation in violations:
+        room = tx.rooms.get(violation.room_id)
+        for who in moderators_of(room.space or "", tx, policy, violation.room_id) if room else []:
+            by_reader.setdefault(who, []).append(violation)
+    return [Inform(person=who, key=key, arguments=_counted(theirs, tx, policy)) for who, theirs in by_reader.items()]
+
+
+def _counted(violations: Sequence[Violation], tx: Transaction, policy: Policy) -> dict[str, Argument]:
+    shown = tuple(f"{v.user_id} ({_name(v.room_id, tx)})" for v in violations[:LISTED])
+    more = len(violations) - len(shown)
+    return {"count": len(violations), "list": shown, "more": more, "bot": policy.setting.me}
+
+
+def _name(room_id: str, tx: Transaction) -> str:
+    room = tx.rooms.get(room_id)
+    return room.name if room else room_id
+
+
+def confirm(actor: str, spaces: Iterable[str], tx: Transaction, now: int) -> Done:
+    """A moderator of these spaces lets what waits be carried out."""
+    theirs = set(spaces)
+    waiting = [v for v in tx.violations.all() if v.step is Step.WAITING and _space(v, tx) in theirs]
+    if not waiting:
+        return Done()
+    fact: Fact = RemovalsConfirmed(at=now, actor=actor, room_id="", space="", count=len(waiting))
+    return Done((fact,), tuple(_due(waiting, tx)))
+
+
+def _space(violation: Violation, tx: Transaction) -> str:
+    room = tx.rooms.get(violation.room_id)
+    return (room.space if room else None) or ""
