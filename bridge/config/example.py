@@ -171,8 +171,8 @@ file: `ASKBRIDGE_`, then the path in capitals with two underscores between its p
 Keys that are not acted on by this version are checked like all others; `askbridge check` and `askbridge run` name those
 that a config asks for.
 
-A running bot reads the file again on SIGHUP ([how](../operate.md#changing-it-while-the-bot-runs)). Only a restart changes
-"""
+A running bot reads the file again on SIGHUP ([how](../operate.md#changing-it-while-the-bot-runs)). Only a restart
+changes """
 
 
 def reference() -> str:
