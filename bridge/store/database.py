@@ -11,9 +11,11 @@ from typing import TypeVar
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DBAPIError
 
-from bridge.store import grants, migrate, violations
+from bridge.domain.enforcement import Step
+from bridge.store import migrate
 from bridge.store.engine import check_integrity, claim, is_sqlite, make_engine, name_of, parse, set_durable
 from bridge.store.errors import StoreError, explain
+from bridge.store.grants import grants_going_on
 from bridge.store.known import Known
 from bridge.store.lock import ProcessLock
 from bridge.store.outbox import undelivered
@@ -22,6 +24,7 @@ from bridge.store.prompts import all_prompts
 from bridge.store.rooms import all_rooms
 from bridge.store.session import Session, Tally
 from bridge.store.transaction import StoreTransaction
+from bridge.store.violations import violations_going_on
 from bridge.workflow.ports import RetryLater
 
 T = TypeVar("T")
@@ -36,6 +39,14 @@ class Depths:
     inbox_oldest: int | None
     outbox: int
     outbox_oldest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Approved grants that are not over, by space; violations that go on, by step."""
+
+    grants: dict[str, int]
+    violations: dict[str, int]
 
 
 class Database:
@@ -98,7 +109,12 @@ class Database:
 
     def hushed(self, room_id: str) -> bool:
         """Whether nothing may be said in a room until somebody is gone; from memory, from any thread."""
-        return room_id in self._known.hushed
+        return room_id in self._known.violations.hushed
+
+    def doors(self) -> Doors:
+        """From memory, from any thread."""
+        grants, violations = self._known.grants, self._known.violations
+        return Doors(dict(grants.counts), {step.value: violations.count(step) for step in Step})
 
     def depths(self) -> Depths:
         """What waits in inbox and outbox; blocking, see `read` and `depths_of`."""
@@ -229,7 +245,11 @@ def depths_of(tx: StoreTransaction) -> Depths:
 
 
 def _load(session: Session) -> Known:
-    known = Known(all_rooms(session), all_persons(session), undelivered(session), prompts=all_prompts(session))
-    known.hold_grants(grants.going_on(session))
-    known.hold_violations(violations.going_on(session))
-    return known
+    return Known(
+        all_rooms(session),
+        all_persons(session),
+        undelivered(session),
+        grants=grants_going_on(session),
+        violations=violations_going_on(session),
+        prompts=all_prompts(session),
+    )

@@ -1,11 +1,14 @@
 """Grants. Those that are not over are held in memory, by person."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, fields, replace
+from dataclasses import fields, replace
+from itertools import chain
+from operator import attrgetter
 
 from sqlalchemy import bindparam, func, select
 
 from bridge.domain.grants import Grant
+from bridge.store.held import HeldGrants
 from bridge.store.json import clean
 from bridge.store.known import Known
 from bridge.store.session import Session
@@ -13,6 +16,8 @@ from bridge.store.statement import AnyRow, Prepared, bulk_insert
 from bridge.store.tables import grants
 
 _columns = tuple(field.name for field in fields(Grant))
+_to_row = attrgetter(*_columns)
+_by_number = attrgetter("number")
 _selected = [grants.c[c] for c in _columns]
 _save = bulk_insert(grants, _columns, conflict=("number",), replace=_columns[1:])
 _last = Prepared(select(func.max(grants.c.number)))
@@ -33,8 +38,8 @@ class GrantRows:
 
     def __init__(self, session: Session, known: Known) -> None:
         self._session = session
-        self._known = known
-        self._saved: dict[int, Grant] = {}
+        self._known = known.grants
+        self._saved = HeldGrants()
         self._unwritten: dict[int, Grant] = {}
         self._last: int | None = None
 
@@ -47,53 +52,55 @@ class GrantRows:
 
     def save(self, grant: Grant) -> None:
         grant = replace(grant, reason=clean(grant.reason))
-        self._saved[grant.number] = self._unwritten[grant.number] = grant
+        self._unwritten[grant.number] = grant
+        self._saved.put(grant)
 
     def get(self, number: int) -> Grant | None:
-        found = self._saved.get(number) or self._known.grants.get(number)
+        found = self._saved.by_number.get(number) or self._known.by_number.get(number)
         if found is None:
             row = _one(self._session, number).fetchone()
             found = _from_row(row) if row else None
         return found
 
     def of(self, user_id: str) -> tuple[Grant, ...]:
-        numbers = self._known.grants_of.get(user_id, ())
-        before = (self._known.grants[n] for n in numbers if n not in self._saved)
-        return (*before, *(g for g in self._saved.values() if g.person == user_id and g.ended_at is None))
+        found = self._numbered(self._known.of(user_id), self._saved.of(user_id))
+        return tuple(sorted(found, key=_by_number))
 
     def all(self) -> Iterable[Grant]:
-        current = self._known.grants | self._saved if self._saved else self._known.grants
-        return [grant for grant in current.values() if grant.ended_at is None]
+        return self._numbered(tuple(self._known.by_number), tuple(self._saved.by_number))
 
     def alone_in(self, room_id: str) -> bool:
-        numbers = self._known.grants_in.get(room_id, ())
-        if not self._saved:
-            return bool(numbers)
-        return any(n not in self._saved for n in numbers) or any(
-            opens_alone(grant) and grant.room_id == room_id for grant in self._saved.values()
-        )
+        return bool(self._numbered(self._known.alone_in(room_id), self._saved.alone_in(room_id)))
 
     def ended_of(self, user_id: str, limit: int = 5) -> list[Grant]:
         self.flush()
         return [_from_row(row) for row in _ended(self._session, user_id, limit)]
 
+    def _numbered(self, known: Iterable[int], saved: Iterable[int]) -> list[Grant]:
+        """Those that are not over."""
+        changed = self._saved.by_number
+        before = (self._known.by_number.get(number) for number in known if number not in changed)
+        found = chain(before, (changed[number] for number in saved))
+        return [grant for grant in found if grant is not None and grant.ended_at is None]
+
     def flush(self) -> None:
         if self._unwritten:
             unwritten, self._unwritten = self._unwritten, {}
-            _save(self._session, [astuple(grant) for grant in unwritten.values()])
+            _save(self._session, [_to_row(grant) for grant in unwritten.values()])
 
     def publish(self) -> None:
-        if self._saved:
-            self._known.hold_grants({n: g for n, g in (self._known.grants | self._saved).items() if g.ended_at is None})
+        for grant in self._saved.by_number.values():
+            if grant.ended_at is None:
+                self._known.put(grant)
+            else:
+                self._known.drop(grant.number)
 
 
-def opens_alone(grant: Grant) -> bool:
-    """Whether a grant lets somebody into one room and not the whole space."""
-    return grant.room_id is not None and grant.ended_at is None and grant.approved_by is not None
-
-
-def going_on(session: Session) -> dict[int, Grant]:
-    return {row[0]: _from_row(row) for row in _going_on(session)}
+def grants_going_on(session: Session) -> HeldGrants:
+    held = HeldGrants()
+    for row in _going_on(session):
+        held.put(_from_row(row))
+    return held
 
 
 def _from_row(row: AnyRow) -> Grant:

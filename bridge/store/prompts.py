@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, delete, select
 
+from bridge.store.held import HeldPrompts
 from bridge.store.known import Known
 from bridge.store.session import Session
 from bridge.store.statement import Prepared, bulk_insert
@@ -19,30 +20,36 @@ class PromptRows:
 
     def __init__(self, session: Session, known: Known) -> None:
         self._session = session
-        self._known = known
-        self._added: dict[str, Prompt] = {}
+        self._known = known.prompts
+        self._added = HeldPrompts()
         self._forgotten: set[int] = set()
 
     def add(self, prompt: Prompt) -> None:
-        self._added[prompt.event_id] = prompt
+        if self.get(prompt.event_id) is not None:
+            return
+        self._added.put(prompt)
         row = (prompt.event_id, prompt.asking.value, prompt.grant, prompt.person, prompt.detail)
         _add(self._session, [row])
 
     def get(self, event_id: str) -> Prompt | None:
-        added = self._added.get(event_id)
-        known = self._known.prompts.get(event_id)
+        added = self._added.by_event.get(event_id)
+        known = self._known.by_event.get(event_id)
         return added or (known if known and known.grant not in self._forgotten else None)
 
     def forget(self, grant: int) -> None:
         self._forgotten.add(grant)
-        self._added = {event_id: prompt for event_id, prompt in self._added.items() if prompt.grant != grant}
+        self._added.forget(grant)
         _forget(self._session, grant)
 
     def publish(self) -> None:
-        if self._added or self._forgotten:
-            kept = {e: p for e, p in self._known.prompts.items() if p.grant not in self._forgotten}
-            self._known.prompts = kept | self._added
+        for grant in self._forgotten:
+            self._known.forget(grant)
+        for prompt in self._added.by_event.values():
+            self._known.put(prompt)
 
 
-def all_prompts(session: Session) -> dict[str, Prompt]:
-    return {row[0]: Prompt(row[0], Asking(row[1]), *row[2:]) for row in _all(session)}
+def all_prompts(session: Session) -> HeldPrompts:
+    held = HeldPrompts()
+    for row in _all(session):
+        held.put(Prompt(row[0], Asking(row[1]), *row[2:]))
+    return held

@@ -1,13 +1,16 @@
-"""Who is where they have no place. What goes on is held in memory, by room and by person."""
+"""Who is where they have no place. What goes on is held in memory, by room, by person and by step."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
 
 from sqlalchemy import bindparam, select, update
 
 from bridge.domain.admission import NoPlace
 from bridge.domain.enforcement import Cause, Obstacle, Step
+from bridge.store.held import HeldViolations, Whereabouts
 from bridge.store.json import clean
-from bridge.store.known import Known, Whereabouts
+from bridge.store.known import Known
 from bridge.store.session import Session
 from bridge.store.statement import AnyRow, Prepared, bulk_insert
 from bridge.store.tables import violations
@@ -34,36 +37,51 @@ _removed_at = Prepared(select(violations.c.removed_at).where(*_here), "place", "
 
 
 class ViolationRows:
-    """Violations within one transaction; None stands for one that it ended."""
+    """Violations within one transaction; what it changed stands before what is known."""
 
     def __init__(self, session: Session, known: Known) -> None:
         self._session = session
-        self._known = known
-        self._changed: dict[Whereabouts, Violation | None] = {}
+        self._known = known.violations
+        self._saved = HeldViolations()
+        self._ended: set[Whereabouts] = set()
         self._unwritten: dict[Whereabouts, Violation] = {}
 
     def get(self, room_id: str, user_id: str) -> Violation | None:
-        key = (room_id, user_id)
-        return self._changed[key] if key in self._changed else self._known.violations.get(key)
+        place = (room_id, user_id)
+        if place in self._ended:
+            return None
+        return self._saved.by_place.get(place) or self._known.by_place.get(place)
 
     def of_room(self, room_id: str) -> tuple[Violation, ...]:
-        return self._among(self._known.violators.get(room_id, ()), lambda v: v.room_id == room_id)
+        return self._among(self._known.of(room_id), self._saved.of(room_id))
 
     def of_person(self, user_id: str) -> tuple[Violation, ...]:
-        return self._among(self._known.violators.get(user_id, ()), lambda v: v.user_id == user_id)
+        return self._among(self._known.of(user_id), self._saved.of(user_id))
+
+    def at(self, step: Step) -> tuple[Violation, ...]:
+        return self._among(self._known.at(step), self._saved.at(step))
+
+    def count(self, step: Step) -> int:
+        known = self._known.by_place
+        changed = (known.get(place) for place in chain(self._saved.by_place, self._ended))
+        before = self._known.count(step) - sum(v is not None and v.step is step for v in changed)
+        return before + self._saved.count(step)
 
     def all(self) -> Iterable[Violation]:
-        return self._among(tuple(self._known.violations), lambda _: True)
+        return self._among(tuple(self._known.by_place), tuple(self._saved.by_place))
 
     def save(self, violation: Violation) -> None:
-        key = (violation.room_id, violation.user_id)
-        self._changed[key] = self._unwritten[key] = violation
+        violation = replace(violation, problem=clean(violation.problem))
+        self._saved.put(violation)
+        self._unwritten[violation.place] = violation
+        self._ended.discard(violation.place)
 
     def end(self, room_id: str, user_id: str, now: int, *, removed: bool) -> None:
         if self.get(room_id, user_id) is None:
             return
         self.flush()
-        self._changed[room_id, user_id] = None
+        self._saved.drop((room_id, user_id))
+        self._ended.add((room_id, user_id))
         (_remove if removed else _end)(self._session, now, room_id, user_id)
 
     def removed_at(self, room_id: str, user_id: str) -> int | None:
@@ -71,11 +89,11 @@ class ViolationRows:
         at: int | None = _removed_at.value(self._session, room_id, user_id)
         return at
 
-    def _among(self, keys: Iterable[Whereabouts], matches: Callable[[Violation], bool]) -> tuple[Violation, ...]:
-        before = (self._known.violations[key] for key in keys if key not in self._changed)
-        if not self._changed:
-            return tuple(before)
-        return (*before, *(v for v in self._changed.values() if v is not None and matches(v)))
+    def _among(self, known: Iterable[Whereabouts], saved: Iterable[Whereabouts]) -> tuple[Violation, ...]:
+        changed, ended = self._saved.by_place, self._ended
+        before = (self._known.by_place.get(place) for place in known if place not in changed and place not in ended)
+        found = chain(before, (changed[place] for place in saved))
+        return tuple(violation for violation in found if violation is not None)
 
     def flush(self) -> None:
         if self._unwritten:
@@ -83,19 +101,23 @@ class ViolationRows:
             _save(self._session, [_to_row(violation) for violation in unwritten.values()])
 
     def publish(self) -> None:
-        if self._changed:
-            changed = self._known.violations | self._changed
-            self._known.hold_violations({key: v for key, v in changed.items() if v is not None})
+        for place in self._ended:
+            self._known.drop(place)
+        for violation in self._saved.by_place.values():
+            self._known.put(violation)
 
 
-def going_on(session: Session) -> dict[Whereabouts, Violation]:
-    return {(row[0], row[1]): _from_row(row) for row in _going_on(session)}
+def violations_going_on(session: Session) -> HeldViolations:
+    held = HeldViolations()
+    for row in _going_on(session):
+        held.put(_from_row(row))
+    return held
 
 
 def _to_row(v: Violation) -> AnyRow:
     obstacle = v.obstacle.value if v.obstacle else None
     what = (v.membership, v.reason.value, v.step.value, v.cause.value, v.since, v.by, obstacle, v.cascade)
-    return (v.room_id, v.user_id, *what, clean(v.problem), None)
+    return (v.room_id, v.user_id, *what, v.problem, None)
 
 
 def _from_row(row: AnyRow) -> Violation:

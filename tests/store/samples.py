@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from bridge.domain.admission import NoPlace
+from bridge.domain.enforcement import Cause, Step
+from bridge.domain.grants import Grant
 from bridge.domain.questions import Acceptance, Answer, Question, Voice
 from bridge.store.transaction import StoreTransaction
+from bridge.workflow.cases import Violation
 from bridge.workflow.effects import Acknowledge
 
 ANN, BOB = "@ann:acme.com", "@bob:example.org"
@@ -34,6 +38,33 @@ def answer(event_id: str, number: int = 1, **changed: Any) -> Answer:
 def acceptance(event_id: str, number: int = 1, by: str = ANN, **changed: Any) -> Acceptance:
     given: dict[str, Any] = {"voice": Voice.ASKER, "at": NOW + 60}
     return Acceptance(event_id, number, by, **{**given, **changed})
+
+
+def grant(number: int = 1, **changed: Any) -> Grant:
+    """Ann's, for the whole space acme, approved."""
+    given: dict[str, Any] = {
+        "person": ANN,
+        "space": "acme",
+        "room_id": None,
+        "sponsor": BOB,
+        "reason": "the tender",
+        "created_at": NOW,
+        "ends_at": None,
+        "approved_by": BOB,
+    }
+    return Grant(number, **{**given, **changed})
+
+
+def violation(room_id: str = ROOM, user_id: str = ANN, **changed: Any) -> Violation:
+    """They came, and are to go."""
+    given: dict[str, Any] = {
+        "membership": "join",
+        "reason": NoPlace.UNGRANTED,
+        "step": Step.DUE,
+        "cause": Cause.CAME,
+        "since": NOW,
+    }
+    return Violation(room_id, user_id, **{**given, **changed})
 
 
 def sign(event_id: str = "$target", room_id: str = ROOM) -> Acknowledge:
