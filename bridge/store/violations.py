@@ -1,5 +1,6 @@
 """Who is where they have no place. What goes on is held in memory, by room, by person and by step."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
@@ -44,6 +45,7 @@ class ViolationRows:
         self._known = known.violations
         self._saved = HeldViolations()
         self._ended: set[Whereabouts] = set()
+        self._more: Counter[Step] = Counter()
         self._unwritten: dict[Whereabouts, Violation] = {}
 
     def get(self, room_id: str, user_id: str) -> Violation | None:
@@ -62,24 +64,24 @@ class ViolationRows:
         return self._among(self._known.at(step), self._saved.at(step))
 
     def count(self, step: Step) -> int:
-        known = self._known.by_place
-        changed = (known.get(place) for place in chain(self._saved.by_place, self._ended))
-        before = self._known.count(step) - sum(v is not None and v.step is step for v in changed)
-        return before + self._saved.count(step)
+        return self._known.count(step) + self._more[step]
 
     def all(self) -> Iterable[Violation]:
         return self._among(tuple(self._known.by_place), tuple(self._saved.by_place))
 
     def save(self, violation: Violation) -> None:
         violation = replace(violation, problem=clean(violation.problem))
+        self._recount(self.get(*violation.place), violation)
         self._saved.put(violation)
         self._unwritten[violation.place] = violation
         self._ended.discard(violation.place)
 
     def end(self, room_id: str, user_id: str, now: int, *, removed: bool) -> None:
-        if self.get(room_id, user_id) is None:
+        before = self.get(room_id, user_id)
+        if before is None:
             return
         self.flush()
+        self._recount(before, None)
         self._saved.drop((room_id, user_id))
         self._ended.add((room_id, user_id))
         (_remove if removed else _end)(self._session, now, room_id, user_id)
@@ -94,6 +96,12 @@ class ViolationRows:
         before = (self._known.by_place.get(place) for place in known if place not in changed and place not in ended)
         found = chain(before, (changed[place] for place in saved))
         return tuple(violation for violation in found if violation is not None)
+
+    def _recount(self, before: Violation | None, after: Violation | None) -> None:
+        if before:
+            self._more[before.step] -= 1
+        if after:
+            self._more[after.step] += 1
 
     def flush(self) -> None:
         if self._unwritten:
