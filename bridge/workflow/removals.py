@@ -136,8 +136,8 @@ def on_found(new: Sequence[Violation], tx: Transaction, policy: Policy, now: int
 
     `new` are those that were not known before; of these it is told what would be done, or cannot be done.
     """
-    found = [violation for violation in tx.violations.all() if violation.step is Step.FOUND]
-    waiting = sum(violation.step is Step.WAITING for violation in tx.violations.all())
+    found = tx.violations.at(Step.FOUND)
+    waiting = halted(tx)
     told = _told_together([v for v in new if v.step in {Step.REPORT, Step.STUCK}], tx, policy)
     if not has_to_ask(len(found), waiting, policy.max_removals):
         return Done(effects=(*_due(found, tx), *told))
@@ -145,6 +145,11 @@ def on_found(new: Sequence[Violation], tx: Transaction, policy: Policy, now: int
         tx.violations.save(replace(violation, step=Step.WAITING))
     fact = RemovalsHalted(at=now, actor=policy.setting.me, room_id="", space="", count=len(found) + waiting)
     return Done((fact,), (*_summary("told-halted", found, tx, policy), *told))
+
+
+def halted(tx: Transaction) -> int:
+    """How many removals wait for a moderator's word."""
+    return tx.violations.count(Step.WAITING)
 
 
 def _due(violations: Iterable[Violation], tx: Transaction) -> list[Effect]:
@@ -186,7 +191,7 @@ def _name(room_id: str, tx: Transaction) -> str:
 def confirm(actor: str, spaces: Iterable[str], tx: Transaction, now: int) -> Done:
     """A moderator of these spaces lets what waits be carried out."""
     theirs = set(spaces)
-    waiting = [v for v in tx.violations.all() if v.step is Step.WAITING and _space(v, tx) in theirs]
+    waiting = [v for v in tx.violations.at(Step.WAITING) if _space(v, tx) in theirs]
     if not waiting:
         return Done()
     fact: Fact = RemovalsConfirmed(at=now, actor=actor, room_id="", space="", count=len(waiting))
