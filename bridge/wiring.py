@@ -10,13 +10,8 @@ import structlog
 from starlette.types import ASGIApp
 
 from bridge import __version__
-from bridge.chat.command import Setting
 from bridge.chat.understand import wanted
 from bridge.config.model import AppService, Config
-from bridge.config.model import Space as SpaceConfig
-from bridge.domain.flood import FloodLimit
-from bridge.domain.people import People
-from bridge.domain.spaces import Level, Space
 from bridge.matrix import account
 from bridge.matrix.client import HomeserverClient
 from bridge.matrix.errors import SignedOut
@@ -26,6 +21,7 @@ from bridge.ops.health import STARTING, Health
 from bridge.ops.memory import left_out
 from bridge.ops.metrics import CONTENT_TYPE, Metrics
 from bridge.ops.supervise import Supervisor
+from bridge.policy import plan_of, policy_of
 from bridge.store.database import Database
 from bridge.store.errors import StoreError
 from bridge.store.inbox import StoreIntake
@@ -34,14 +30,12 @@ from bridge.store.upkeep import StoreUpkeep
 from bridge.web.appservice import PushTransport, appservice_app
 from bridge.web.health import health_app
 from bridge.web.server import ListenError, WebServer
+from bridge.workers.doorkeeper import Doorkeeper
 from bridge.workers.inbox import InboxWorker
 from bridge.workers.outbox import OutboxWorker
-from bridge.workers.rooms import RoomKeeper, RoomPlan
+from bridge.workers.rooms import RoomKeeper
 from bridge.workers.scheduler import Scheduler
-from bridge.workflow.commands import commands
 from bridge.workflow.current import Current
-from bridge.workflow.desk import Policy
-from bridge.workflow.pacing import Pacing
 from bridge.workflow.ports import GiveUp, RetryLater, Transport
 
 log = structlog.get_logger(__name__)
@@ -58,37 +52,6 @@ LOOK_EVERY = 5.0
 def clock() -> int:
     """Milliseconds since the epoch, UTC."""
     return time.time_ns() // 1_000_000
-
-
-def policy_of(config: Config) -> Policy:
-    """What the use cases need of the config."""
-    setting = Setting(config.bot.user_id, config.commands.prefix, commands(), names=(_localpart(config.bot.user_id),))
-    people = People(config.people.staff, config.people.trusted, config.people.moderators)
-    spaces = {name: _space(name, space, config.language) for name, space in config.spaces.items()}
-    flood = config.commands.flood
-    pacing = Pacing(FloodLimit(flood.burst, flood.per_minute) if flood.enabled else None)
-    return Policy(setting, people, spaces, config.language, pacing)
-
-
-def _localpart(user_id: str) -> str:
-    return user_id[1:].partition(":")[0]
-
-
-def _space(name: str, space: SpaceConfig, language: str) -> Space:
-    return Space(
-        name=name,
-        level=Level(space.level),
-        shares_with=frozenset(space.shares_with),
-        language=space.language or language,
-        staff_may_accept=space.staff_may_accept,
-    )
-
-
-def plan_of(config: Config) -> RoomPlan:
-    """Which room reference belongs to which space."""
-    rooms = {room: name for name, space in config.spaces.items() for room in space.rooms}
-    matrix_spaces = {space.matrix_space: name for name, space in config.spaces.items() if space.matrix_space}
-    return RoomPlan(rooms, matrix_spaces)
 
 
 class App:
@@ -116,8 +79,11 @@ class App:
         )
 
     def _way_out(self) -> tuple[OutboxWorker, RoomKeeper]:
+        wake = self._wake_outbox
+        self.doors = Doorkeeper(self.database, self.current, self.health, wake, clock)
+        self.on_reload = self.doors.inspect_all
         keeper = RoomKeeper(
-            self.database, self.homeserver, self.current, plan_of(self.config), self.health, self._wake_outbox, clock
+            self.database, self.homeserver, self.current, plan_of(self.config), self.health, self.doors, wake, clock
         )
         outbox = OutboxWorker(self.database, self.homeserver, keeper, self.current, self.metrics, clock)
         return outbox, keeper
@@ -250,7 +216,12 @@ class App:
             await self.keeper.mapped.wait()
             await self.inbox.run(stopping)
 
+        async def keep_doors() -> None:
+            await self.keeper.mapped.wait()
+            await self.doors.run()
+
         self.supervisor.start("room keeper", self.keeper.run)
+        self.supervisor.start("doorkeeper", keep_doors)
         self.supervisor.start("after reloads", self._after_reloads)
         self.supervisor.start("inbox", handle, drains=True)
         self.supervisor.start("outbox", lambda: self.outbox.run(stopping), drains=True)

@@ -40,6 +40,7 @@ class Argument(StrEnum):
     NEEDED_TEXT = "text…"
     FILTERS = "[filters…]"
     COMMAND = "[command]"
+    CONFIRM = "[confirm]"
     LANGUAGE = "[en|fr|nl|ru|de|default]"
 
 

@@ -23,6 +23,7 @@ WATCHED_STATE = frozenset(
         "m.room.canonical_alias",
         "m.room.tombstone",
         "m.room.server_acl",
+        "m.room.third_party_invite",
         "m.space.child",
         "m.space.parent",
     }

@@ -126,6 +126,10 @@ class HomeserverClient:
             raise errors.malformed("room state is no list")
         return [event | {"room_id": room_id} for event in answer if isinstance(event, dict)]
 
+    async def set_state(self, room_id: str, event_type: str, state_key: str, content: JsonObject) -> None:
+        path = f"{V3}/rooms/{encoded(room_id)}/state/{encoded(event_type)}/{encoded(state_key)}"
+        await self._call("PUT", path, content, "set_state")
+
     async def state_content(self, room_id: str, event_type: str, state_key: str = "") -> JsonObject:
         """The content of one current state event; GiveUp with `M_NOT_FOUND` where there is none."""
         path = f"{V3}/rooms/{encoded(room_id)}/state/{encoded(event_type)}/{encoded(state_key)}"

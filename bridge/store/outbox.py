@@ -39,6 +39,7 @@ _by_effect = Prepared(
     ),
     "effect",
 )
+_known = Prepared(select(outbox.c.seq).where(outbox.c.effect_id == bindparam("effect")), "effect")
 _all_pending = Prepared(select(outbox.c.effect_id).where(outbox_pending))
 
 
@@ -89,6 +90,9 @@ class OutboxRows:
     def waits(self, effect_id: str) -> bool:
         known = effect_id in self._come or effect_id in self._known.undelivered
         return known and effect_id not in self._gone
+
+    def known(self, effect_id: str) -> bool:
+        return effect_id in self._added or _known.value(self._session, effect_id) is not None
 
     def depth(self) -> Depth:
         self.flush()

@@ -1,9 +1,10 @@
 """Carrying out at the homeserver what was decided about doors."""
 
 from bridge.chat.render.content import Content
-from bridge.workflow.effects import AtDoor, Invite, Remove
-from bridge.workflow.ports import GiveUp, Homeserver
+from bridge.workflow.effects import AtDoor, Invite, Remove, TakeBackInvite
+from bridge.workflow.ports import GiveUp, Homeserver, JsonObject
 
+THIRD_PARTY_INVITE = "m.room.third_party_invite"
 GONE = frozenset({"leave", "ban"})
 
 
@@ -19,7 +20,16 @@ class Doors:
             return await self._remove(effect, str(content.get("reason", "")))
         if isinstance(effect, Invite):
             return await self._invite(effect)
+        if isinstance(effect, TakeBackInvite):
+            return await self._set(effect.room_id, THIRD_PARTY_INVITE, effect.state_key, {})
         raise TypeError(effect.kind)
+
+    async def _set(self, room_id: str, event_type: str, state_key: str, content: JsonObject) -> str:
+        try:
+            await self._homeserver.set_state(room_id, event_type, state_key, content)
+        except GiveUp as refusal:
+            return refusal.reason
+        return ""
 
     async def _remove(self, effect: Remove, reason: str) -> str:
         try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import structlog
 
 from bridge.ops.health import Health
+from bridge.workers.doorkeeper import Doorkeeper
 from bridge.workers.ports import Store
 from bridge.workflow.current import Current
 from bridge.workflow.effects import Effect
@@ -45,6 +46,7 @@ class RoomKeeper:
         current: Current,
         plan: RoomPlan,
         health: Health,
+        doors: Doorkeeper,
         on_effects: Callable[[], None],
         clock: Callable[[], int],
     ) -> None:
@@ -54,6 +56,7 @@ class RoomKeeper:
         self._plan = plan
         self._mapped_plan: RoomPlan | None = None
         self._health = health
+        self._doors = doors
         self._on_effects = on_effects
         self._clock = clock
         self._learned = 0
@@ -91,6 +94,7 @@ class RoomKeeper:
         await self._note_joined()
         gate = asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(*(self._enter(room_id, gate) for room_id in wanted))
+        await self._doors.decide()
         self._forget_others(wanted, plan)
         self._health.set("rooms", None)
         self.settled.set()
@@ -179,6 +183,8 @@ class RoomKeeper:
             events = await self._homeserver.room_state(room_id)
             if await self._store.write(lambda tx, e=events, b=before: self._learn(room_id, e, b, tx)):  # type: ignore[misc]
                 self._on_effects()
+                if self.settled.is_set():
+                    await self._doors.decide()
                 return
         raise RetryLater("the room changes faster than it can be read")
 
@@ -189,4 +195,5 @@ class RoomKeeper:
         self._learned += 1
         for index, effect in enumerate(effects):
             tx.outbox.add(f"learn.{self._clock()}.{self._learned}.{index}", effect, self._clock())
+        self._doors.inspect(room_id, tx)
         return True

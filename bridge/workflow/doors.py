@@ -15,15 +15,18 @@ from bridge.domain.grants import Grant, covers
 from bridge.workflow.cases import Cascade, Violation
 from bridge.workflow.desk import Desk, Done, Policy, with_replaced
 from bridge.workflow.effects import Effect, Invite, Remove
+from bridge.workflow.impersonation import suspect
 from bridge.workflow.records import Room
-from bridge.workflow.removals import finish, on_found, unable
+from bridge.workflow.removals import finish, halted, on_found, unable
 from bridge.workflow.storage import Transaction
 
 
 def came(change: MemberChanged, room: Room, desk: Desk) -> Done:
     """Somebody joined, was invited, knocked, left, or changed their name."""
     by = desk.sender if desk.sender != change.user_id else None
-    return look_at(change.user_id, change.membership, room, desk.tx, desk.policy, desk.now, cause=Cause.CAME, by=by)
+    tx, policy = desk.tx, desk.policy
+    looked = look_at(change.user_id, change.membership, room, tx, policy, desk.now, cause=Cause.CAME, by=by)
+    return plus(looked, suspect(change, room, desk)) if not looked.effects else looked
 
 
 def why_not(user_id: str, room: Room, tx: Transaction, policy: Policy, now: int) -> NoPlace | None:
@@ -83,8 +86,8 @@ def _decision(
     waiting = known is not None and known.step in {Step.FOUND, Step.WAITING}
     if waiting and known is not None and cause is not Cause.ENDED:
         cause = known.cause
-    halted = not policy.trusted or any(violation.step is Step.WAITING for violation in tx.violations.all())
-    decision = decide(user_id, policy.setting.me, reason, room.powers, space.enforce, cause, halted=halted)
+    wait = not policy.trusted or halted(tx) > 0
+    decision = decide(user_id, policy.setting.me, reason, room.powers, space.enforce, cause, halted=wait)
     if known and known.step is Step.DUE and decision.step in {Step.FOUND, Step.WAITING}:
         return replace(decision, step=Step.DUE)
     return decision

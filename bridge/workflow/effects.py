@@ -171,6 +171,14 @@ class Invite(AtDoor):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackInvite(AtDoor):
+    """Empty an `m.room.third_party_invite`, so that nobody can follow it (Client-Server API, third-party invites)."""
+
+    kind: ClassVar[str] = "take_back_invite"
+    state_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinRoom(Effect):
     """Accept an invite, or follow an upgrade (`via`: servers to ask)."""
 
@@ -189,7 +197,7 @@ EFFECTS: dict[str, type[Effect]] = {
     effect.kind: effect
     for effect in (
         *(PostCard, EditCard, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell),
-        *(Inform, Remove, Invite, JoinRoom, LearnRoom),
+        *(Inform, Remove, Invite, TakeBackInvite, JoinRoom, LearnRoom),
     )
 }
 

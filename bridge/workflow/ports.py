@@ -78,6 +78,8 @@ class Homeserver(Protocol):
     async def invite(self, room_id: str, user_id: str) -> None:
         """Invite a person; GiveUp where they are in the room already or banned."""
 
+    async def set_state(self, room_id: str, event_type: str, state_key: str, content: JsonObject) -> None: ...
+
     async def state_content(self, room_id: str, event_type: str, state_key: str = "") -> JsonObject:
         """The content of one current state event; GiveUp with `M_NOT_FOUND` where there is none."""
 

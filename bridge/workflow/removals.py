@@ -178,9 +178,13 @@ def _summary(key: str, violations: Sequence[Violation], tx: Transaction, policy:
 
 
 def _counted(violations: Sequence[Violation], tx: Transaction, policy: Policy) -> dict[str, Argument]:
-    shown = tuple(f"{v.user_id} ({_name(v.room_id, tx)})" for v in violations[:LISTED])
-    more = len(violations) - len(shown)
-    return {"count": len(violations), "list": shown, "more": more, "bot": policy.setting.me}
+    more = max(0, len(violations) - LISTED)
+    return {"count": len(violations), "list": named(violations, tx), "more": more, "bot": policy.setting.me}
+
+
+def named(violations: Sequence[Violation], tx: Transaction) -> tuple[str, ...]:
+    """Some of them, by user id and room."""
+    return tuple(f"{v.user_id} ({_name(v.room_id, tx)})" for v in violations[:LISTED])
 
 
 def _name(room_id: str, tx: Transaction) -> str:

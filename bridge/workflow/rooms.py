@@ -8,7 +8,7 @@ from bridge.chat.events import MemberChanged, StateChanged, read
 from bridge.chat.intents import MembershipChanged, RoomChanged
 from bridge.domain.facts import RoomReplaced
 from bridge.domain.people import is_ours
-from bridge.workflow import doors
+from bridge.workflow import doors, strangers
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import Effect, JoinRoom, LearnRoom
 from bridge.workflow.ports import JsonObject
@@ -71,6 +71,8 @@ def room_changed(intent: RoomChanged, desk: Desk) -> Outcome:
     desk.tx.rooms.save(room)
     if intent.change.event_type == "m.room.power_levels" and room.space:
         return doors.look_again(room, desk.tx, desk.policy, desk.now)
+    if intent.change.event_type == strangers.KIND:
+        return strangers.invited(intent.change.state_key, room, desk)
     if intent.change.event_type == "m.room.tombstone":
         return _replaced(room, desk)
     if intent.change.event_type == "m.space.child" and room.defines:

@@ -153,6 +153,9 @@ class Outbox(Protocol):
     def waits(self, effect_id: str) -> bool:
         """Whether an effect is still to be carried out; from memory, without a query."""
 
+    def known(self, effect_id: str) -> bool:
+        """Whether such an effect was ever added, delivered or not, within the time that they are kept."""
+
     def settle(self, effect_id: str, event_id: str) -> OutboxRow | None:
         """An echo from the homeserver: the row, if it was still pending; the caller records the delivery."""
 

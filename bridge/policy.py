@@ -1,0 +1,86 @@
+"""From a config to the policy that use cases go by, and to the rooms that are whose."""
+
+import hashlib
+
+from bridge.chat.command import Setting
+from bridge.config.model import Config, RoomPolicy
+from bridge.config.model import Externals as ExternalsConfig
+from bridge.config.model import Space as SpaceConfig
+from bridge.config.terms import Terms as TermsConfig
+from bridge.domain import spaces
+from bridge.domain.flood import FloodLimit
+from bridge.domain.people import People
+from bridge.workers.rooms import RoomPlan
+from bridge.workflow.commands import commands
+from bridge.workflow.desk import Policy
+from bridge.workflow.pacing import Pacing
+
+
+def policy_of(config: Config) -> Policy:
+    """What the use cases need of the config."""
+    setting = Setting(config.bot.user_id, config.commands.prefix, commands(), names=(_localpart(config.bot.user_id),))
+    who = config.people
+    flood = config.commands.flood
+    return Policy(
+        setting=setting,
+        people=People(who.staff, who.trusted, who.moderators, who.denied),
+        spaces={name: _space(name, space, config) for name, space in config.spaces.items()},
+        language=config.language,
+        pacing=Pacing(FloodLimit(flood.burst, flood.per_minute) if flood.enabled else None),
+        max_removals=config.enforcement.max_removals,
+    )
+
+
+def _localpart(user_id: str) -> str:
+    return user_id[1:].partition(":")[0]
+
+
+def _space(name: str, space: SpaceConfig, config: Config) -> spaces.Space:
+    return spaces.Space(
+        name=name,
+        level=spaces.Level(space.level),
+        shares_with=frozenset(space.shares_with),
+        language=space.language or config.language,
+        staff_may_accept=space.staff_may_accept,
+        externals=_externals(space.externals),
+        enforce=spaces.Enforce(space.enforce),
+        room=_room(space.room, space.externals, config.bot.user_id),
+        mark=spaces.Mark(space.mark),
+        zone=str(space.timezone or config.calendar.timezone),
+    )
+
+
+def _externals(externals: ExternalsConfig) -> spaces.Externals:
+    return spaces.Externals(
+        servers=frozenset(server.lower() for server in externals.servers),
+        by_moderators=externals.granted_by == "moderators",
+        max_days=externals.max_days,
+        terms=_terms(externals.terms) if externals.terms else None,
+        terms_grace=int(externals.terms_grace.total_seconds() * 1000),
+    )
+
+
+def _terms(terms: TermsConfig) -> spaces.Terms:
+    return spaces.Terms(hashlib.sha256(terms.text.encode()).hexdigest()[:16], terms.text)
+
+
+def _room(room: RoomPolicy, externals: ExternalsConfig, me: str) -> spaces.RoomPolicy:
+    partners = frozenset({*externals.servers, me.partition(":")[2]})
+    return spaces.RoomPolicy(
+        join_rule=room.join_rule,
+        history_visibility=room.history_visibility,
+        guest_access=room.guest_access,
+        encrypted=room.encrypted,
+        listed=room.listed,
+        federated=room.federated,
+        servers=partners if room.server_acl else None,
+        integrations=room.integrations,
+        outsider_power=room.outsider_power,
+    )
+
+
+def plan_of(config: Config) -> RoomPlan:
+    """Which room reference belongs to which space."""
+    rooms = {room: name for name, space in config.spaces.items() for room in space.rooms}
+    matrix_spaces = {space.matrix_space: name for name, space in config.spaces.items() if space.matrix_space}
+    return RoomPlan(rooms, matrix_spaces)

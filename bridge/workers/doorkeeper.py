@@ -1,0 +1,79 @@
+"""Goes through rooms and grants by itself: at the start, after a reload, when a room is read, and as time passes."""
+
+import asyncio
+from collections.abc import Callable
+from itertools import count
+
+import structlog
+
+from bridge.ops.health import Health
+from bridge.workers.ports import Store
+from bridge.workflow.cases import Violation
+from bridge.workflow.current import Current
+from bridge.workflow.desk import Done
+from bridge.workflow.doors import inspect
+from bridge.workflow.enacting import enact
+from bridge.workflow.ending import tick
+from bridge.workflow.ports import RetryLater
+from bridge.workflow.removals import halted, on_found
+from bridge.workflow.storage import Transaction
+
+log = structlog.get_logger(__name__)
+
+EVERY = 1.0
+
+
+class Doorkeeper:
+    """What is found in going through rooms is kept at once, and decided together by `decide`."""
+
+    def __init__(
+        self, store: Store, current: Current, health: Health, on_effects: Callable[[], None], clock: Callable[[], int]
+    ) -> None:
+        self._store = store
+        self._current = current
+        self._health = health
+        self._on_effects = on_effects
+        self._clock = clock
+        self._new: list[Violation] = []
+        self._decisions = count(1)
+
+    async def run(self) -> None:
+        """Each second, what time brings. Costs nothing where nothing is due."""
+        while True:
+            try:
+                await self._decided(lambda tx, now: tick(tx, self._current.policy, now))
+            except RetryLater as error:
+                log.info("doors_wait", reason=error.reason)
+            await asyncio.sleep(EVERY)
+
+    def inspect(self, room_id: str, tx: Transaction) -> None:
+        """Go through a room, in the transaction of somebody who has just read it."""
+        room = tx.rooms.get(room_id)
+        if room is not None and room.space:
+            self._new += inspect(room, tx, self._current.policy, self._clock())
+
+    async def inspect_all(self) -> None:
+        """Go through all rooms as we know them: the rules have changed."""
+        for room_id in await self._store.write(lambda tx: [r.room_id for r in tx.rooms.all().values() if r.space]):
+            await self._store.write(lambda tx, r=room_id: self.inspect(r, tx))  # type: ignore[misc]
+        await self.decide()
+
+    async def decide(self) -> None:
+        """Remove those that were found, or ask moderators first."""
+        new, self._new = self._new, []
+        await self._decided(lambda tx, now: on_found(new, tx, self._current.policy, now))
+
+    async def _decided(self, decide: Callable[[Transaction, int], Done]) -> None:
+        now = self._clock()
+        name = f"doors.{now}.{next(self._decisions)}"
+
+        def both(tx: Transaction) -> tuple[bool, int]:
+            done = decide(tx, now)
+            enact(done, name, tx, now)
+            return bool(done.effects), halted(tx)
+
+        busy, waiting = await self._store.write(both)
+        words = f"{waiting} removals wait for a moderator's !enforce confirm"
+        self._health.warn("enforcement", words if waiting else None)
+        if busy:
+            self._on_effects()
