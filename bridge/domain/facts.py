@@ -139,7 +139,7 @@ class EventParked(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessFact(Fact):
-    """About somebody's access: `person` is who, `grant` the number of the grant (0: none)."""
+    """What facts about somebody's access have in common: `grant` is the number of the grant (0: none)."""
 
     person: str
     grant: int = 0

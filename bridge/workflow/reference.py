@@ -124,8 +124,9 @@ def facts_page() -> str:
 
 
 def kinds() -> list[type[Fact]]:
-    """All kinds of facts, in the order of their declaration."""
-    return [kind for kind in vars(facts).values() if isinstance(kind, type) and issubclass(kind, Fact) and kind != Fact]
+    """All kinds of facts, in the order of their declaration; what others are built on is no kind of its own."""
+    declared = [kind for kind in vars(facts).values() if isinstance(kind, type) and issubclass(kind, Fact)]
+    return [kind for kind in declared if not kind.__subclasses__()]
 
 
 def meaning(kind: type[Fact]) -> str:
