@@ -177,12 +177,6 @@ def look_again(room: Room, tx: Transaction, policy: Policy, now: int) -> Done:
     return plus(done, on_found([], tx, policy, now))
 
 
-def forget_room(room_id: str, tx: Transaction, now: int) -> None:
-    """A room left its space: who is in it is its own business again."""
-    for violation in tx.violations.of_room(room_id):
-        tx.violations.end(room_id, violation.user_id, now, removed=False)
-
-
 def admit(grant: Grant, tx: Transaction, policy: Policy, now: int) -> Done:
     """What a grant opens is opened: invites to its rooms, and an end to what was wrong about the person."""
     done = Done()

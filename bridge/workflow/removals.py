@@ -136,6 +136,7 @@ def on_found(new: Sequence[Violation], tx: Transaction, policy: Policy, now: int
 
     `new` are those that were not known before; of these it is told what would be done, or cannot be done.
     """
+    _forget_strays(tx, now)
     found = tx.violations.at(Step.FOUND)
     waiting = halted(tx)
     told = _told_together([v for v in new if v.step in {Step.REPORT, Step.STUCK}], tx, policy)
@@ -145,6 +146,13 @@ def on_found(new: Sequence[Violation], tx: Transaction, policy: Policy, now: int
         tx.violations.save(replace(violation, step=Step.WAITING))
     fact = RemovalsHalted(at=now, actor=policy.setting.me, room_id="", space="", count=len(found) + waiting)
     return Done((fact,), (*_summary("told-halted", found, tx, policy), *told))
+
+
+def _forget_strays(tx: Transaction, now: int) -> None:
+    """Who is in a room that left its space is nobody's business any more."""
+    for violation in list(tx.violations.all()):
+        if not _space(violation, tx):
+            tx.violations.end(violation.room_id, violation.user_id, now, removed=False)
 
 
 def halted(tx: Transaction) -> int:
