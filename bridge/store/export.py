@@ -10,7 +10,7 @@ from bridge.domain.questions import Acceptance, Discussion, Question, Voice
 from bridge.store.database import Database
 from bridge.store.json import load
 from bridge.store.questions import from_row
-from bridge.store.tables import acceptances, answers, facts, follows, persons, questions
+from bridge.store.tables import acceptances, answers, facts, follows, grants, persons, questions
 
 Object = dict[str, Any]
 _SLICE = 500
@@ -19,13 +19,14 @@ _SLICE = 500
 def export(db: Database, space: str | None = None, person: str | None = None) -> Iterator[Object]:
     """All objects of one snapshot; of one space, or what concerns one person, where these are given.
 
-    What concerns a person: what they asked, answered, accepted, follow, did and chose.
+    What concerns a person: what they asked, answered, accepted, follow, did and chose; grants for them or by them.
     """
     with db.snapshot() as conn:
         yield from _questions(conn, space, person)
         yield from _simple(conn, answers, answers.c.seq, answers.c.author, space, person, _answer)
         yield from _simple(conn, acceptances, acceptances.c.seq, acceptances.c.person, space, person, _acceptance)
         yield from _follows(conn, space, person)
+        yield from _grants(conn, space, person)
         yield from _facts(conn, space, person)
         if space is None:
             yield from _persons(conn, person)
@@ -158,6 +159,31 @@ def _follows(conn: Connection, space: str | None, person: str | None) -> Iterato
         wanted = select(follows.c.number, follows.c.user_id).where(among).order_by(follows.c.number, follows.c.user_id)
         for number, user_id in conn.execute(wanted if person is None else wanted.where(follows.c.user_id == person)):
             yield {"type": "follow", "number": number, "user_id": user_id}
+
+
+_GRANT = ("number", "person", "space", "room_id", "sponsor", "reason")
+
+
+def _grants(conn: Connection, space: str | None, person: str | None) -> Iterator[Object]:
+    statement = select(*grants.c)
+    if space is not None:
+        statement = statement.where(grants.c.space == space)
+    if person is not None:
+        statement = statement.where(or_(grants.c.person == person, grants.c.sponsor == person))
+    for rows in _slices(conn, statement, grants.c.number):
+        yield from map(_grant, rows)
+
+
+def _grant(row: Any) -> Object:
+    return {
+        "type": "grant",
+        **{name: getattr(row, name) for name in _GRANT},
+        "created_at": iso(row.created_at),
+        "ends_at": iso(row.ends_at),
+        "approved_by": row.approved_by,
+        "ended_at": iso(row.ended_at),
+        "ended_by": row.ended_by,
+    }
 
 
 def _facts(conn: Connection, space: str | None, person: str | None) -> Iterator[Object]:

@@ -1,6 +1,7 @@
 """What `askbridge export` prints, and copies made while the database is in use."""
 
 import json
+import re
 import sqlite3
 import threading
 from contextlib import closing
@@ -18,7 +19,7 @@ from bridge.store.export import export, iso
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.records import Person
 from tests.real.postgres import postgres_binaries
-from tests.store.samples import ANN, BOB, NOW, ROOM, acceptance, answer, ask
+from tests.store.samples import ANN, BOB, DAY, NOW, ROOM, acceptance, answer, ask, grant
 
 TITLE = "Long " * 40
 
@@ -119,6 +120,56 @@ def test_everything_else_is_there_too(db: Database) -> None:
         "first": True,
     }
     assert exported(db, "person") == [{"type": "person", "user_id": ANN, "language": "fr", "direct_room": None}]
+
+
+def test_a_grant_has_exactly_the_documented_keys(db: Database) -> None:
+    live = grant(1, room_id=ROOM, ends_at=NOW + DAY, terms_accepted="v2", orphaned=True)
+    over = grant(2, person=BOB, sponsor="@cy:example.org", space="beta", reason="", approved_by=None, ended_at=NOW + 1)
+
+    def save(tx: StoreTransaction) -> None:
+        tx.grants.save(live)
+        tx.grants.save(over)
+
+    db.write_now(save)
+    first, second = exported(db, "grant")
+    assert first == {
+        "type": "grant",
+        "number": 1,
+        "person": ANN,
+        "space": "acme",
+        "room_id": ROOM,
+        "sponsor": BOB,
+        "reason": "the tender",
+        "created_at": "2027-01-15T08:00:00.000Z",
+        "ends_at": "2027-01-16T08:00:00.000Z",
+        "approved_by": BOB,
+        "ended_at": None,
+        "ended_by": None,
+    }
+    assert (second["room_id"], second["ends_at"], second["approved_by"], second["ended_at"]) == (
+        *(None, None, None),
+        "2027-01-15T08:00:00.001Z",
+    )
+    assert list(exported(db, "grant", space="beta")) == [second]
+    assert [each["number"] for each in exported(db, "grant", person=ANN)] == [1]
+    assert [each["number"] for each in exported(db, "grant", person=BOB)] == [1, 2]
+    assert exported(db, "grant", space="beta", person=ANN) == []
+
+
+def test_the_page_for_operators_names_every_type_and_field(db: Database) -> None:
+    page = (Path(__file__).parents[2] / "docs/operate.md").read_text("utf-8")
+    section = page.split("## What export prints")[1].split("\n## ")[0]
+    rows = [re.findall(r"`(\w+)`", line) for line in section.splitlines() if line.startswith("| `")]
+    named = {row[0]: set(row[1:]) for row in rows if row[0] != "type"}
+    db.write_now(fill)
+    db.write_now(lambda tx: tx.grants.save(grant()))
+    found = list(export(db))
+    assert {one["type"] for one in found} == set(named)
+    for one in found:
+        if one["type"] == "fact":
+            assert set(one) > named["fact"]
+        else:
+            assert set(one) - {"type"} == named[one["type"]]
 
 
 def test_of_one_space(db: Database) -> None:
