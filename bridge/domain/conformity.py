@@ -74,7 +74,7 @@ def _foreign_keys(content: Content, view: RoomView) -> list[str]:
 
 def _is_foreign(room_id: str, view: RoomView) -> bool:
     """Whether a room is none of ours, or lets in people whom this one does not."""
-    other = view.around.spaces.get(room_id)
+    other = view.around.space_of(room_id)
     if other is None or other.name == view.space.name:
         return other is None
     more = _OPENNESS.index(other.level) - _OPENNESS.index(view.space.level)
@@ -148,7 +148,7 @@ def _creators(view: RoomView, limit: int) -> Iterator[Drift]:
         return
     for who in sorted(view.powers.creators):
         if who != view.me and not is_ours(who, view.people):
-            yield _of("m.room.create", Kind.POWER, "creator", _most(limit), key=who, remedy=Remedy.CREATOR)
+            yield _of("m.room.create", Kind.POWER, "creator", _most(limit), about=who, remedy=Remedy.CREATOR)
 
 
 def _holders(view: RoomView, limit: int) -> Iterator[Drift]:
@@ -162,7 +162,7 @@ def _holders(view: RoomView, limit: int) -> Iterator[Drift]:
         below_us = level < view.powers.level(view.me)
         mend = _lowered(content, who, view.space.room.outsider_power) if below_us else None
         remedy = None if below_us else Remedy.ABOVE
-        yield _of("m.room.power_levels", Kind.POWER, str(level), _most(limit), mend, key=who, remedy=remedy)
+        yield _of("m.room.power_levels", Kind.POWER, str(level), _most(limit), mend, about=who, remedy=remedy)
 
 
 def _lowered(content: Content, who: str, limit: int | None) -> dict[str, Any]:
@@ -211,7 +211,7 @@ def _federation(view: RoomView) -> Iterator[Drift]:
 def _parents(view: RoomView) -> Iterator[Drift]:
     for room_id, content in sorted(view.contents("m.space.parent").items()):
         if view.closed and content.get("via") and room_id.startswith("!") and _is_foreign(room_id, view):
-            yield _of("m.space.parent", Kind.PARENT, room_id, _NOTHING, {}, key=room_id, state_key=room_id)
+            yield _of("m.space.parent", Kind.PARENT, room_id, _NOTHING, {}, about=room_id, state_key=room_id)
 
 
 def _integrations(view: RoomView) -> Iterator[Drift]:
@@ -223,7 +223,7 @@ def _integrations(view: RoomView) -> Iterator[Drift]:
             remedy = Remedy.LOOK if wanted is None else Remedy.OWNED if state_key.startswith("@") else None
             found = f"{kind} {_address(content)}"
             mend: dict[str, Any] | None = None if remedy else {}
-            where = {"key": f"{kind} {state_key}", "state_key": state_key}
+            where = {"about": f"{kind} {state_key}", "state_key": state_key}
             yield _of(kind, Kind.INTEGRATION, found, _NOTHING, mend, **where, remedy=remedy)
 
 
@@ -253,7 +253,7 @@ def _in_name(view: RoomView, *, marked: bool) -> Iterator[Drift]:
     base = plain if plain.strip() else marks.unmarked_name(alias, view.around.marks)
     wanted = marks.marked_name(base, view.around.mark) if marked else plain
     if name != wanted:
-        yield _of("m.room.name", Kind.MARK, name, wanted, {"name": wanted}, key="name")
+        yield _of("m.room.name", Kind.MARK, name, wanted, {"name": wanted}, about="name")
 
 
 def _in_topic(view: RoomView, *, marked: bool) -> Iterator[Drift]:
@@ -263,7 +263,7 @@ def _in_topic(view: RoomView, *, marked: bool) -> Iterator[Drift]:
     wanted = marks.marked_topic(plain, view.around.mark) if marked else plain
     if topic != wanted:
         # The formatted topic (`m.topic`) goes: clients would show it instead, without the mark.
-        yield _of("m.room.topic", Kind.MARK, topic, wanted, {"topic": wanted}, key="topic")
+        yield _of("m.room.topic", Kind.MARK, topic, wanted, {"topic": wanted}, about="topic")
 
 
 def _label(view: RoomView) -> Iterator[Drift]:
@@ -291,13 +291,13 @@ def _of(
     wanted: str,
     mend: dict[str, Any] | None = None,
     *,
-    key: str = "",
+    about: str = "",
     state_key: str = "",
     remedy: Remedy | None = None,
 ) -> Drift:
     """A drift that a state event brings; `mend` is what the event ought to hold."""
     change = None if mend is None else SetState(event_type, state_key, mend)
-    return Drift(kind, shown(found), shown(wanted), change, shown(key), remedy, (event_type, state_key))
+    return Drift(kind, shown(found), shown(wanted), change, shown(about), remedy, (event_type, state_key))
 
 
 def _text(content: Content, key: str) -> str:

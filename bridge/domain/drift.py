@@ -1,8 +1,8 @@
 """What a difference between a room and its space's policy is: plain values, and the view of a room they come from."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -84,7 +84,7 @@ Mend = SetState | SetListing
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """`key` tells several of a kind in one room apart. `found` and `wanted` are shown, and `found` tells two apart.
+    """`about` tells several of a kind in one room apart. `found` and `wanted` are shown, and `found` tells two apart.
 
     `source` is the state event that says so (None: the directory). Where `mend` is None, `remedy` says what people do.
     """
@@ -93,7 +93,7 @@ class Drift:
     found: str
     wanted: str
     mend: Mend | None = None
-    key: str = ""
+    about: str = ""
     remedy: Remedy | None = None
     source: tuple[str, str] | None = None
 
@@ -104,7 +104,7 @@ class Surroundings:
     the Matrix space that defines this one, and the words of the mark in the space's language and in all languages.
     """
 
-    spaces: Mapping[str, Space] = field(default_factory=dict)
+    space_of: Callable[[str], Space | None] = lambda _: None
     matrix_space: str | None = None
     mark: str = ""
     marks: tuple[str, ...] = ()
