@@ -1,6 +1,7 @@
 """What the program counts, for Prometheus. Parts say what happened in their own words; names and labels stay here."""
 
 import platform
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,10 +58,21 @@ REQUEST_SECONDS = Metric(
 )
 ASKED = Metric("counter", "askbridge_questions_asked", "Questions asked.")
 ANSWERED = Metric("counter", "askbridge_questions_answered", "Questions that got an accepted answer.")
+GRANTS = Metric("gauge", "askbridge_grants", "Grants that were approved and are not over.", ("space",))
+VIOLATIONS = Metric(
+    "gauge",
+    "askbridge_violations",
+    "People where they have no place, by what is done: off, report, due, found, waiting or stuck.",
+    ("step",),
+)
+REMOVALS = Metric(
+    "counter", "askbridge_removals", "People put out of rooms, by result: removed or failed.", ("result",)
+)
 
 DECLARED: tuple[Metric, ...] = (
     *(UP, BUILD, RECEIVED, HANDLED, INBOX_DEPTH, INBOX_AGE, OUTBOX_DEPTH, OUTBOX_AGE),
     *(BATCH_SECONDS, EVENT_SECONDS, SENT, REQUEST_SECONDS, ASKED, ANSWERED),
+    *(GRANTS, VIOLATIONS, REMOVALS),
 )
 
 
@@ -79,6 +91,9 @@ class Metrics:
         self._request_seconds = self._histogram(REQUEST_SECONDS)
         self._asked = self._counter(ASKED)
         self._answered = self._counter(ANSWERED)
+        self._grants = self._gauge(GRANTS)
+        self._violations = self._gauge(VIOLATIONS)
+        self._removals = self._counter(REMOVALS)
         self._gauge(BUILD).labels(version, platform.python_version()).set(1)
         self._gauge(UP).set(1)
 
@@ -120,6 +135,16 @@ class Metrics:
 
     def answered(self, questions: int = 1) -> None:
         self._answered.inc(questions)
+
+    def doors(self, grants: Mapping[str, int], violations: Mapping[str, int]) -> None:
+        """How many grants there are by space, and violations by step; what is not named is none."""
+        for gauge, counts in ((self._grants, grants), (self._violations, violations)):
+            gauge.clear()
+            for name, count in counts.items():
+                gauge.labels(name).set(count)
+
+    def removal(self, result: Literal["removed", "failed"]) -> None:
+        self._removals.labels(result).inc()
 
     def render(self) -> bytes:
         """The page for Prometheus, of type `CONTENT_TYPE`."""

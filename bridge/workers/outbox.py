@@ -22,7 +22,7 @@ from bridge.workers.doors import Doors
 from bridge.workers.ports import Errands, Store
 from bridge.workflow.current import Current
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
-from bridge.workflow.effects import AtDoor, Inform, JoinRoom, LearnRoom, Tell
+from bridge.workflow.effects import AtDoor, Inform, JoinRoom, LearnRoom, Remove, Tell
 from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
 from bridge.workflow.records import OutboxRow, Room
 from bridge.workflow.storage import Transaction
@@ -205,7 +205,12 @@ class OutboxWorker:
 
     async def _at_door(self, effect: AtDoor, content: Content | None) -> str:
         """What stands in the way for good; "" where it is done, or need not be done any more."""
-        return "" if content is None else await self._doors.carry_out(effect, content)
+        if content is None:
+            return ""
+        problem = await self._doors.carry_out(effect, content)
+        if isinstance(effect, Remove):
+            self._metrics.removal("failed" if problem else "removed")
+        return problem
 
     async def _act(self, outgoing: Outgoing) -> str | None:
         effect = outgoing.effect

@@ -1,6 +1,6 @@
 """What the loops need of the store's engine and of the rooms' keeper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, Protocol, TypeVar
 
 from bridge.workflow.storage import Transaction
@@ -25,6 +25,9 @@ class Errands(Protocol):
 
 
 class Upkeep(Protocol):
+    def doors(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Approved grants that are not over, by space, and violations that go on, by step; from memory."""
+
     async def depth(self, queue: Literal["inbox", "outbox"]) -> tuple[int, int | None]:
         """How many rows wait in "inbox" or "outbox", and the time (ms) of the oldest."""
 

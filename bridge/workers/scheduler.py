@@ -42,6 +42,7 @@ class Scheduler:
             self._metrics.queue(queue, depth, age / 1000)
             late = f"{depth} waiting, the oldest for {age // 1000} s" if age > LATE_MS else None
             self._health.warn(queue, late)
+        self._metrics.doors(*self._upkeep.doors())
 
     async def _prune(self) -> None:
         """In slices, so that nobody waits long for the writer."""

@@ -26,6 +26,9 @@ def everything() -> Metrics:
     metrics.request("send", 0.02, "ok")
     metrics.asked(2)
     metrics.answered()
+    metrics.doors({"acme": 3, "beta": 1}, {"due": 2, "stuck": 0})
+    metrics.removal("removed")
+    metrics.removal("failed")
     return metrics
 
 
@@ -48,9 +51,25 @@ def test_counts_are_shown() -> None:
         'askbridge_homeserver_seconds_count{endpoint="send",result="ok"} 1.0',
         "askbridge_questions_asked_total 2.0",
         "askbridge_questions_answered_total 1.0",
+        'askbridge_grants{space="beta"} 1.0',
+        'askbridge_violations{step="due"} 2.0',
+        'askbridge_violations{step="stuck"} 0.0',
+        'askbridge_removals_total{result="removed"} 1.0',
+        'askbridge_removals_total{result="failed"} 1.0',
     ):
         assert line in lines
     assert any(line.startswith("askbridge_build_info{") and 'version="1.2.3"' in line for line in lines)
+
+
+def test_a_space_without_grants_is_shown_no_longer() -> None:
+    metrics = everything()
+    metrics.doors({"acme": 2}, {"due": 0, "stuck": 0})
+    found = [line for line in shown(metrics) if line.startswith(("askbridge_grants{", "askbridge_violations{"))]
+    assert found == [
+        'askbridge_grants{space="acme"} 2.0',
+        'askbridge_violations{step="due"} 0.0',
+        'askbridge_violations{step="stuck"} 0.0',
+    ]
 
 
 def test_an_empty_batch_counts_no_event() -> None:
