@@ -21,7 +21,7 @@ from bridge.ops.supervise import reference_id
 from bridge.workers.doors import Doors
 from bridge.workers.ports import Errands, Store
 from bridge.workflow.current import Current
-from bridge.workflow.delivery import Outgoing, Settled, prepare, record
+from bridge.workflow.delivery import Outgoing, Settled, park, prepare, record
 from bridge.workflow.effects import AtDoor, Inform, JoinRoom, LearnRoom, Remove, Tell
 from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
 from bridge.workflow.records import OutboxRow, Room
@@ -289,7 +289,7 @@ class OutboxWorker:
 
     async def _park(self, row: OutboxRow, reason: str, result: Literal["given_up", "parked"]) -> None:
         self._metrics.sent(row.kind, result)
-        await self._store.write(lambda tx: tx.outbox.park(row, reason[:500]))
+        await self._store.write(lambda tx: park(row, reason[:500], tx, self._policy, self._clock()))
         self._busy.discard(row.seq)
 
     async def _record(self) -> None:

@@ -11,6 +11,7 @@ from bridge.workflow import at_doors
 from bridge.workflow.cases import Asking, Prompt
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
 from bridge.workflow.effects import (
+    AT_DOORS,
     AtDoor,
     EditCard,
     Effect,
@@ -189,6 +190,14 @@ def record(settled: Sequence[Settled], tx: Transaction, policy: Policy, now: int
         if isinstance(effect, AtDoor):
             done = at_doors.settled(effect, one.outgoing.content is not None, one.problem, tx, policy, now)
             enact(done, one.outgoing.row.effect_id, tx, now)
+
+
+def park(row: OutboxRow, reason: str, tx: Transaction, policy: Policy, now: int) -> None:
+    """Give an effect up. What cannot be done at a door has consequences: somebody has to do it by hand."""
+    tx.outbox.park(row, reason)
+    effect = from_payload(row.kind, row.payload) if row.kind in AT_DOORS else None
+    if isinstance(effect, AtDoor):
+        enact(at_doors.settled(effect, True, reason, tx, policy, now), row.effect_id, tx, now)
 
 
 def _ask(tx: Transaction, event_id: str, effect: Inform) -> None:

@@ -8,7 +8,7 @@ from bridge.chat.events import Origin
 from bridge.domain.access import InPrivate, InRoom, Place, Viewer, is_secluded
 from bridge.domain.facts import Fact
 from bridge.domain.lifecycle import Actor
-from bridge.domain.people import People, is_moderator, is_ours
+from bridge.domain.people import People, is_denied, is_moderator, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
 from bridge.domain.spaces import Space
@@ -88,7 +88,7 @@ class Desk:
         """Who reads what is said here; None in a room that is not ours, or where somebody else reads along."""
         if self.private:
             owner = alone_with(self.room, self.tx, self.policy)
-            return InPrivate(owner, rooms_of(owner, self.tx)) if owner == self.sender else None
+            return private_view(owner, self.tx, self.policy) if owner == self.sender else None
         place = self.place
         return InRoom(place) if place else None
 
@@ -120,6 +120,13 @@ def rooms_of(user_id: str, tx: Transaction) -> frozenset[str]:
     intruding = {violation.room_id for violation in tx.violations.of_person(user_id) if violation.held}
     joined = tx.rooms.joined_by(user_id) - intruding
     return frozenset(joined.union(*(with_replaced(room_id, tx) for room_id in joined)))
+
+
+def private_view(user_id: str | None, tx: Transaction, policy: Policy) -> InPrivate | None:
+    """What somebody looks at in their direct chat; nobody denied looks at anything."""
+    if user_id is None or is_denied(user_id, policy.people):
+        return None
+    return InPrivate(user_id, rooms_of(user_id, tx))
 
 
 def alone_with(room: Room | None, tx: Transaction, policy: Policy) -> str | None:

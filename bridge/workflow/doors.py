@@ -17,7 +17,7 @@ from bridge.workflow.desk import Desk, Done, Policy, with_replaced
 from bridge.workflow.effects import Effect, Invite, Remove
 from bridge.workflow.impersonation import suspect
 from bridge.workflow.records import Room
-from bridge.workflow.removals import finish, halted, on_found, unable
+from bridge.workflow.removals import finish, halted, on_found, settle, unable
 from bridge.workflow.storage import Transaction
 
 
@@ -25,6 +25,11 @@ def came(change: MemberChanged, room: Room, desk: Desk) -> Done:
     """Somebody joined, was invited, knocked, left, or changed their name."""
     by = desk.sender if desk.sender != change.user_id else None
     tx, policy = desk.tx, desk.policy
+    if by == policy.setting.me and change.membership == "leave":
+        # Our own removal: its event may come before the answer to the request.
+        done = settle(Remove(room_id=room.room_id, person=change.user_id), "", tx, policy, desk.now)
+        if done.facts:
+            return done
     looked = look_at(change.user_id, change.membership, room, tx, policy, desk.now, cause=Cause.CAME, by=by)
     return plus(looked, suspect(change, room, desk)) if not looked.effects else looked
 
@@ -158,7 +163,8 @@ def inspect(room: Room, tx: Transaction, policy: Policy, now: int) -> list[Viola
         look_at(user_id, members.get(user_id, "leave"), room, tx, policy, now, cause=Cause.FOUND)
     found = []
     for user_id in without:
-        cause = before[user_id].cause if user_id in before else Cause.FOUND
+        ended = user_id in before and before[user_id].cause is Cause.ENDED
+        cause = Cause.ENDED if ended else Cause.FOUND
         look_at(user_id, members[user_id], room, tx, policy, now, cause=cause)
         violation = tx.violations.get(room.room_id, user_id)
         if violation and (user_id not in before or before[user_id].step is not violation.step):

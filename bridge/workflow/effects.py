@@ -201,6 +201,8 @@ EFFECTS: dict[str, type[Effect]] = {
     )
 }
 
+AT_DOORS = frozenset(kind for kind, effect in EFFECTS.items() if issubclass(effect, AtDoor))
+
 
 def to_payload(effect: Effect) -> dict[str, Any]:
     return asdict(effect)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from bridge.chat.render import question as show
 from bridge.chat.render.content import clean_name
 from bridge.chat.words import Words, words
-from bridge.domain.access import InPrivate, InRoom, Viewer
+from bridge.domain.access import InRoom, Viewer
 from bridge.domain.questions import Discussion, Question
 from bridge.workflow import guard
-from bridge.workflow.desk import Policy, alone_with, place_of, rooms_of
+from bridge.workflow.desk import Policy, alone_with, place_of, private_view
 from bridge.workflow.records import Person
 from bridge.workflow.storage import Transaction
 
@@ -48,8 +48,7 @@ class Materials:
         """Who reads along in a room at this moment."""
         room = self.tx.rooms.get(room_id)
         if room and room.direct_with:
-            owner = alone_with(room, self.tx, self.policy)
-            return InPrivate(owner, rooms_of(owner, self.tx)) if owner else None
+            return private_view(alone_with(room, self.tx, self.policy), self.tx, self.policy)
         place = place_of(room, self.tx, self.policy)
         return InRoom(place) if place else None
 

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from bridge.chat.render import help as help_text
 from bridge.chat.render import question as show
 from bridge.chat.render.content import Content, Link, as_reply, in_thread, line, notice, reaction
-from bridge.domain.access import InPrivate
 from bridge.domain.questions import Question
 from bridge.domain.results import Argument
 from bridge.workflow import informing
-from bridge.workflow.desk import rooms_of
+from bridge.workflow.desk import private_view
 from bridge.workflow.effects import Acknowledge, Effect, Inform, Remove, Reply, ShowHelp, ShowList, ShowQuestion, Tell
 from bridge.workflow.materials import Materials
 
@@ -113,7 +112,7 @@ def _help(effect: ShowHelp, materials: Materials) -> Content:
 
 def _tell(effect: Tell, materials: Materials) -> Content | None:
     """Told in private, and only what they could see in the room itself."""
-    viewer = InPrivate(effect.person, rooms_of(effect.person, materials.tx))
+    viewer = private_view(effect.person, materials.tx, materials.policy)
     question = materials.visible(effect.number, viewer)
     if question is None or not materials.may_tell(effect.person):
         return None

@@ -52,7 +52,7 @@ def _invited(change: MemberChanged, room: Room, desk: Desk) -> Outcome:
 
 
 def _acquainted(desk: Desk) -> bool:
-    if is_ours(desk.sender, desk.policy.people):
+    if is_ours(desk.sender, desk.policy.people) or desk.tx.grants.of(desk.sender):
         return True
     rooms = (desk.tx.rooms.get(room_id) for room_id in desk.tx.rooms.joined_by(desk.sender))
     return any(room is not None and room.space in desk.policy.spaces for room in rooms)
