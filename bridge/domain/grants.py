@@ -24,9 +24,10 @@ class Grant:
     """For the whole space where `room_id` is None. Times in milliseconds; `ends_at` None: without an end.
 
     `terms_accepted` is the version accepted last: None before the first, "" where there was nothing to accept;
-    `terms_due`: until when that still counts although there is a newer one. `warned`: days of the last warning.
-    `wanted_end`: the end that somebody asked for and no moderator has approved yet (0: none). `orphaned`: the sponsor
-    is no longer one of ours, and moderators were asked to take over.
+    `terms_asked` the version that they were shown last; `terms_due`: until when what they accepted still counts
+    although there is a newer one. `warned`: days of the last warning. `renewed_at`: when it was last extended.
+    `wanted_end`: the end that `wanted_by` asked for and no moderator has approved yet (0: none). `orphaned`: the
+    sponsor is no longer one of ours, and moderators were asked to take over.
     """
 
     number: int
@@ -45,6 +46,14 @@ class Grant:
     warned: int = 0
     wanted_end: int | None = None
     orphaned: bool = False
+    renewed_at: int | None = None
+    terms_asked: str | None = None
+    wanted_by: str | None = None
+
+    @property
+    def runs_from(self) -> int:
+        """When the time began that it was given for last."""
+        return self.created_at if self.renewed_at is None else self.renewed_at
 
 
 def server_of(user_id: str) -> str:
@@ -99,6 +108,6 @@ def warning_due(grant: Grant, now: int) -> int | None:
     """
     if grant.ends_at is None or grant.ended_at is not None or now >= grant.ends_at:
         return None
-    left, length = grant.ends_at - now, grant.ends_at - grant.created_at
+    left, length = grant.ends_at - now, grant.ends_at - grant.runs_from
     due = [days for days in WARNINGS if left <= days * DAY < length and (not grant.warned or days < grant.warned)]
     return min(due, default=None)

@@ -264,6 +264,9 @@ grants = Table(
     Column("warned", Integer, nullable=False),
     Column("wanted_end", Big),
     Column("orphaned", Boolean, nullable=False),
+    Column("renewed_at", Big),
+    Column("terms_asked", Text),
+    Column("wanted_by", Text),
 )
 Index("ix_grants_person", grants.c.person, grants.c.ended_at)
 _where(Index("ix_grants_going_on", grants.c.number), grants.c.ended_at.is_(None))

@@ -58,6 +58,9 @@ def _grants() -> None:
         sa.Column("warned", sa.Integer, nullable=False),
         sa.Column("wanted_end", Big),
         sa.Column("orphaned", sa.Boolean, nullable=False),
+        sa.Column("renewed_at", Big),
+        sa.Column("terms_asked", sa.Text),
+        sa.Column("wanted_by", sa.Text),
     )
     op.create_index("ix_grants_person", "grants", ["person", "ended_at"])
     over = sa.text("ended_at IS NULL")
