@@ -1,5 +1,6 @@
-"""What an operator asks of a database: its size, its soundness, and what was set aside."""
+"""What an operator asks of a database: its size, its soundness, what was set aside, and how doors are kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from bridge.store.database import Database, Depths, depths_of
 from bridge.store.engine import check_integrity, is_sqlite
 from bridge.store.errors import StoreError
 from bridge.store.migrate import HEAD
-from bridge.store.tables import inbox, outbox, questions
+from bridge.store.tables import grants, inbox, outbox, questions, violations
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """`damage` is None where none was found; `parked` holds the newest of `parked_count`."""
+    """`damage` is None where none was found; `parked` holds the newest of `parked_count`.
+
+    `grants` were approved and are not over, `requests` wait for approval; `violations` that go on, by step.
+    """
 
     name: str
     revision: str
@@ -35,6 +39,9 @@ class Survey:
     depths: Depths
     parked: tuple[Parked, ...]
     parked_count: int
+    grants: int
+    requests: int
+    violations: Mapping[str, int]
 
 
 def survey(database: Database, newest: int = 10) -> Survey:
@@ -44,8 +51,9 @@ def survey(database: Database, newest: int = 10) -> Survey:
         parked, count = _parked(conn, newest)
         total = conn.execute(select(func.count()).select_from(questions)).scalar() or 0
         size = _size(conn, database)
+        live, requests, wrong = _granted(conn, approved=True), _granted(conn, approved=False), _violations(conn)
     depths = database.read_now(depths_of)
-    return Survey(database.name, HEAD, size, total, damage, depths, parked, count)
+    return Survey(database.name, HEAD, size, total, damage, depths, parked, count, live, requests, wrong)
 
 
 def _damage(conn: Connection, name: str) -> str | None:
@@ -61,6 +69,18 @@ def _size(conn: Connection, database: Database) -> int:
         files = (Path(f"{database.url.database}{suffix}") for suffix in ("", "-wal"))
         return sum(file.stat().st_size for file in files if file.exists())
     return int(conn.execute(text("SELECT pg_database_size(current_database())")).scalar() or 0)
+
+
+def _granted(conn: Connection, *, approved: bool) -> int:
+    word = grants.c.approved_by
+    wanted = (grants.c.ended_at.is_(None), word.is_not(None) if approved else word.is_(None))
+    return conn.execute(select(func.count()).select_from(grants).where(*wanted)).scalar() or 0
+
+
+def _violations(conn: Connection) -> dict[str, int]:
+    step = violations.c.step
+    counted = select(step, func.count()).where(violations.c.ended_at.is_(None)).group_by(step)
+    return {row[0]: row[1] for row in conn.execute(counted)}
 
 
 def _parked(conn: Connection, newest: int) -> tuple[tuple[Parked, ...], int]:

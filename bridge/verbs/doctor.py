@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from bridge.config.model import Config
@@ -11,7 +12,7 @@ from bridge.store.errors import StoreError
 from bridge.store.survey import Survey, survey
 from bridge.verbs.data import reading, size
 from bridge.verbs.ending import Refused, hidden, loaded, say
-from bridge.verbs.findings import Finding, fine, is_wrong, note, wrong
+from bridge.verbs.findings import Finding, Mark, fine, is_wrong, note, wrong
 from bridge.verbs.homeserver import visiting
 from bridge.verbs.roomfacts import HEADINGS, RoomFacts
 from bridge.verbs.rounds import Rounds
@@ -22,6 +23,13 @@ from bridge.workflow.records import Room
 LATE_MS = 5 * 60_000
 RECENT_MS = 24 * 3_600_000
 """Parked rows older than this stay in the list and no longer count as something wrong."""
+
+_DOORS = (
+    ("due", Mark.OK, "about to be removed", ""),
+    ("report", Mark.NOTE, "whom `enforce: on` would remove", ""),
+    ("waiting", Mark.WRONG, "whose removal waits for a moderator", "`!enforce` shows who, `!enforce confirm` does it"),
+    ("stuck", Mark.WRONG, "who cannot be removed", "`!enforce` shows who; the bot needs more power than they have"),
+)
 
 
 def doctor(path: Path) -> int:
@@ -79,6 +87,7 @@ def _findings(found: Survey, now: int) -> list[Finding]:
         ("outbox", found.depths.outbox, found.depths.outbox_oldest),
     )
     findings += [_queue(name, depth, oldest, now) for name, depth, oldest in waiting]
+    findings += _doors(found)
     for row in found.parked:
         told = wrong if now - row.at < RECENT_MS else note
         said = f"{row.queue}: {row.what} in {row.room_id}, {_age(now - row.at)} ago: {row.why}"
@@ -86,6 +95,15 @@ def _findings(found: Survey, now: int) -> list[Finding]:
     if found.parked_count > len(found.parked):
         findings.append(note("parked", f"and {found.parked_count - len(found.parked)} older"))
     return findings
+
+
+def _doors(found: Survey) -> Iterator[Finding]:
+    """People from outside: how many are let in, and who is where they have no place."""
+    if found.grants or found.requests:
+        yield fine("grants", f"{found.grants} live, {found.requests} to be approved")
+    for step, mark, said, remedy in _DOORS:
+        if count := found.violations.get(step, 0):
+            yield Finding(mark, "doors", f"people where they have no place, {said}: {count}", remedy)
 
 
 def _queue(name: str, depth: int, oldest: int | None, now: int) -> Finding:

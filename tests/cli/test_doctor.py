@@ -8,13 +8,14 @@ import pytest
 from rich.console import Console
 
 from bridge import cli_reference
+from bridge.domain.enforcement import Step
 from bridge.store.database import Database
 from bridge.store.transaction import StoreTransaction
 from bridge.verbs import table
 from bridge.verbs.findings import Finding, Mark
 from bridge.verbs.roomfacts import HEADINGS, RoomFacts, children, room_from
 from tests.cli.conftest import SYNC, Askbridge
-from tests.store.samples import ROOM, sign
+from tests.store.samples import ROOM, grant, sign, violation
 
 ME = "@qa:example.org"
 DAY = 86_400_000
@@ -105,6 +106,31 @@ def set_aside(tx: StoreTransaction, now: int) -> None:
     (effect,) = tx.outbox.pending(now)
     tx.outbox.park(effect, "M_FORBIDDEN: no")
     tx.outbox.add("fresh", sign(), now)
+
+
+def test_who_is_let_in_and_who_has_no_place(askbridge: Askbridge, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(SYNC)
+    database = Database.open(f"sqlite:///{tmp_path / 'askbridge.db'}")
+    try:
+        assert "grants" not in askbridge("doctor").out
+        database.write_now(people_from_outside)
+        result = askbridge("doctor")
+    finally:
+        database.close()
+    assert "ok     grants: 2 live, 1 to be approved" in result.out
+    assert "note   doors: people where they have no place, whom `enforce: on` would remove: 1" in result.out
+    assert "wrong  doors: people where they have no place, whose removal waits for a moderator: 2" in result.out
+    assert "who cannot be removed: 1\n       -> `!enforce` shows who" in result.out
+    assert "about to be removed" not in result.out
+    assert result.code == 1
+
+
+def people_from_outside(tx: StoreTransaction) -> None:
+    for each in (grant(1), grant(2), grant(3, approved_by=None), grant(4, ended_at=1)):
+        tx.grants.save(each)
+    for number, step in enumerate((Step.REPORT, Step.WAITING, Step.WAITING, Step.STUCK, Step.DUE)):
+        tx.violations.save(violation(user_id=f"@p{number}:acme.com", step=step))
+    tx.violations.end(ROOM, "@p4:acme.com", 1, removed=True)
 
 
 def test_a_damaged_database(askbridge: Askbridge, tmp_path: Path) -> None:
