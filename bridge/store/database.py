@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bridge.domain.enforcement import Step
 from bridge.store import migrate
+from bridge.store.drifts import drifts_going_on
 from bridge.store.engine import check_integrity, claim, is_sqlite, make_engine, name_of, parse, set_durable
 from bridge.store.errors import StoreError, explain
 from bridge.store.grants import grants_going_on
@@ -252,4 +253,5 @@ def _load(session: Session) -> Known:
         grants=grants_going_on(session),
         violations=violations_going_on(session),
         prompts=all_prompts(session),
+        drifts=drifts_going_on(session),
     )

@@ -1,5 +1,5 @@
-"""Grants, violations and prompts in memory, found by what they are asked for. Each change costs the same, however many
-are held. One thread changes them; others may look meanwhile.
+"""Grants, violations, prompts and drifts in memory, found by what they are asked for. Each change costs the same,
+however many are held. One thread changes them; others may look meanwhile.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bridge.domain.enforcement import Step
 from bridge.domain.grants import Grant
-from bridge.workflow.cases import Prompt, Violation
+from bridge.workflow.cases import DriftCase, Prompt, Violation
 
 Whereabouts = tuple[str, str]
 """Room id, user id."""
@@ -111,6 +111,26 @@ class HeldPrompts:
     def forget(self, grant: int) -> None:
         for event_id in self._about.pop(grant, ()):
             del self.by_event[event_id]
+
+
+@dataclass(slots=True)
+class HeldDrifts:
+    by_number: dict[int, DriftCase] = field(default_factory=dict)
+    _of: Index[str, int] = field(default_factory=dict)
+
+    def put(self, case: DriftCase) -> None:
+        """Add a case, or replace the one of its number."""
+        self.drop(case.number)
+        self.by_number[case.number] = case
+        _add(self._of, case.room_id, case.number)
+
+    def drop(self, number: int) -> None:
+        case = self.by_number.pop(number, None)
+        if case is not None:
+            _remove(self._of, case.room_id, number)
+
+    def of(self, room_id: str) -> tuple[int, ...]:
+        return tuple(self._of.get(room_id, ()))
 
 
 def _add(index: Index[Name, Key], name: Name, key: Key) -> None:

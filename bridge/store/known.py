@@ -7,7 +7,7 @@ It is replaced or added to only after a commit, so a transaction that was rolled
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bridge.store.held import HeldGrants, HeldPrompts, HeldViolations
+from bridge.store.held import HeldDrifts, HeldGrants, HeldPrompts, HeldViolations
 from bridge.workflow.records import Person, Room
 
 
@@ -23,3 +23,4 @@ class Known:
     grants: HeldGrants = field(default_factory=HeldGrants)
     violations: HeldViolations = field(default_factory=HeldViolations)
     prompts: HeldPrompts = field(default_factory=HeldPrompts)
+    drifts: HeldDrifts = field(default_factory=HeldDrifts)

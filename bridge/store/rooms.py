@@ -14,7 +14,10 @@ from bridge.store.statement import Prepared, bulk_insert, bulk_select
 from bridge.store.tables import members, rooms
 from bridge.workflow.records import Room
 
-_columns = ("room_id", "space", "joined", "direct_with", "predecessor", "successor", "defines", "parent", "state")
+_columns = (
+    *("room_id", "space", "joined", "direct_with", "predecessor", "successor", "defines", "parent", "state"),
+    "listed",
+)
 _all = Prepared(select(*[rooms.c[c] for c in _columns]))
 _save = bulk_insert(rooms, _columns, conflict=("room_id",), replace=_columns[1:])
 
@@ -123,9 +126,20 @@ def all_rooms(session: Session) -> dict[str, Room]:
 def _to_row(room: Room) -> tuple[Any, ...]:
     state = dump(room.state)
     came_from = (room.predecessor, room.successor, room.defines, room.parent)
-    return (room.room_id, room.space, room.joined, room.direct_with, *came_from, state)
+    return (room.room_id, room.space, room.joined, room.direct_with, *came_from, state, room.listed)
 
 
 def _from_row(row: Any) -> Room:
-    room_id, space, joined, direct_with, predecessor, successor, defines, parent, state = row
-    return Room(room_id, space, bool(joined), direct_with, predecessor, successor, defines, parent, load(state))
+    room_id, space, joined, direct_with, predecessor, successor, defines, parent, state, listed = row
+    return Room(
+        room_id=room_id,
+        space=space,
+        joined=bool(joined),
+        direct_with=direct_with,
+        predecessor=predecessor,
+        successor=successor,
+        defines=defines,
+        parent=parent,
+        state=load(state),
+        listed=None if listed is None else bool(listed),
+    )

@@ -223,6 +223,7 @@ rooms = Table(
     Column("defines", Text),
     Column("parent", Text),
     Column("state", Text, nullable=False),
+    Column("listed", Boolean),
 )
 
 members = Table(
@@ -314,3 +315,32 @@ prompts = Table(
     Column("detail", Text, nullable=False),
 )
 Index("ix_prompts_grant", prompts.c.grant_number)
+
+drifts = Table(
+    "drifts",
+    metadata,
+    Column("number", Big, primary_key=True, autoincrement=False),
+    Column("room_id", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("event_type", Text, nullable=False),
+    Column("state_key", Text, nullable=False),
+    Column("found", Text, nullable=False),
+    Column("wanted", Text, nullable=False),
+    Column("before", Text),
+    Column("by", Text),
+    Column("found_at", Big, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("remedy", Text),
+    Column("problem", Text, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Column("restoring", Boolean, nullable=False),
+    Column("ended_at", Big),
+)
+Index("ix_drifts_place", drifts.c.room_id, drifts.c.kind, drifts.c.about, drifts.c.ended_at)
+_where(
+    Index("ix_drifts_going_on", drifts.c.number),
+    drifts.c.ended_at.is_(None) | drifts.c.told.is_(False),
+)

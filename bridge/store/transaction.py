@@ -1,6 +1,7 @@
 """The unit of work: everything one transaction reads and writes."""
 
 from bridge.store.cascades import CascadeRows
+from bridge.store.drifts import DriftRows
 from bridge.store.facts import FactRows
 from bridge.store.grants import GrantRows
 from bridge.store.inbox import InboxRows
@@ -29,6 +30,7 @@ class StoreTransaction:
         self.violations = ViolationRows(session, known)
         self.cascades = CascadeRows(session)
         self.prompts = PromptRows(session, known)
+        self.drifts = DriftRows(session, known)
         self.settings = Settings(session)
 
     def flush(self) -> None:
@@ -39,6 +41,7 @@ class StoreTransaction:
         self.facts.flush()
         self.grants.flush()
         self.violations.flush()
+        self.drifts.flush()
         self.outbox.flush()
 
     def publish(self) -> None:
@@ -49,3 +52,4 @@ class StoreTransaction:
         self.grants.publish()
         self.violations.publish()
         self.prompts.publish()
+        self.drifts.publish()

@@ -1,12 +1,14 @@
-"""What the store keeps about doors: who is where they have no place, removals that belong together, messages that
-wait for somebody's ✅. Plain values.
+"""What the store keeps about doors and rooms: who is where they have no place, removals that belong together, messages
+that wait for somebody's ✅, what differs between a room and its space's policy. Plain values.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bridge.domain.admission import NoPlace
+from bridge.domain.drift import Drift, Kind, Remedy
 from bridge.domain.enforcement import HELD, Cause, Obstacle, Step
+from bridge.workflow.ports import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,53 @@ class Prompt:
     grant: int
     person: str
     detail: str = ""
+
+
+class DriftStep(StrEnum):
+    """How far it has come: only said (`open`), about to be put right, beyond the bot, meant so by a moderator, put
+    right by the bot, gone without it.
+    """
+
+    OPEN = "open"
+    DUE = "due"
+    STUCK = "stuck"
+    ACCEPTED = "accepted"
+    MENDED = "mended"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class DriftCase:
+    """Something in a room that differs from its space's policy, from when it was found until it is gone.
+
+    `event_type` ("" for the directory) and `state_key` name the state event, `before` is its content as it was found,
+    for the case that a moderator wants it back (`restoring`: that is about to be done). `live`: somebody changed it
+    just then; else it was found in going through rooms, and is `told` of together with the rest.
+    """
+
+    number: int
+    room_id: str
+    space: str
+    kind: Kind
+    about: str
+    event_type: str
+    state_key: str
+    found: str
+    wanted: str
+    before: JsonObject | None
+    by: str | None
+    found_at: int
+    step: DriftStep
+    remedy: Remedy | None = None
+    problem: str = ""
+    live: bool = False
+    told: bool = True
+    restoring: bool = False
+    ended_at: int | None = None
+
+    @property
+    def place(self) -> tuple[Kind, str]:
+        return self.kind, self.about
+
+    def is_about(self, drift: Drift) -> bool:
+        return self.place == (drift.kind, drift.about) and self.found == drift.found

@@ -48,7 +48,8 @@ class Room:
 
     `defines` names the collaboration space whose rooms are this Matrix space's children, `parent` the Matrix space
     that put this room into its `space`. `state` maps event type -> state key ->
-    `{"content": …, "sender": …, "event_id": …}` for the watched types.
+    `{"content": …, "sender": …, "event_id": …}` for the watched types. `listed`: whether it stands in the homeserver's
+    public directory; None where that is not known.
     """
 
     room_id: str
@@ -60,6 +61,7 @@ class Room:
     defines: str | None = None
     parent: str | None = None
     state: Mapping[str, Mapping[str, JsonObject]] = field(default_factory=dict)
+    listed: bool | None = None
 
     def content(self, event_type: str, state_key: str = "") -> JsonObject:
         """The content of a state event; empty where it is absent or no object."""

@@ -7,13 +7,14 @@ Reads see the transaction's own writes. Writes may be buffered; they are flushed
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from bridge.domain.drift import Kind
 from bridge.domain.enforcement import Step
 from bridge.domain.facts import Fact
 from bridge.domain.filters import Filter
 from bridge.domain.grants import Grant
 from bridge.domain.people import People
 from bridge.domain.questions import Acceptance, Answer, Discussion, Question
-from bridge.workflow.cases import Cascade, Prompt, Violation
+from bridge.workflow.cases import Cascade, DriftCase, Prompt, Violation
 from bridge.workflow.effects import Effect
 from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, Tracked
 
@@ -227,6 +228,29 @@ class Prompts(Protocol):
         """Its questions are settled: a later ✅ on them means nothing."""
 
 
+class Drifts(Protocol):
+    """Those that go on, and those that nobody was told of yet, are held in memory."""
+
+    def next_number(self) -> int: ...
+
+    def save(self, case: DriftCase) -> None:
+        """Add or change a case."""
+
+    def get(self, number: int) -> DriftCase | None: ...
+
+    def of_room(self, room_id: str) -> list[DriftCase]:
+        """Those that go on; from memory, without a query."""
+
+    def all(self) -> list[DriftCase]:
+        """Every one that goes on; from memory, without a query."""
+
+    def untold(self) -> list[DriftCase]:
+        """Those that moderators are yet to be told of, be they over or not; from memory, without a query."""
+
+    def mended_since(self, room_id: str, kind: Kind, about: str, since: int) -> int:
+        """How often the bot put the same right since a time (milliseconds)."""
+
+
 class Facts(Protocol):
     def add(self, fact: Fact) -> None: ...
 
@@ -252,3 +276,5 @@ class Transaction(Protocol):
     def cascades(self) -> Cascades: ...
     @property
     def prompts(self) -> Prompts: ...
+    @property
+    def drifts(self) -> Drifts: ...
