@@ -25,7 +25,8 @@ def class_in(user_id: str, space: Space, people: People, grants: Iterable[Grant]
     by_config = class_of(user_id, people)
     if by_config is not PersonClass.OUTSIDER or is_denied(user_id, people):
         return by_config
-    return PersonClass.EXTERNAL if any(is_live(grant, space, now) for grant in grants) else PersonClass.OUTSIDER
+    live = any(grant.person == user_id and is_live(grant, space, now) for grant in grants)
+    return PersonClass.EXTERNAL if live else PersonClass.OUTSIDER
 
 
 def no_place(
@@ -38,7 +39,7 @@ def no_place(
         return None
     if space.level is Level.INTERNAL:
         return NoPlace.INTERNAL
-    theirs = [grant for grant in grants if covers(grant, space.name, family)]
+    theirs = [grant for grant in grants if grant.person == user_id and covers(grant, space.name, family)]
     if admits(theirs, space, family, now):
         return None
     return _why(user_id, space, theirs, now)

@@ -71,7 +71,11 @@ def matches(user_id: str, globs: Iterable[str]) -> bool:
 
 
 def is_denied(user_id: str, people: People) -> bool:
-    return bool(people.denied) and matches(user_id, people.denied)
+    """Capitals in a server's name make another server for Matrix and the same machine for the network: denied, too."""
+    if not people.denied:
+        return False
+    name, colon, server = user_id.partition(":")
+    return matches(user_id, people.denied) or matches(f"{name}{colon}{server.lower()}", people.denied)
 
 
 def class_of(user_id: str, people: People) -> PersonClass:
