@@ -14,9 +14,14 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bridge.demo.homeserver import LocalHomeserver, free_port, synapse_python
-from bridge.web.decisions import decision_app
+from bridge.web.decisions import PATH, decision_app
 from bridge.web.server import WebServer
 from bridge.workflow.asked import AccessDecision, AccessRequest
 from tests.real.client import MatrixError, Person
@@ -48,8 +53,8 @@ class Judge:
     def about(self, room: str) -> list[str]:
         return [request.act for request in self.asked if request.room_id == room]
 
-    async def comes(self, secret: str = SECRET) -> None:
-        self._server = WebServer(decision_app(self.decide, secret), "127.0.0.1", self.port)
+    async def comes(self, secret: str = SECRET, app: ASGIApp | None = None) -> None:
+        self._server = WebServer(app or decision_app(self.decide, secret), "127.0.0.1", self.port)
         await self._server.start()
 
     async def goes(self) -> None:
@@ -235,6 +240,42 @@ async def test_without_an_answer_it_is_as_configured(guarded: Guarded) -> None:
     log = guarded.server.log_file.read_text()
     assert "so everything is refused: it refuses our secret" in log
     assert log.count("askbridge decides again") == 6
+
+
+async def test_odd_answers(guarded: Guarded) -> None:
+    """None lets through what was made so that it cannot be judged; nonsense is like no answer."""
+    judge = guarded.lenient
+    amy = await guarded.person()
+    room = await amy.creates_room("Room")
+    unread = "This cannot be checked against the policy of this room, and so it is not allowed."
+    odd: list[tuple[int, str, str | None]] = [
+        (400, "{}", unread),
+        (413, "", unread),
+        (200, '{"allow": false}', "The policy of this room does not allow that."),
+        (200, '{"allow": false, "reason": "' + "x" * 2000 + '"}', "x" * 1000),
+        (200, '{"allow": "no"}', None),
+        (200, "[]", None),
+        (200, "<html>", None),
+        (302, "", None),
+        (500, "{}", None),
+    ]
+    answers = iter(odd)
+
+    async def answer(_request: Request) -> Response:
+        status, body, _ = next(answers)
+        return Response(body, status, headers={"Location": "/elsewhere"})
+
+    await judge.goes()
+    await judge.comes(app=Starlette(routes=[Route(PATH, answer, methods=["POST"])]))
+    for _, _, says in odd:
+        inviting = amy.invites(room, guarded.stranger())
+        if says is None:
+            await inviting
+        else:
+            assert await refusal(inviting) == says
+    await judge.goes()
+    await judge.comes()
+    assert next(answers, None) is None
 
 
 async def test_between_homeservers(guarded: Guarded, tmp_path: Path) -> None:
