@@ -75,7 +75,7 @@ def is_denied(user_id: str, people: People) -> bool:
     if not people.denied:
         return False
     name, colon, server = user_id.partition(":")
-    return matches(user_id, people.denied) or matches(f"{name}{colon}{server.lower()}", people.denied)
+    return matches(f"{name}{colon}{server.lower()}", people.denied)
 
 
 def class_of(user_id: str, people: People) -> PersonClass:
