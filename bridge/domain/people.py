@@ -60,14 +60,17 @@ class Powers:
         return self.level(user_id) >= self.needed(event_type)
 
 
-@lru_cache(maxsize=4096)
-def _pattern(glob: str) -> re.Pattern[str]:
-    return re.compile("".join("[^:]*" if c == "*" else "[^:]" if c == "?" else re.escape(c) for c in glob))
+@lru_cache(maxsize=256)
+def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
+    """One for all of them: whole rooms are gone through with it."""
+    jokers = {"*": "[^:]*", "?": "[^:]"}
+    return re.compile("|".join("".join(jokers.get(c) or re.escape(c) for c in glob) for glob in globs))
 
 
 def matches(user_id: str, globs: Iterable[str]) -> bool:
     """Whether a user id is named by one of the globs, as a whole and to the letter."""
-    return any(_pattern(glob).fullmatch(user_id) for glob in globs)
+    named = tuple(globs)
+    return bool(named) and _pattern(named).fullmatch(user_id) is not None
 
 
 def is_denied(user_id: str, people: People) -> bool:

@@ -107,6 +107,14 @@ def test_classes_before_any_grant(user_id: str, found: PersonClass, ours: bool) 
     assert is_ours(user_id, PEOPLE) is ours
 
 
+@given(LOCALPART, st.lists(st.sampled_from(["@a*:x", "@*b:x", "@ab|@c:x", "@?:x", "@:x"]), max_size=4))
+def test_several_globs_name_whom_one_of_them_names(local: str, globs: list[str]) -> None:
+    user_id = f"@{local}:x"
+    assert matches(user_id, globs) is any(matches(user_id, [glob]) for glob in globs)
+    assert not matches("@c:x", ["@ab|@c:x"])
+    assert not matches("", [])
+
+
 def test_nobody_is_named_by_no_pattern() -> None:
     assert class_of("@ann:example.org", People()) is PersonClass.OUTSIDER
 
