@@ -8,9 +8,21 @@ from bridge.domain.facts import AccessFact, AccessGranted, Fact, QuestionAsked
 from bridge.workflow.reference import kinds
 
 PEOPLE = {"actor", "asker", "assignee", "author", "person", "sponsor", "before", "resembles"}
-IDS_AND_COUNTS = {"at", "room_id", "space", "number", "answer", "event_id", "grant", "ends_at", "count", "version"}
+IDS_AND_COUNTS = {
+    "at",
+    "room_id",
+    "space",
+    "number",
+    "answer",
+    "event_id",
+    "grant",
+    "ends_at",
+    "count",
+    "version",
+    "drift",
+}
 WORDS_OF_OUR_OWN = {"tags", "cause", "language", "first", "nudge", "settles", "successor", "reference"}
-WORDS_ABOUT_DOORS = {"reason", "step", "membership", "problem"}
+WORDS_ABOUT_DOORS = {"reason", "step", "membership", "problem", "what"}
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
