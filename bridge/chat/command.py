@@ -41,7 +41,16 @@ class Argument(StrEnum):
     FILTERS = "[filters…]"
     COMMAND = "[command]"
     CONFIRM = "[confirm]"
+    AUDITED = "[acme|accept 12]"
     LANGUAGE = "[en|fr|nl|ru|de|default]"
+    PERSON = "@ann:acme.com"
+    HERE = "[here]"
+    EVERYWHERE = "[everywhere]"
+    SPACE = "[space:acme]"
+    TERM = "[for 30d]"
+    BECAUSE = "[because …]"
+    ACCEPT = "[accept]"
+    DECISION = "[approve 7|refuse 7]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,18 @@ WATCHED_STATE = frozenset(
         "m.room.guest_access",
         "m.room.encryption",
         "m.room.name",
+        "m.room.topic",
         "m.room.canonical_alias",
         "m.room.tombstone",
         "m.room.server_acl",
         "m.room.third_party_invite",
         "m.space.child",
         "m.space.parent",
+        "im.vector.modular.widgets",
+        "m.widget",
+        "m.bridge",
+        "uk.half-shot.bridge",
+        "org.askbridge.space",
     }
 )
 MEDIA = {"m.image": "image", "m.file": "file", "m.audio": "audio", "m.video": "video"}

@@ -248,3 +248,29 @@ class ImpersonationSuspected(AccessFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteTakenBack(Fact):
     """An invite of somebody unknown by mail or phone (`m.room.third_party_invite`) was taken back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftFound(Fact):
+    """Something in the room differs from the policy of its space: `what` says of which kind it is, `drift` is its
+    number. The actor is who changed it, as far as that is known.
+    """
+
+    drift: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftMended(Fact):
+    """The bot put it right."""
+
+    drift: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftAccepted(Fact):
+    """A moderator says that it is meant to be so."""
+
+    drift: int
+    what: str

@@ -130,6 +130,14 @@ class HomeserverClient:
         path = f"{V3}/rooms/{encoded(room_id)}/state/{encoded(event_type)}/{encoded(state_key)}"
         await self._call("PUT", path, content, "set_state")
 
+    async def is_listed(self, room_id: str) -> bool:
+        answer = await self._call("GET", f"{V3}/directory/list/room/{encoded(room_id)}", None, "is_listed")
+        return a_string(answer, "visibility") == "public"
+
+    async def set_listed(self, room_id: str, listed: bool) -> None:
+        wanted = {"visibility": "public" if listed else "private"}
+        await self._call("PUT", f"{V3}/directory/list/room/{encoded(room_id)}", wanted, "set_listed")
+
     async def state_content(self, room_id: str, event_type: str, state_key: str = "") -> JsonObject:
         """The content of one current state event; GiveUp with `M_NOT_FOUND` where there is none."""
         path = f"{V3}/rooms/{encoded(room_id)}/state/{encoded(event_type)}/{encoded(state_key)}"

@@ -9,9 +9,10 @@ import structlog
 from bridge.ops.health import Health
 from bridge.workers.ports import Store
 from bridge.workflow.cases import Violation
+from bridge.workflow.conforming import compare, summarise
 from bridge.workflow.current import Current
 from bridge.workflow.desk import Done
-from bridge.workflow.doors import inspect
+from bridge.workflow.doors import inspect, plus
 from bridge.workflow.enacting import enact
 from bridge.workflow.ending import tick
 from bridge.workflow.ports import RetryLater
@@ -48,9 +49,10 @@ class Doorkeeper:
 
     def inspect(self, room_id: str, tx: Transaction) -> None:
         """Go through a room, in the transaction of somebody who has just read it."""
-        room = tx.rooms.get(room_id)
+        room, now = tx.rooms.get(room_id), self._clock()
         if room is not None and room.space:
-            self._new += inspect(room, tx, self._current.policy, self._clock())
+            self._new += inspect(room, tx, self._current.policy, now)
+            enact(compare(room, tx, self._current.policy, now), f"drift.{now}.{next(self._decisions)}", tx, now)
 
     async def inspect_all(self) -> None:
         """Go through all rooms as we know them: the rules have changed."""
@@ -59,9 +61,12 @@ class Doorkeeper:
         await self.decide()
 
     async def decide(self) -> None:
-        """Remove those that were found, or ask moderators first."""
+        """Remove those that were found, or ask moderators first; tell them what is wrong with rooms."""
         new, self._new = self._new, []
-        await self._decided(lambda tx, now: on_found(new, tx, self._current.policy, now))
+        policy = self._current.policy
+        await self._decided(
+            lambda tx, now: plus(on_found(new, tx, policy, now), summarise(tx, policy, now)),
+        )
 
     async def _decided(self, decide: Callable[[Transaction, int], Done]) -> None:
         now = self._clock()

@@ -1,7 +1,7 @@
 """Carrying out at the homeserver what was decided about doors."""
 
 from bridge.chat.render.content import Content
-from bridge.workflow.effects import AtDoor, Invite, Remove, TakeBackInvite
+from bridge.workflow.effects import AtDoor, Invite, MendRoom, Remove, TakeBackInvite
 from bridge.workflow.ports import GiveUp, Homeserver, JsonObject
 
 THIRD_PARTY_INVITE = "m.room.third_party_invite"
@@ -9,7 +9,7 @@ GONE = frozenset({"leave", "ban"})
 
 
 class Doors:
-    """Invites and removals. What the homeserver refuses for good is an answer: the words of what stands in the way."""
+    """Invites, removals, state of rooms. What the homeserver refuses for good is an answer: what stands in the way."""
 
     def __init__(self, homeserver: Homeserver) -> None:
         self._homeserver = homeserver
@@ -22,7 +22,18 @@ class Doors:
             return await self._invite(effect)
         if isinstance(effect, TakeBackInvite):
             return await self._set(effect.room_id, THIRD_PARTY_INVITE, effect.state_key, {})
+        if isinstance(effect, MendRoom):
+            return await self._mend(effect.room_id, content)
         raise TypeError(effect.kind)
+
+    async def _mend(self, room_id: str, content: Content) -> str:
+        if "listed" not in content:
+            return await self._set(room_id, content["event_type"], content["state_key"], content["content"])
+        try:
+            await self._homeserver.set_listed(room_id, content["listed"])
+        except GiveUp as refusal:
+            return refusal.reason
+        return ""
 
     async def _set(self, room_id: str, event_type: str, state_key: str, content: JsonObject) -> str:
         try:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -181,17 +182,27 @@ class RoomKeeper:
         for _ in range(5):
             before = await self._store.write(lambda tx: tx.rooms.revision(room_id))
             events = await self._homeserver.room_state(room_id)
-            if await self._store.write(lambda tx, e=events, b=before: self._learn(room_id, e, b, tx)):  # type: ignore[misc]
+            listed = await self._listed(room_id)
+            if await self._store.write(partial(self._learn, room_id, events, listed, before)):
                 self._on_effects()
                 if self.settled.is_set():
                     await self._doors.decide()
                 return
         raise RetryLater("the room changes faster than it can be read")
 
-    def _learn(self, room_id: str, events: list[dict[str, object]], before: int, tx: Transaction) -> bool:
+    async def _listed(self, room_id: str) -> bool | None:
+        """Whether it stands in the directory; None where the homeserver does not say."""
+        try:
+            return await self._homeserver.is_listed(room_id)
+        except GiveUp:
+            return None
+
+    def _learn(
+        self, room_id: str, events: list[dict[str, object]], listed: bool | None, before: int, tx: Transaction
+    ) -> bool:
         if tx.rooms.revision(room_id) != before:
             return False
-        effects: list[Effect] = learn(room_id, events, tx, self._current.policy.setting.me)
+        effects: list[Effect] = learn(room_id, events, tx, self._current.policy.setting.me, listed)
         self._learned += 1
         for index, effect in enumerate(effects):
             tx.outbox.add(f"learn.{self._clock()}.{self._learned}.{index}", effect, self._clock())

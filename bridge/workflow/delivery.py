@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bridge.chat.intents import Settle
 from bridge.chat.render.content import Content, as_edit, signed
 from bridge.domain.questions import Discussion, Question, State
-from bridge.workflow import at_doors
+from bridge.workflow import at_doors, conforming
 from bridge.workflow.cases import Asking, Prompt
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
 from bridge.workflow.effects import (
@@ -18,6 +18,7 @@ from bridge.workflow.effects import (
     Inform,
     JoinRoom,
     LearnRoom,
+    MendRoom,
     PostCard,
     Remove,
     Reply,
@@ -90,8 +91,11 @@ def _hushed(effect: Effect, tx: Transaction) -> bool:
 
 
 def _ready(rows: Iterable[OutboxRow]) -> Iterable[tuple[OutboxRow, Effect]]:
-    """An edit of a card that is itself still to be posted has to wait, and its lane with it."""
+    """What builds on an effect before it has to wait, and its lane with it: an edit for its card to be posted, a change
+    of a room's state for the one before.
+    """
     posting: set[int] = set()
+    mending: set[str] = set()
     waiting: set[str] = set()
     for row in rows:
         effect = from_payload(row.kind, row.payload)
@@ -99,6 +103,10 @@ def _ready(rows: Iterable[OutboxRow]) -> Iterable[tuple[OutboxRow, Effect]]:
             posting.add(effect.number)
         if isinstance(effect, EditCard) and effect.number in posting:
             waiting.add(row.lane)
+        if isinstance(effect, MendRoom):
+            if row.lane in mending:
+                waiting.add(row.lane)
+            mending.add(row.lane)
         if row.lane not in waiting:
             yield row, effect
 
@@ -152,6 +160,10 @@ def _outgoing(row: OutboxRow, effect: Effect, materials: Materials) -> Outgoing:
 
 def _at_door(row: OutboxRow, effect: AtDoor, materials: Materials) -> Outgoing:
     """With a content, be it empty, where it is still to be done."""
+    if isinstance(effect, MendRoom):
+        tx, policy = materials.tx, materials.policy
+        mend = conforming.mend_of(effect.drift, tx, policy)
+        return Outgoing(row, effect, conforming.as_content(mend, tx.rooms.get(effect.room_id)))
     if not at_doors.is_due(effect, materials.tx, materials.policy, materials.now):
         return Outgoing(row, effect)
     return Outgoing(row, effect, rendered(effect, materials) or {})
@@ -188,7 +200,7 @@ def record(settled: Sequence[Settled], tx: Transaction, policy: Policy, now: int
         if one.event_id and isinstance(effect, Inform):
             _ask(tx, one.event_id, effect)
         if isinstance(effect, AtDoor):
-            done = at_doors.settled(effect, one.outgoing.content is not None, one.problem, tx, policy, now)
+            done = _settled(effect, one, tx, policy, now)
             enact(done, one.outgoing.row.effect_id, tx, now)
 
 
@@ -198,6 +210,12 @@ def park(row: OutboxRow, reason: str, tx: Transaction, policy: Policy, now: int)
     effect = from_payload(row.kind, row.payload) if row.kind in AT_DOORS else None
     if isinstance(effect, AtDoor):
         enact(at_doors.settled(effect, True, reason, tx, policy, now), row.effect_id, tx, now)
+
+
+def _settled(effect: AtDoor, one: Settled, tx: Transaction, policy: Policy, now: int) -> Done:
+    if isinstance(effect, MendRoom):
+        return conforming.settled(effect, one.outgoing.content, one.problem, tx, policy, now)
+    return at_doors.settled(effect, one.outgoing.content is not None, one.problem, tx, policy, now)
 
 
 def _ask(tx: Transaction, event_id: str, effect: Inform) -> None:

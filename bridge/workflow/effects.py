@@ -44,6 +44,7 @@ class Reply(Effect):
     """A message to `reader`, in their language, where they wrote: in a thread or as a reply to `reply_to`.
 
     `about` is the question whose text or existence it gives away (0: none); the audience is asked again at delivery.
+    `secluded`: only where nobody but people of ours reads along.
     """
 
     kind: ClassVar[str] = "reply"
@@ -54,6 +55,7 @@ class Reply(Effect):
     arguments: Mapping[str, Argument] = field(default_factory=dict)
     mentions: tuple[str, ...] = ()
     about: int = 0
+    secluded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,8 @@ class Inform(Effect):
     """Tell a person something in a direct chat; `room_id` is "" until the chat is known.
 
     `for_staff`: dropped where they are no longer one of ours at delivery. An argument named `room` or `rooms` is ids
-    of rooms and is shown as their names, `until` a time (milliseconds, exclusive end) in the time zone of `space`.
+    of rooms and is shown as their names, `until` a time (milliseconds, exclusive end) in the time zone of `space`;
+    `workflow.phrasing` knows more such names.
     `asking` (see `cases.Asking`), `grant` and `detail`: what their ✅ on the message says yes to.
     """
 
@@ -179,6 +182,14 @@ class TakeBackInvite(AtDoor):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MendRoom(AtDoor):
+    """Put right what differs from the space's policy, or put back what a moderator accepted; `drift` is its number."""
+
+    kind: ClassVar[str] = "mend_room"
+    drift: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinRoom(Effect):
     """Accept an invite, or follow an upgrade (`via`: servers to ask)."""
 
@@ -197,7 +208,7 @@ EFFECTS: dict[str, type[Effect]] = {
     effect.kind: effect
     for effect in (
         *(PostCard, EditCard, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell),
-        *(Inform, Remove, Invite, TakeBackInvite, JoinRoom, LearnRoom),
+        *(Inform, Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
     )
 }
 

@@ -80,6 +80,11 @@ class Homeserver(Protocol):
 
     async def set_state(self, room_id: str, event_type: str, state_key: str, content: JsonObject) -> None: ...
 
+    async def is_listed(self, room_id: str) -> bool:
+        """Whether a room stands in our homeserver's public directory."""
+
+    async def set_listed(self, room_id: str, listed: bool) -> None: ...
+
     async def state_content(self, room_id: str, event_type: str, state_key: str = "") -> JsonObject:
         """The content of one current state event; GiveUp with `M_NOT_FOUND` where there is none."""
 

@@ -8,7 +8,7 @@ from bridge.chat.events import MemberChanged, StateChanged, read
 from bridge.chat.intents import MembershipChanged, RoomChanged
 from bridge.domain.facts import RoomReplaced
 from bridge.domain.people import is_ours
-from bridge.workflow import doors, strangers
+from bridge.workflow import conforming, doors, strangers
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import Effect, JoinRoom, LearnRoom
 from bridge.workflow.ports import JsonObject
@@ -69,14 +69,24 @@ def room_changed(intent: RoomChanged, desk: Desk) -> Outcome:
     if intent.change.event_type == "m.room.create":
         room = inheriting(room, desk.tx)
     desk.tx.rooms.save(room)
-    if intent.change.event_type == "m.room.power_levels" and room.space:
+    compared = conforming.compare(room, desk.tx, desk.policy, desk.now, desk.sender, live=True)
+    outcome = _what_follows(intent.change, room, desk)
+    if isinstance(outcome, Done):
+        return doors.plus(outcome, compared)
+    return compared if compared.facts or compared.effects else outcome
+
+
+def _what_follows(change: StateChanged, room: Room, desk: Desk) -> Outcome:
+    if change.event_type == "m.room.power_levels" and room.space:
         return doors.look_again(room, desk.tx, desk.policy, desk.now)
-    if intent.change.event_type == strangers.KIND:
-        return strangers.invited(intent.change.state_key, room, desk)
-    if intent.change.event_type == "m.room.tombstone":
+    if change.event_type == strangers.KIND:
+        return strangers.invited(change.state_key, room, desk)
+    if change.event_type == "m.room.tombstone":
         return _replaced(room, desk)
-    if intent.change.event_type == "m.space.child" and room.defines:
-        return Done(effects=tuple(adopt_children(room, desk.tx)))
+    if change.event_type == "m.space.child" and room.defines:
+        joins = adopt_children(room, desk.tx)
+        conforming.forget_strays(desk.tx, desk.now)
+        return Done(effects=tuple(joins))
     return Done()
 
 
@@ -124,9 +134,11 @@ def _servers(content: Any) -> tuple[str, ...]:
     return tuple(v for v in via if isinstance(v, str))[:MAX_VIA] if isinstance(via, list) else ()
 
 
-def learn(room_id: str, events: Iterable[JsonObject], tx: Transaction, me: str) -> list[Effect]:
+def learn(
+    room_id: str, events: Iterable[JsonObject], tx: Transaction, me: str, listed: bool | None = None
+) -> list[Effect]:
     """Replace what we know of a room by its current state as the homeserver gave it."""
-    room = replace(tx.rooms.get(room_id) or Room(room_id), joined=True, state={})
+    room = replace(tx.rooms.get(room_id) or Room(room_id), joined=True, state={}, listed=listed)
     members: dict[str, tuple[str, str]] = {}
     for event in events:
         reading = read({**event, "room_id": room_id}, me)

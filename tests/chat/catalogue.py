@@ -13,6 +13,7 @@ from fluent.syntax import parse
 
 import bridge
 from bridge.chat.command import Group
+from bridge.domain.drift import Kind, Remedy
 from bridge.domain.questions import Priority, Standing, State
 from bridge.workflow.commands import commands
 
@@ -73,6 +74,7 @@ def used_keys() -> frozenset[str]:
     """The keys that the source asks for, as far as they can be told without running it."""
     keys = {f"state-{s.value}" for s in State} | {f"priority-{p.value}" for p in Priority}
     keys |= {f"group-{g.value}" for g in Group} | {f"standing-{s.value}" for s in Standing if s is not Standing.GIVEN}
+    keys |= {f"drift-{kind.value}" for kind in Kind} | {f"drift-remedy-{remedy.value}" for remedy in Remedy}
     keys |= {key for c in commands().declared for key in (f"help-{c.name}", f"help-{c.name}.details")}
     for path in (p for room in ("domain", "chat", "workflow") for p in (_SOURCE / room).rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text("utf-8"))):

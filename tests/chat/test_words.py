@@ -40,6 +40,23 @@ SAMPLES: dict[str, list[str | int]] = {
     "person": ["Ann"],
     "author": ["Omar"],
     "reference": ["7F3K"],
+    "who": ["@bob:example.org"],
+    "room": ["Help desk"],
+    "space": ["acme"],
+    "drift": ["who may join"],
+    "found": ["public"],
+    "wanted": ["invite"],
+    "event": ["m.room.join_rules"],
+    "needed": [50],
+    "has": [10],
+    "bot": ["@qa:example.org"],
+    "problem": ["M_FORBIDDEN"],
+    "remedy": ["Please look."],
+    "mended": [3],
+    "stuck": [2],
+    "rooms": ["Help desk, Lab"],
+    "lacks": ["kick (50)"],
+    "ago": ["2 days ago"],
 }
 CHOOSING = {"count", "replied", "hint", "language"}
 QUOTES = {"en": "“”", "fr": "«»", "nl": "“”", "ru": "«»", "de": "„“"}
