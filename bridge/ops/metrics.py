@@ -68,11 +68,21 @@ VIOLATIONS = Metric(
 REMOVALS = Metric(
     "counter", "askbridge_removals", "People put out of rooms, by result: removed or failed.", ("result",)
 )
+DRIFT = Metric(
+    "gauge",
+    "askbridge_drift",
+    "What differs between rooms and the policy of their space, without what moderators accepted.",
+    ("space", "kind"),
+)
+DRIFT_MENDED = Metric(
+    "counter", "askbridge_drift_mended", "What the bot put right in rooms, or failed to.", ("result",)
+)
 
 DECLARED: tuple[Metric, ...] = (
     *(UP, BUILD, RECEIVED, HANDLED, INBOX_DEPTH, INBOX_AGE, OUTBOX_DEPTH, OUTBOX_AGE),
     *(BATCH_SECONDS, EVENT_SECONDS, SENT, REQUEST_SECONDS, ASKED, ANSWERED),
     *(GRANTS, VIOLATIONS, REMOVALS),
+    *(DRIFT, DRIFT_MENDED),
 )
 
 
@@ -94,6 +104,8 @@ class Metrics:
         self._grants = self._gauge(GRANTS)
         self._violations = self._gauge(VIOLATIONS)
         self._removals = self._counter(REMOVALS)
+        self._drift = self._gauge(DRIFT)
+        self._mended = self._counter(DRIFT_MENDED)
         self._gauge(BUILD).labels(version, platform.python_version()).set(1)
         self._gauge(UP).set(1)
 
@@ -142,6 +154,15 @@ class Metrics:
             gauge.clear()
             for name, count in counts.items():
                 gauge.labels(name).set(count)
+
+    def drift(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """How much differs, by space and kind; what is not named is nothing."""
+        self._drift.clear()
+        for labels, count in counts.items():
+            self._drift.labels(*labels).set(count)
+
+    def mended(self, result: Literal["mended", "failed"]) -> None:
+        self._mended.labels(result).inc()
 
     def removal(self, result: Literal["removed", "failed"]) -> None:
         self._removals.labels(result).inc()

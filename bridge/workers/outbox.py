@@ -22,7 +22,7 @@ from bridge.workers.doors import Doors
 from bridge.workers.ports import Errands, Store
 from bridge.workflow.current import Current
 from bridge.workflow.delivery import Outgoing, Settled, park, prepare, record
-from bridge.workflow.effects import AtDoor, Inform, JoinRoom, LearnRoom, Remove, Tell
+from bridge.workflow.effects import AtDoor, Inform, JoinRoom, LearnRoom, MendRoom, Remove, Tell
 from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
 from bridge.workflow.records import OutboxRow, Room
 from bridge.workflow.storage import Transaction
@@ -210,6 +210,8 @@ class OutboxWorker:
         problem = await self._doors.carry_out(effect, content)
         if isinstance(effect, Remove):
             self._metrics.removal("failed" if problem else "removed")
+        if isinstance(effect, MendRoom):
+            self._metrics.mended("failed" if problem else "mended")
         return problem
 
     async def _act(self, outgoing: Outgoing) -> str | None:
