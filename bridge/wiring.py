@@ -34,6 +34,7 @@ from bridge.workers.doorkeeper import Doorkeeper
 from bridge.workers.inbox import InboxWorker
 from bridge.workers.outbox import OutboxWorker
 from bridge.workers.rooms import RoomKeeper
+from bridge.workers.roomwatch import RoomWatch
 from bridge.workers.scheduler import Scheduler
 from bridge.workflow.current import Current
 from bridge.workflow.ports import GiveUp, RetryLater, Transport
@@ -222,6 +223,8 @@ class App:
 
         self.supervisor.start("room keeper", self.keeper.run)
         self.supervisor.start("doorkeeper", keep_doors)
+        watch = RoomWatch(self.database, self.current, self.metrics, self.health)
+        self.supervisor.start("room watch", watch.run)
         self.supervisor.start("after reloads", self._after_reloads)
         self.supervisor.start("inbox", handle, drains=True)
         self.supervisor.start("outbox", lambda: self.outbox.run(stopping), drains=True)
