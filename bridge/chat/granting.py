@@ -98,6 +98,12 @@ def read_revoke(rest: str, speaker: Speaker) -> RevokeWords | Problem:
     return RevokeWords(read.person, read.everywhere, read.space, read.reason)
 
 
+def read_person(rest: str, speaker: Speaker) -> str | Problem:
+    """`@ann:acme.com`, or the name of a pill."""
+    read = _read(rest, speaker, (), {})
+    return read if isinstance(read, Problem) else read.person
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word as it is written and as it is compared; `person` where it is the name of a pill."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bridge.chat.events import MemberChanged, Origin, StateChanged
+from bridge.chat.grammar import Speaker
 from bridge.domain.filters import Filter
 from bridge.domain.questions import Attachment
 
@@ -136,6 +137,65 @@ class ChooseLanguage(Intent):
     """`language` is a code, "default" to follow the space again, or "" to be told."""
 
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutSomebody(Intent):
+    """What is said of somebody's access, as written: dates in it are read in the writer's language."""
+
+    rest: str
+    speaker: Speaker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitePerson(AboutSomebody):
+    """Let somebody from outside in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendGrant(AboutSomebody):
+    """Let somebody's access end later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeGrant(AboutSomebody):
+    """End somebody's access."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListExternals(Intent):
+    """`space` is None where none was named."""
+
+    space: str | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoIs(Intent):
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequests(Intent):
+    """What waits for a moderator's word; with a `number`, that word: `approve` or not."""
+
+    number: int = 0
+    approve: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTerms(Intent):
+    """Show the terms again, or `accept` them."""
+
+    accept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent(Intent):
+    """A ✅ on a message by which the bot asked somebody something about a grant."""
+
+    target: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from bridge.chat.intents import (
     Accept,
     Ask,
     Claim,
+    Consent,
     Edit,
     Follow,
     Intent,
@@ -45,16 +46,22 @@ MOST_DIRECTED = 20
 MEANINGFUL = ACCEPTING | ASKING | VOTES | {CLAIMING, FOLLOWING}
 
 
+def _none(_event_id: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What was looked up about one event.
 
-    `tracked` says whether an event belongs to a question; `fetched` holds messages that were asked from the homeserver.
+    `tracked` says whether an event belongs to a question, `prompted` whether it is a message that a ✅ says yes to;
+    `fetched` holds messages that were asked from the homeserver.
     """
 
     tracked: Callable[[str], bool]
     private: bool = False
     fetched: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    prompted: Callable[[str], bool] = _none
 
 
 def wanted(event: dict[str, Any], setting: Setting) -> bool:
@@ -235,6 +242,8 @@ def _reaction(reacted: Reacted, setting: Setting, known: Known) -> Intent | Igno
         event = known.fetched.get(target)
         said = read_fetched(event, setting.me) if event else None
         return _ask_for(origin, said, setting, quiet=True) if isinstance(said, Said) else Ignored("nothing to ask")
+    if known.private and key in ACCEPTING and known.prompted(target):
+        return Consent(origin=origin, quiet=True, target=target)
     if not known.tracked(target):
         return Ignored("reaction")
     ref = Ref(None, target)

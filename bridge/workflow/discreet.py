@@ -1,6 +1,9 @@
 """What is nobody else's business is said in the direct chat instead of the room."""
 
-from bridge.domain.results import Refused
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bridge.domain.results import Argument, Refused
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import Acknowledge, Effect, Inform, Reply
 
@@ -13,22 +16,34 @@ def in_private(outcome: Outcome, desk: Desk) -> Outcome:
 
     What anybody may know who may use the command (that it is not for them) stays where it was.
     """
-    if desk.secluded or isinstance(outcome, Disregarded):
+    if isinstance(outcome, Disregarded):
         return outcome
+    if desk.secluded:
+        return _kept(outcome)
     if isinstance(outcome, Refused):
         if outcome.code == "for-staff":
             return outcome
-        told = Inform(person=desk.sender, key=f"refused-{outcome.code}", arguments=dict(outcome.arguments))
+        told = _to(desk.sender, f"refused-{outcome.code}", outcome.arguments)
         return Done(effects=(told, _sign(desk)))
     moved = [_moved(effect) for effect in outcome.effects]
     signs = (_sign(desk),) if any(isinstance(effect, Reply) for effect in outcome.effects) else ()
     return Done(outcome.facts, (*moved, *signs))
 
 
+def _kept(outcome: Outcome) -> Outcome:
+    """Said here, unless others read along by then."""
+    if not isinstance(outcome, Done):
+        return outcome
+    effects = [replace(effect, secluded=True) if isinstance(effect, Reply) else effect for effect in outcome.effects]
+    return Done(outcome.facts, tuple(effects))
+
+
 def _moved(effect: Effect) -> Effect:
-    if not isinstance(effect, Reply):
-        return effect
-    return Inform(person=effect.reader, key=effect.key, arguments=effect.arguments)
+    return _to(effect.reader, effect.key, effect.arguments) if isinstance(effect, Reply) else effect
+
+
+def _to(person: str, key: str, arguments: Mapping[str, Argument]) -> Inform:
+    return Inform(person=person, key=key, arguments=dict(arguments), space=str(arguments.get("space", "")))
 
 
 def _sign(desk: Desk) -> Acknowledge:

@@ -12,6 +12,7 @@ from bridge.chat.command import Command, Invocation, invoked
 from bridge.chat.events import Ignored, Origin, Reacted, Reading, Said, read, read_fetched
 from bridge.chat.intents import (
     Ask,
+    Consent,
     Edit,
     Intent,
     MembershipChanged,
@@ -28,7 +29,7 @@ from bridge.domain.flood import Pace
 from bridge.domain.people import is_denied, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
-from bridge.workflow import advising, answering, discreet, rooms
+from bridge.workflow import advising, answering, consenting, discreet, rooms
 from bridge.workflow.commands import commands
 from bridge.workflow.consequences import consequences
 from bridge.workflow.delivery import settle_echo
@@ -53,6 +54,7 @@ def handlers() -> dict[type[Intent], Handler]:
         Vote: answering.vote,
         Edit: answering.edit,
         Withdraw: answering.withdraw,
+        Consent: consenting.consent,
         Misunderstood: advising.misunderstood,
         RoomChanged: rooms.room_changed,
         MembershipChanged: rooms.membership_changed,
@@ -143,6 +145,7 @@ def _intent(item: Read, fetched: Mapping[str, JsonObject], tx: Transaction, poli
         tracked=lambda event_id: tx.questions.tracked(event_id) is not None,
         private=room is not None and room.direct_with is not None,
         fetched=fetched,
+        prompted=lambda event_id: tx.prompts.get(event_id) is not None,
     )
     return understand(item.reading, policy.setting, known)
 

@@ -1,6 +1,6 @@
 """What people are told in a direct chat about access, and what somebody who is put out is told."""
 
-from bridge.chat.render.content import Content, clean_text, line, notice
+from bridge.chat.render.content import Content, notice
 from bridge.chat.words import Words, words
 from bridge.domain.grants import covers
 from bridge.domain.people import is_ours
@@ -10,11 +10,10 @@ from bridge.workflow.desk import with_replaced
 from bridge.workflow.doors import why_not
 from bridge.workflow.effects import Inform, Remove
 from bridge.workflow.materials import Materials
+from bridge.workflow.phrasing import lines
 from bridge.workflow.records import Room
 
 REASON_LENGTH = 400
-PHRASES = {"why": "why", "membership": "membership", "class": "class"}
-"""Arguments that are codes, and the messages `<phrase>-<code>` that they stand for."""
 
 
 def inform(effect: Inform, materials: Materials) -> Content | None:
@@ -27,8 +26,8 @@ def inform(effect: Inform, materials: Materials) -> Content | None:
     language = _language(effect.person, effect.space, materials)
     if effect.asking == Asking.TERMS and not _are_current(effect, materials):
         return None
-    said = language.say(effect.key, _worded(effect, language, materials))
-    return notice([line(part) for part in said.split("\n")])
+    arguments: dict[str, Argument] = {"prefix": policy.setting.prefix, **effect.arguments}
+    return notice(lines(effect.key, arguments, effect.space, language, materials))
 
 
 def _are_current(effect: Inform, materials: Materials) -> bool:
@@ -43,37 +42,6 @@ def _language(person: str, space: str, materials: Materials) -> Words:
         return words(known.language)
     found = materials.policy.spaces.get(space)
     return words(found.language if found else materials.policy.language)
-
-
-def _worded(effect: Inform, language: Words, materials: Materials) -> dict[str, Argument]:
-    worded: dict[str, Argument] = {"prefix": materials.policy.setting.prefix}
-    for name, value in effect.arguments.items():
-        worded[name] = _one(name, value, effect, language, materials)
-    return worded
-
-
-def _one(name: str, value: Argument, effect: Inform, language: Words, materials: Materials) -> Argument:
-    if name == "until":
-        return _date(value, effect, language, materials)
-    if name in {"room", "rooms"}:
-        ids = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-        return ", ".join(_room_name(room_id, materials) for room_id in ids)
-    if name in PHRASES:
-        return language.say(f"{PHRASES[name]}-{value}")
-    if isinstance(value, tuple):
-        return tuple(clean_text(part) for part in value)
-    return clean_text(value) if isinstance(value, str) else value
-
-
-def _date(value: Argument, effect: Inform, language: Words, materials: Materials) -> str:
-    """The last day, since the end is the moment after it; "none" where there is no end."""
-    space = materials.policy.spaces.get(effect.space)
-    return language.date(value - 1, space.zone if space else "UTC") if isinstance(value, int) and value else "none"
-
-
-def _room_name(room_id: str, materials: Materials) -> str:
-    room = materials.tx.rooms.get(room_id)
-    return clean_text(room.name if room else room_id)[:100]
 
 
 def parting(effect: Remove, materials: Materials) -> Content | None:

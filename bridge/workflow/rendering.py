@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from bridge.chat.render import help as help_text
 from bridge.chat.render import question as show
 from bridge.chat.render.content import Content, Link, as_reply, in_thread, line, notice, reaction
+from bridge.domain.access import InRoom, is_secluded
 from bridge.domain.questions import Question
 from bridge.domain.results import Argument
 from bridge.workflow import informing
 from bridge.workflow.desk import private_view
 from bridge.workflow.effects import Acknowledge, Effect, Inform, Remove, Reply, ShowHelp, ShowList, ShowQuestion, Tell
 from bridge.workflow.materials import Materials
+from bridge.workflow.phrasing import lines
 
 PEOPLE = frozenset({"person", "author"})
 """Arguments that are user ids and are shown by display name."""
@@ -65,10 +67,16 @@ def _named(arguments: Mapping[str, Argument], room_id: str, materials: Materials
 def _reply(effect: Reply, materials: Materials) -> Content | None:
     if effect.about and not materials.visible(effect.about, materials.viewer(effect.room_id)):
         return None
-    said = materials.words_of(effect.room_id, effect.reader).say(
-        effect.key, _worded(_named(effect.arguments, effect.room_id, materials), materials, effect)
-    )
-    return _placed(notice([line(part) for part in said.split("\n")], effect.mentions), effect)
+    if effect.secluded and not _is_secluded(effect.room_id, materials):
+        return None
+    language = materials.words_of(effect.room_id, effect.reader)
+    arguments = _worded(_named(effect.arguments, effect.room_id, materials), materials, effect)
+    return _placed(notice(lines(effect.key, arguments, "", language, materials), effect.mentions), effect)
+
+
+def _is_secluded(room_id: str, materials: Materials) -> bool:
+    viewer = materials.viewer(room_id)
+    return is_secluded(viewer.place) if isinstance(viewer, InRoom) else viewer is not None
 
 
 def _worded(arguments: dict[str, Argument], materials: Materials, effect: Reply) -> dict[str, Argument]:

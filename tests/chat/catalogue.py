@@ -13,9 +13,14 @@ from fluent.syntax import parse
 
 import bridge
 from bridge.chat.command import Group
+from bridge.domain import grants
+from bridge.domain.admission import NoPlace
 from bridge.domain.drift import Kind, Remedy
+from bridge.domain.enforcement import PRESENT, Obstacle
+from bridge.domain.people import PersonClass
 from bridge.domain.questions import Priority, Standing, State
 from bridge.workflow.commands import commands
+from bridge.workflow.phrasing import LISTS
 
 _SOURCE = Path(bridge.__file__).parent
 
@@ -75,12 +80,21 @@ def used_keys() -> frozenset[str]:
     keys = {f"state-{s.value}" for s in State} | {f"priority-{p.value}" for p in Priority}
     keys |= {f"group-{g.value}" for g in Group} | {f"standing-{s.value}" for s in Standing if s is not Standing.GIVEN}
     keys |= {f"drift-{kind.value}" for kind in Kind} | {f"drift-remedy-{remedy.value}" for remedy in Remedy}
+    keys |= _keys_of_access()
     keys |= {key for c in commands().declared for key in (f"help-{c.name}", f"help-{c.name}.details")}
     for path in (p for room in ("domain", "chat", "workflow") for p in (_SOURCE / room).rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 keys |= set(_keys_in(function))
     return frozenset(keys)
+
+
+def _keys_of_access() -> set[str]:
+    """What codes about access are called."""
+    keys = {f"{family}-{reason.value}" for family in ("no-place", "why") for reason in NoPlace}
+    keys |= {f"membership-{membership}" for membership in PRESENT} | {f"told-stuck-{each.value}" for each in Obstacle}
+    keys |= {f"class-{each.value}" for each in PersonClass} | {f"grant-{each.value}" for each in grants.Standing}
+    return keys | {"grant-orphaned", *LISTS.values()}
 
 
 def _keys_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
@@ -94,6 +108,8 @@ def _keys_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
             yield from (key for argument in call.args[1:] for key in _strings(argument, function))
         named = [k.value for k in call.keywords if k.arg in {"key", "heading"}]
         yield from (key for value in named for key in _strings(value, function) if key.islower())
+    constants = (n.value for n in ast.walk(function) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    yield from (text for text in constants if re.fullmatch(r"(told|terms)(-[a-z]+)+", text))
 
 
 def _strings(node: ast.expr, function: ast.AST) -> Iterator[str]:

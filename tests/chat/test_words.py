@@ -59,6 +59,35 @@ SAMPLES: dict[str, list[str | int]] = {
     "ago": ["2 days ago"],
 }
 CHOOSING = {"count", "replied", "hint", "language"}
+OF_ACCESS: dict[str, list[str | int]] = {
+    "who": ["@ann:acme.com"],
+    "whom": ["none", "@bob:example.org"],
+    "by": ["none", "@bob:example.org"],
+    "sponsor": ["@bob:example.org"],
+    "bot": ["@qa:example.org"],
+    "space": ["none", "acme"],
+    "scope": ["room", "space"],
+    "room": ["Tender"],
+    "rooms": ["Tender, Works"],
+    "since": ["1 January 2026"],
+    "until": ["none", "31 December 2026"],
+    "reason": ["none", "by phone"],
+    "standing": ["in force"],
+    "class": ["from outside"],
+    "elsewhere": ["none", "acme"],
+    "then": ["terms", "invite"],
+    "list": ["acme, beta"],
+    "more": [0, 3],
+    "stuck": [0, 2],
+    "why": ["their access has ended"],
+    "membership": ["was invited"],
+    "power": [50],
+    "problem": ["no such user"],
+    "text": ["Be kind."],
+}
+SAMPLES |= OF_ACCESS
+CHOOSING |= {"whom", "by", "space", "scope", "room", "rooms", "until", "reason", "elsewhere", "then"}
+CHOOSING |= {"list", "more", "stuck", "bot"}
 QUOTES = {"en": "“”", "fr": "«»", "nl": "“”", "ru": "«»", "de": "„“"}
 
 

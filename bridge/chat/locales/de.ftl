@@ -65,6 +65,7 @@ group-ask = Fragen
 group-answer = Antworten
 group-work = Sich um Fragen kümmern
 group-find = Finden
+group-access = Zugang
 group-self = Für Sie selbst
 help-ask = Eine Frage stellen.
     .details = Die erste Zeile ist der Titel. Ein #wort ist ein Schlagwort. Nennen Sie am Anfang Personen, um die Frage an sie zu richten. Als Antwort ohne Text macht der Befehl die Nachricht, auf die Sie antworten, zur Frage. Auch wer mich erwähnt, fragt.
@@ -210,3 +211,267 @@ audit-keeps = Akzeptiert. { $drift } in { $room } darf { $found } bleiben.
 audit-restores = Akzeptiert. Ich setze { $drift } in { $room } auf { $found } zurück.
 refused-no-such-drift = Eine Abweichung { $number } gibt es nicht. { $prefix }audit zeigt, was es gibt.
 refused-drift-over = { $number } besteht schon nicht mehr.
+
+## Hilfe zum Zugang
+
+help-invite = Jemanden von außen hereinlassen.
+    .details = Sie bürgen für diese Person. In alle Räume des Bereichs, mit „here“ („hier“) nur in diesen Raum. Sagen Sie, bis wann und warum; ohne Ende gilt es so lange, wie der Bereich erlaubt. Nennen Sie im Direktchat den Bereich. Wo Moderatoren entscheiden, werden sie zuerst gefragt.
+help-extend = Jemandes Zugang später enden lassen.
+    .details = Ohne Datum gilt er ab heute noch einmal so lange wie bisher. Dasselbe wie ✅ an meiner Warnung.
+help-revoke = Jemandes Zugang sofort beenden.
+    .details = Ich entferne die Person aus allen Räumen dieses Bereichs, mit „everywhere“ („überall“) aus denen aller Bereiche, und melde, wenn das getan ist.
+help-externals = Auflisten, wer von außen Zugang hat.
+    .details = Mit Bürge, letztem Tag und Grund. Für die nächste Seite ergänzen Sie page:2.
+help-who = Sagen, wer jemand für uns ist.
+    .details = Wer für sie bürgt, seit wann, bis wann und warum, und in welchen unserer Räume die Person ist.
+help-requests = Auflisten, was auf einen Moderator wartet, oder entscheiden.
+    .details = Moderatoren können auch mit ✅ an meiner Nachricht zustimmen.
+help-terms = Die Zugangsbedingungen noch einmal zeigen oder annehmen.
+    .details = Ich schicke sie Ihnen in unserem Direktchat. Auch ✅ an meiner Nachricht nimmt sie an.
+
+## Wer Zugang hat
+
+class-staff = jemand von unserem Personal
+class-trusted = unserem Personal gleichgestellt
+class-external = von außen, mit Zugang
+class-outsider = von außen, ohne Zugang
+grant-live = in Kraft
+grant-requested = wartet auf einen Moderator
+grant-terms = Bedingungen noch nicht angenommen
+grant-orphaned = der Bürge ist gegangen, jemand muss übernehmen
+grant-ended = beendet
+grant-line = { $who }: { $scope ->
+    [room] { $room }
+   *[other] alle Räume von { $space }
+}, seit { $since }, { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}, Bürge { $sponsor }, { $standing }{ $reason ->
+    [none] {""}
+   *[other] , Grund: { $reason }
+}
+request-line = { $number }: { $who }, { $scope ->
+    [room] { $room }
+   *[other] alle Räume von { $space }
+}, { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}, gewünscht von { $by }{ $reason ->
+    [none] {""}
+   *[other] , Grund: { $reason }
+}
+externals-list = { $count ->
+    [0] Niemand von außen hat Zugang
+   *[other] Von außen mit Zugang: { $count }
+}{ $space ->
+    [none] {""}
+   *[other] {" "}({ $space })
+}
+requests-list = { $count ->
+    [0] Nichts wartet auf einen Moderator.
+   *[other] Es warten auf einen Moderator: { $count }. Schreiben Sie { $prefix }requests approve oder { $prefix }requests refuse und die Nummer.
+}
+who-ours = { $who }: { $class }.
+who-is = { $who }: { $class }. { $count ->
+    [0] In keinem unserer Räume.
+   *[other] In unseren Räumen: { $rooms }
+}
+
+## Was beim Zugang abgelehnt wird
+
+refused-for-staff = Das ist nur für Personen dieser Organisation. Wenn Sie es brauchen, fragen Sie, wer Sie eingeladen hat.
+refused-no-such-space = Es gibt keinen Bereich „{ $word }“. Es gibt: { $list }
+refused-which-space = Welcher Bereich? Ergänzen Sie space: und einen von: { $list }
+refused-no-extranet = Kein Bereich ist hier für benannte Personen von außen vorgesehen. Meine Betreiber können einen einrichten (level: extranet).
+refused-here-in-a-room = „here“ meint den Raum, in dem Sie schreiben, und dieser gehört nicht zu { $space }. Schreiben Sie es in jenem Raum, oder lassen Sie „here“ weg.
+refused-space-internal = In { $space } ist nur Platz für Personal. Schreiben Sie dies in einem Raum für Personen von außen, oder nennen Sie einen solchen Bereich mit space:
+refused-space-open = In { $space } darf jeder kommen: { $who } braucht keinen Zugang. Laden Sie die Person einfach in den Raum ein.
+refused-one-of-ours = { $who } gehört zu uns und braucht keinen Zugang. Laden Sie die Person einfach in den Raum ein.
+refused-one-of-ours-stays = { $who } gehört zu uns; das kann ich nicht beenden. Meine Betreiber können es ändern (people.staff, people.trusted, people.denied).
+refused-that-is-me = Das bin ich. Nennen Sie die Person, die hereinkommen soll.
+refused-person-denied = { $who } ist durch die Konfiguration von allen Räumen ausgeschlossen. Fragen Sie meine Betreiber (people.denied).
+refused-server-not-allowed = { $space } lässt nur Personen von { $list } herein, und { $who } ist von anderswo. Nehmen Sie die Adresse dort, oder bitten Sie meine Betreiber, den Server zu erlauben.
+refused-end-past = Der { $until } ist schon vorbei. Nennen Sie einen Tag, der noch kommt.
+refused-end-too-late = Das ist länger, als { $space } erlaubt. Der letzte mögliche Tag ist der { $until }.
+refused-granted-already = { $who } hat schon Zugang, { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}; Bürge ist { $sponsor }. Um das zu ändern: { $prefix }extend { $who }
+refused-requested-already = Zugang für { $who } wartet schon auf einen Moderator; gewünscht von { $sponsor }. { $prefix }requests zeigt es.
+refused-no-grant = { $who } hat keinen Zugang zu { $space }. { $elsewhere ->
+    [none] { $prefix }invite { $who } würde ihn geben.
+   *[other] Anderswo: { $elsewhere }. Nennen Sie es mit space:
+}
+refused-no-grant-anywhere = { $who } hat nirgends Zugang und ist in keinem unserer Räume. Stimmt die Adresse? { $prefix }externals zeigt alle.
+refused-no-end = Der Zugang von { $who } hat kein Ende. Um eines zu setzen: { $prefix }extend { $who } until 2026-12-31
+refused-ends-then-already = So ist es schon: { $who } hat Zugang { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}. Nennen Sie einen anderen Tag, etwa: { $prefix }extend { $who } until 2026-12-31
+refused-no-moderators = In { $space } entscheiden darüber Moderatoren, und es gibt keine. Bitten Sie meine Betreiber, welche zu ernennen (people.moderators).
+refused-may-not-revoke = Nur der Bürge und Moderatoren können das beenden. Fragen Sie { $sponsor }, Bürge von { $who }.
+refused-no-such-request = Es wartet keine Anfrage { $number }. { $prefix }requests listet auf, was wartet.
+refused-moderators-only = Darüber entscheiden Moderatoren. Fragen Sie einen von ihnen: { $list }
+refused-no-terms = Es gibt keine Bedingungen, die Sie annehmen müssten. Wenn Sie welche erwartet haben, fragen Sie, wer Sie eingeladen hat.
+
+## Was über Zugang gesagt wird; $person und $who sind Nutzer-IDs, denn Namen können lügen
+
+told-granted = { $person } hat Zugang zu { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, alle Räume
+}, { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}. Sie bürgen dafür.{ $count ->
+    [0] {" "}Ich bin noch in keinem dieser Räume; die Einladung folgt, sobald ich dort bin.
+   *[other] {""}
+}
+    { $then ->
+    [terms] Ich zeige der Person die Bedingungen; sobald sie angenommen sind, lade ich sie ein.
+   *[other] Ich lade die Person ein.
+}
+    Länger: { $prefix }extend { $person }. Beenden: { $prefix }revoke { $person }
+told-requested = Ihre Anfrage für { $person } in { $space } wartet auf einen Moderator, { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}. Ich melde mich, wenn entschieden ist. Ihre Nummer ist { $number }.
+told-approve = { $by } bittet um Zugang für { $person } zu { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, alle Räume
+}, { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}{ $reason ->
+    [none] {""}
+   *[other] , Grund: { $reason }
+}.
+    ✅ hier stimmt zu, oder { $prefix }requests approve { $number }. Ablehnen: { $prefix }requests refuse { $number }
+told-approve-end = { $by } bittet, den Zugang von { $person } zu { $space } zu verlängern: { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}.
+    ✅ hier stimmt zu, oder { $prefix }requests approve { $number }. Ablehnen: { $prefix }requests refuse { $number }
+told-refused = { $by } hat den Zugang von { $person } zu { $space } nicht genehmigt. Fragen Sie dort nach dem Grund.
+told-refused-end = { $by } hat die Verlängerung für { $person } nicht genehmigt. Es bleibt dabei: { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}.
+told-extended = { $person } hat jetzt Zugang zu { $space } { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+} (durch { $by }). Bürge ist { $sponsor }.
+told-extended-you = Ihr Zugang zu { $space } gilt weiter, { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}.
+told-adopted = Sie bürgen jetzt für { $person } in { $space }, { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}. Beenden: { $prefix }revoke { $person }
+told-orphaned = { $sponsor }, Bürge von { $person } in { $space }, gehört nicht mehr zu uns. Der Zugang gilt weiter { $until ->
+    [none] ohne Ende
+   *[other] bis { $until }
+}{ $reason ->
+    [none] {""}
+   *[other] ; der Grund war: { $reason }
+}.
+    Mit ✅ hier bürgen Sie. Beenden: { $prefix }revoke { $person }
+told-warning = Der Zugang von { $person } zu { $space } endet am { $until }, dann entferne ich die Person.
+    ✅ hier verlängert noch einmal so lange, oder { $prefix }extend { $person }
+told-warning-you = Ihr Zugang zu { $space } endet am { $until }. Wenn Sie ihn noch brauchen, fragen Sie { $sponsor }, dort kann man ihn verlängern.
+told-lapsed = Niemand hat rechtzeitig über den Zugang von { $person } zu { $space } entschieden; die Anfrage ist verfallen. Sie können neu fragen: { $prefix }invite { $person }
+told-revoked-by = { $by } hat den Zugang von { $person } zu { $space } beendet{ $reason ->
+    [none] {""}
+   *[other] , Grund: { $reason }
+}. Sie haben gebürgt.
+told-kept = { $person } hat weiterhin Zugang zu { $space }: Nur { $sponsor } als Bürge und die Moderatoren dort können das beenden.
+told-terms-accepted = { $person } hat die Bedingungen von { $space } angenommen; ich lade die Person ein.
+told-terms-overdue = { $person } hat die neuen Bedingungen von { $space } nicht rechtzeitig angenommen, deshalb entferne ich die Person. Sobald sie angenommen sind, mit { $prefix }terms im Direktchat mit mir, lade ich wieder ein.
+terms-first = { $sponsor } möchte Sie in { $space } einladen. Bitte lesen Sie zuerst diese Bedingungen:
+terms-anew = Die Bedingungen von { $space } haben sich geändert. Bitte nehmen Sie sie bis zum { $until } an, sonst können Sie nicht bleiben:
+terms-part = { $text }
+terms-ask = { $text }
+    Nehmen Sie diese Bedingungen von { $space } an? Setzen Sie ✅ an diese Nachricht, oder schreiben Sie { $prefix }terms accept. Bei Fragen wenden Sie sich an { $sponsor }.
+
+## An den Türen der Räume
+
+no-place-denied = Sie können nicht in Räumen dieser Organisation sein. { $whom ->
+    [none] Wenn Sie das für falsch halten, fragen Sie Ihre Kontaktperson hier.
+   *[other] Wenn Sie das für falsch halten, fragen Sie { $whom }.
+}
+no-place-internal = Dieser Raum ist nur für Personal. { $whom ->
+    [none] Wenn Sie das für falsch halten, fragen Sie Ihre Kontaktperson hier.
+   *[other] Wenn Sie das für falsch halten, fragen Sie { $whom }.
+}
+no-place-server = Personen von Ihrem Server können nicht in diesem Raum sein. { $whom ->
+    [none] Wenn Sie das für falsch halten, fragen Sie Ihre Kontaktperson hier.
+   *[other] Wenn Sie das für falsch halten, fragen Sie { $whom }.
+}
+no-place-requested = Ihr Zugang zu diesem Raum ist noch nicht genehmigt. Ich lade Sie ein, sobald er es ist. { $whom ->
+    [none] Wenn Sie das für falsch halten, fragen Sie Ihre Kontaktperson hier.
+   *[other] Wenn Sie das für falsch halten, fragen Sie { $whom }.
+}
+no-place-ungranted = Sie haben keinen Zugang zu diesem Raum. { $whom ->
+    [none] Bitten Sie Ihre Kontaktperson hier, { $prefix }invite für Sie zu schreiben.
+   *[other] Bitten Sie { $whom }, { $prefix }invite für Sie zu schreiben.
+}
+no-place-ended = Ihr Zugang zu diesem Raum ist beendet. { $whom ->
+    [none] Wenn Sie ihn noch brauchen, bitten Sie Ihre Kontaktperson hier, { $prefix }invite für Sie zu schreiben.
+   *[other] Wenn Sie ihn noch brauchen, bitten Sie { $whom }, { $prefix }invite für Sie zu schreiben.
+}
+no-place-terms = Sie haben die Bedingungen für diesen Raum noch nicht angenommen. Ich habe sie Ihnen im Direktchat geschickt; { $prefix }terms zeigt sie dort noch einmal. Sobald Sie sie annehmen, lade ich Sie ein. { $whom ->
+    [none] Fragen beantwortet Ihre Kontaktperson hier.
+   *[other] Bei Fragen wenden Sie sich an { $whom }.
+}
+why-denied = die Konfiguration schließt die Person überall aus (people.denied)
+why-internal = der Raum ist nur für Personal
+why-ungranted = niemand hat der Person Zugang gegeben
+why-server = der Bereich lässt niemanden von diesem Server herein
+why-requested = der Zugang ist noch nicht genehmigt
+why-terms = die Bedingungen sind nicht angenommen
+why-ended = der Zugang ist beendet
+membership-join = war im Raum
+membership-invite = war eingeladen
+membership-knock = bat um Einlass
+told-removed = Ich habe { $person } aus { $room } entfernt ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Eingeladen von { $by }.
+} Soll die Person herein, siehe { $prefix }help invite
+told-inviter = Sie haben { $person } in { $room } eingeladen, und ich musste die Person entfernen: { $why }. Soll sie herein, schreiben Sie in jenem Raum: { $prefix }invite { $person }
+told-would-remove = Ich würde { $person } aus { $room } entfernen ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Eingeladen von { $by }.
+} Getan habe ich nichts, denn dieser Bereich steht auf enforce: report.
+told-waiting = { $person } hat in { $room } keinen Platz ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Eingeladen von { $by }.
+} Ich entferne vorerst niemanden: Das wartet auf { $prefix }enforce confirm oder auf eine Konfiguration, die sich laden lässt.
+told-stuck-rights = { $person } hat in { $room } keinen Platz ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Eingeladen von { $by }.
+} Ich darf dort niemanden entfernen. Geben Sie { $bot } in diesem Raum das Berechtigungslevel { $power }, oder entfernen Sie die Person selbst.
+told-stuck-themselves = { $person } hat in { $room } keinen Platz ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Eingeladen von { $by }.
+} Ich kann die Person nicht entfernen, weil ihr Berechtigungslevel nicht unter meinem liegt. Senken Sie es und geben Sie { $bot } mindestens { $power }, oder entfernen Sie sie selbst.
+told-would-remove-all = Personen, die ich entfernen würde: { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , und { $more } weitere
+}. Getan habe ich nichts, denn diese Bereiche stehen auf enforce: report. { $prefix }enforce zeigt alle.
+told-stuck-all = Personen, die keinen Platz haben, wo sie sind, und die ich nicht entfernen kann: { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , und { $more } weitere
+}. Geben Sie { $bot } ein höheres Berechtigungslevel, das entfernen darf, oder entfernen Sie sie selbst. { $prefix }enforce zeigt alle.
+told-halted = Personen, die keinen Platz haben, wo sie sind: { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , und { $more } weitere
+}. Das ist mehr, als ich ungefragt entferne. Bitte sehen Sie nach; { $prefix }enforce confirm führt es aus.
+told-revoked = Erledigt: Der Zugang von { $person } ist widerrufen. Verlassene Räume: { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}Nicht entfernen konnte ich die Person aus: { $list }. Tun Sie es dort selbst, oder geben Sie { $bot } ein höheres Berechtigungslevel.
+}
+told-ended = Die Zeit von { $person } hier ist abgelaufen. Verlassene Räume: { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}Nicht entfernen konnte ich die Person aus: { $list }. Tun Sie es dort selbst, oder geben Sie { $bot } ein höheres Berechtigungslevel.
+}
+told-not-invited = Ich konnte { $person } nicht in { $room } einladen: { $problem }. Laden Sie die Person dort selbst ein, oder geben Sie { $bot } das Recht dazu.

@@ -65,6 +65,7 @@ group-ask = Ask
 group-answer = Answer
 group-work = Look after questions
 group-find = Find
+group-access = Access
 group-self = For yourself
 help-ask = Ask a question.
     .details = The first line is the title. A #word is a tag. Name people at the start to direct it to them. As a reply without text, it turns the message replied to into a question. Mentioning me asks, too.
@@ -210,3 +211,267 @@ audit-keeps = Accepted. { $drift } in { $room } may stay { $found }.
 audit-restores = Accepted. I set { $drift } in { $room } back to { $found }.
 refused-no-such-drift = There is no difference { $number }. { $prefix }audit lists what there is.
 refused-drift-over = { $number } is gone already.
+
+## Help about access
+
+help-invite = Let somebody from outside in.
+    .details = You vouch for them. Into all rooms of the space, or with “here” into this room only. Say until when and why; without an end it is as long as the space allows. In a direct chat, name the space. Where moderators decide, they are asked first.
+help-extend = Let somebody’s access end later.
+    .details = Without a day it is as long again as it was, from today. The same as ✅ on my warning.
+help-revoke = End somebody’s access now.
+    .details = I remove them from all rooms of this space, with “everywhere” from those of all spaces, and report when it is done.
+help-externals = List who from outside may come in.
+    .details = With their sponsor, the last day and the reason. For the next page, add page:2.
+help-who = Say what somebody is to us.
+    .details = Who vouches for them, since when, until when and why, and which of our rooms they are in.
+help-requests = List what waits for a moderator’s word, or decide.
+    .details = Moderators may also put ✅ on my message to approve.
+help-terms = Show the terms of access again, or accept them.
+    .details = I send them to you in our direct chat. ✅ on my message accepts them, too.
+
+## Who has access
+
+class-staff = one of our staff
+class-trusted = treated like our staff
+class-external = from outside, with access
+class-outsider = from outside, without access
+grant-live = in force
+grant-requested = waits for a moderator
+grant-terms = terms not accepted yet
+grant-orphaned = the sponsor has left, somebody has to take over
+grant-ended = over
+grant-line = { $who }: { $scope ->
+    [room] { $room }
+   *[other] all rooms of { $space }
+}, since { $since }, { $until ->
+    [none] without an end
+   *[other] until { $until }
+}, sponsor { $sponsor }, { $standing }{ $reason ->
+    [none] {""}
+   *[other] , because: { $reason }
+}
+request-line = { $number }: { $who }, { $scope ->
+    [room] { $room }
+   *[other] all rooms of { $space }
+}, { $until ->
+    [none] without an end
+   *[other] until { $until }
+}, asked by { $by }{ $reason ->
+    [none] {""}
+   *[other] , because: { $reason }
+}
+externals-list = { $count ->
+    [0] Nobody from outside has access
+   *[other] From outside with access: { $count }
+}{ $space ->
+    [none] {""}
+   *[other] {" "}({ $space })
+}
+requests-list = { $count ->
+    [0] Nothing waits for a moderator.
+   *[other] Waiting for a moderator: { $count }. Write { $prefix }requests approve or { $prefix }requests refuse and the number.
+}
+who-ours = { $who }: { $class }.
+who-is = { $who }: { $class }. { $count ->
+    [0] In none of our rooms.
+   *[other] In our rooms: { $rooms }
+}
+
+## What is refused about access
+
+refused-for-staff = That is only for people of this organisation. If you need it, ask whoever invited you.
+refused-no-such-space = There is no space “{ $word }”. There are: { $list }
+refused-which-space = Which space? Add space: and one of: { $list }
+refused-no-extranet = No space here is for named people from outside. The people who run me can set one up (level: extranet).
+refused-here-in-a-room = “here” means the room that you write in, and this one is not in { $space }. Write it in that room, or leave “here” out.
+refused-space-internal = Only staff have a place in { $space }. Write this in a room for people from outside, or name such a space with space:
+refused-space-open = Everybody may come into { $space }: { $who } needs no grant. Just invite them to the room.
+refused-one-of-ours = { $who } is one of us and needs no grant. Just invite them to the room.
+refused-one-of-ours-stays = { $who } is one of us; that is not mine to end. The people who run me can change it (people.staff, people.trusted, people.denied).
+refused-that-is-me = That is me. Name the person who is to come in.
+refused-person-denied = { $who } is kept out of all rooms by the config. Ask the people who run me (people.denied).
+refused-server-not-allowed = { $space } lets in people from { $list } only, and { $who } is from elsewhere. Use their address there, or ask the people who run me to allow their server.
+refused-end-past = { $until } is over already. Name a day that is still to come.
+refused-end-too-late = That is longer than { $space } allows. The last day possible is { $until }.
+refused-granted-already = { $who } has access already, { $until ->
+    [none] without an end
+   *[other] until { $until }
+}; the sponsor is { $sponsor }. To change that: { $prefix }extend { $who }
+refused-requested-already = Access for { $who } waits for a moderator already; { $sponsor } asked for it. { $prefix }requests shows it.
+refused-no-grant = { $who } has no access to { $space }. { $elsewhere ->
+    [none] { $prefix }invite { $who } would let them in.
+   *[other] Elsewhere: { $elsewhere }. Name it with space:
+}
+refused-no-grant-anywhere = { $who } has no access anywhere and is in none of our rooms. Is the address right? { $prefix }externals lists all.
+refused-no-end = The access of { $who } has no end. To give it one: { $prefix }extend { $who } until 2026-12-31
+refused-ends-then-already = It is so already: { $who } has access { $until ->
+    [none] without an end
+   *[other] until { $until }
+}. Name another day, like: { $prefix }extend { $who } until 2026-12-31
+refused-no-moderators = In { $space } moderators decide about this, and it has none. Ask the people who run me to name some (people.moderators).
+refused-may-not-revoke = Only the sponsor and moderators can end that. Ask { $sponsor }, who vouches for { $who }.
+refused-no-such-request = There is no request { $number } that waits. { $prefix }requests lists those that do.
+refused-moderators-only = Moderators decide about that. Ask one of them: { $list }
+refused-no-terms = There are no terms for you to accept. If you expected some, ask whoever invited you.
+
+## What people are told about access; $person and $who are user ids, since names can lie
+
+told-granted = { $person } has access to { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, all rooms
+}, { $until ->
+    [none] without an end
+   *[other] until { $until }
+}. You are their sponsor.{ $count ->
+    [0] {" "}I am in no such room yet; they are invited as soon as I am.
+   *[other] {""}
+}
+    { $then ->
+    [terms] I am showing them the terms; once they accept, I invite them.
+   *[other] I am inviting them.
+}
+    Longer: { $prefix }extend { $person }. End it: { $prefix }revoke { $person }
+told-requested = What you asked for { $person } in { $space } waits for a moderator, { $until ->
+    [none] without an end
+   *[other] until { $until }
+}. I tell you when it is decided. Its number is { $number }.
+told-approve = { $by } asks to let { $person } into { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, all rooms
+}, { $until ->
+    [none] without an end
+   *[other] until { $until }
+}{ $reason ->
+    [none] {""}
+   *[other] , because: { $reason }
+}.
+    ✅ here approves, or { $prefix }requests approve { $number }. To refuse: { $prefix }requests refuse { $number }
+told-approve-end = { $by } asks to let the access of { $person } to { $space } end later: { $until ->
+    [none] without an end
+   *[other] until { $until }
+}.
+    ✅ here approves, or { $prefix }requests approve { $number }. To refuse: { $prefix }requests refuse { $number }
+told-refused = { $by } did not approve access to { $space } for { $person }. Ask them for the reason.
+told-refused-end = { $by } did not approve a later end for { $person }. It stays { $until ->
+    [none] without an end
+   *[other] until { $until }
+}.
+told-extended = { $person } has access to { $space } { $until ->
+    [none] without an end
+   *[other] until { $until }
+} now (by { $by }). The sponsor is { $sponsor }.
+told-extended-you = Your access to { $space } goes on, { $until ->
+    [none] without an end
+   *[other] until { $until }
+}.
+told-adopted = You are the sponsor of { $person } in { $space } now, { $until ->
+    [none] without an end
+   *[other] until { $until }
+}. End it: { $prefix }revoke { $person }
+told-orphaned = { $sponsor }, the sponsor of { $person } in { $space }, is no longer one of us. Access goes on { $until ->
+    [none] without an end
+   *[other] until { $until }
+}{ $reason ->
+    [none] {""}
+   *[other] ; the reason was: { $reason }
+}.
+    ✅ here makes you the sponsor. To end it: { $prefix }revoke { $person }
+told-warning = The access of { $person } to { $space } ends on { $until }, and I remove them then.
+    ✅ here lets it go on as long again, or { $prefix }extend { $person }
+told-warning-you = Your access to { $space } ends on { $until }. If you still need it, ask { $sponsor }, who can extend it.
+told-lapsed = Nobody decided in time about access to { $space } for { $person }; the request is gone. You can ask anew: { $prefix }invite { $person }
+told-revoked-by = { $by } ended the access of { $person } to { $space }{ $reason ->
+    [none] {""}
+   *[other] , because: { $reason }
+}. You were the sponsor.
+told-kept = { $person } still has access to { $space }: only { $sponsor }, who vouches for them, and moderators there can end that.
+told-terms-accepted = { $person } accepted the terms of { $space }; I am inviting them.
+told-terms-overdue = { $person } did not accept the new terms of { $space } in time, so I remove them. Once they accept, with { $prefix }terms in their direct chat with me, I invite them again.
+terms-first = { $sponsor } wants to invite you to { $space }. Please read these terms first:
+terms-anew = The terms of { $space } have changed. Please accept them by { $until }, or you cannot stay:
+terms-part = { $text }
+terms-ask = { $text }
+    Do you accept these terms of { $space }? Put ✅ on this message, or write { $prefix }terms accept. If you have questions, ask { $sponsor }.
+
+## At the doors of rooms
+
+no-place-denied = You cannot be in rooms of this organisation. { $whom ->
+    [none] If you think that is wrong, ask your contact here.
+   *[other] If you think that is wrong, ask { $whom }.
+}
+no-place-internal = This room is for staff only. { $whom ->
+    [none] If you think that is wrong, ask your contact here.
+   *[other] If you think that is wrong, ask { $whom }.
+}
+no-place-server = People from your homeserver cannot be in this room. { $whom ->
+    [none] If you think that is wrong, ask your contact here.
+   *[other] If you think that is wrong, ask { $whom }.
+}
+no-place-requested = Your access to this room is not approved yet. I invite you as soon as it is. { $whom ->
+    [none] If you think that is wrong, ask your contact here.
+   *[other] If you think that is wrong, ask { $whom }.
+}
+no-place-ungranted = You have no access to this room. { $whom ->
+    [none] Ask your contact here to write { $prefix }invite for you.
+   *[other] Ask { $whom } to write { $prefix }invite for you.
+}
+no-place-ended = Your access to this room has ended. { $whom ->
+    [none] If you still need it, ask your contact here to write { $prefix }invite for you.
+   *[other] If you still need it, ask { $whom } to write { $prefix }invite for you.
+}
+no-place-terms = You have not accepted the terms for this room yet. I sent them to you in our direct chat; { $prefix }terms shows them again there. Once you accept, I invite you. { $whom ->
+    [none] Your contact here can answer questions.
+   *[other] For questions, ask { $whom }.
+}
+why-denied = the config keeps them out everywhere (people.denied)
+why-internal = the room is for staff only
+why-ungranted = nobody has granted them access
+why-server = the space lets in nobody from that server
+why-requested = their access is not approved yet
+why-terms = they have not accepted the terms
+why-ended = their access has ended
+membership-join = was in the room
+membership-invite = was invited
+membership-knock = asked to come in
+told-removed = I put { $person } out of { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invited by { $by }.
+} If they ought to come in, see { $prefix }help invite
+told-inviter = You invited { $person } to { $room }, and I had to put them out: { $why }. If they ought to come in, write in that room: { $prefix }invite { $person }
+told-would-remove = I would put { $person } out of { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invited by { $by }.
+} I did nothing, as this space is set to enforce: report.
+told-waiting = { $person } has no place in { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invited by { $by }.
+} I remove nobody for now: that waits for { $prefix }enforce confirm, or for a config that can be loaded.
+told-stuck-rights = { $person } has no place in { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invited by { $by }.
+} I may not remove anybody there. Give { $bot } the power level { $power } in that room, or remove them yourself.
+told-stuck-themselves = { $person } has no place in { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invited by { $by }.
+} I cannot remove them, as their power level is not below mine. Lower theirs and give { $bot } at least { $power }, or remove them yourself.
+told-would-remove-all = People whom I would put out: { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , and { $more } more
+}. I did nothing, as these spaces are set to enforce: report. { $prefix }enforce shows all.
+told-stuck-all = People who have no place where they are, and whom I cannot remove: { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , and { $more } more
+}. Give { $bot } a power level above theirs that may remove people, or remove them yourself. { $prefix }enforce shows all.
+told-halted = People who have no place where they are: { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , and { $more } more
+}. That is more than I remove without asking. Please look at them; { $prefix }enforce confirm carries it out.
+told-revoked = It is done: the access of { $person } is revoked. Rooms they are out of: { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}I could not remove them from: { $list }. Do it there yourself, or give { $bot } a higher power level than theirs.
+}
+told-ended = The time of { $person } here is over. Rooms they are out of: { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}I could not remove them from: { $list }. Do it there yourself, or give { $bot } a higher power level than theirs.
+}
+told-not-invited = I could not invite { $person } to { $room }: { $problem }. Invite them there yourself, or give { $bot } the right to.

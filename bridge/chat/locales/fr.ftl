@@ -65,6 +65,7 @@ group-ask = Demander
 group-answer = Répondre
 group-work = S’occuper des questions
 group-find = Trouver
+group-access = Accès
 group-self = Pour vous
 help-ask = Poser une question.
     .details = La première ligne est le titre. Un #mot est une étiquette. Nommez des personnes au début pour leur adresser la question. En réponse à un message et sans texte, la commande fait de ce message une question. Me mentionner pose aussi une question.
@@ -210,3 +211,267 @@ audit-keeps = Accepté. { $drift } dans { $room } peut rester { $found }.
 audit-restores = Accepté. Je remets { $drift } dans { $room } à { $found }.
 refused-no-such-drift = Il n’y a pas d’écart { $number }. { $prefix }audit montre ce qu’il y a.
 refused-drift-over = { $number } n’existe déjà plus.
+
+## Aide sur les accès
+
+help-invite = Laisser entrer une personne extérieure.
+    .details = Vous vous portez garant. Dans tous les salons de l’espace, ou avec « here » (« ici ») dans ce salon seulement. Dites jusqu’à quand et pourquoi ; sans fin, c’est aussi longtemps que l’espace le permet. En conversation privée, nommez l’espace. Là où les modérateurs décident, ils sont consultés d’abord.
+help-extend = Prolonger l’accès de quelqu’un.
+    .details = Sans date, c’est pour la même durée qu’avant, à partir d’aujourd’hui. Comme ✅ sur mon avertissement.
+help-revoke = Mettre fin tout de suite à l’accès de quelqu’un.
+    .details = Je retire la personne de tous les salons de cet espace, avec « everywhere » (« partout ») de ceux de tous les espaces, et je vous dis quand c’est fait.
+help-externals = Lister les personnes extérieures qui ont accès.
+    .details = Avec leur garant, le dernier jour et la raison. Pour la page suivante, ajoutez page:2.
+help-who = Dire qui est quelqu’un pour nous.
+    .details = Qui s’en porte garant, depuis quand, jusqu’à quand et pourquoi, et dans lesquels de nos salons se trouve la personne.
+help-requests = Lister ce qui attend l’avis d’un modérateur, ou décider.
+    .details = Les modérateurs peuvent aussi approuver en mettant ✅ sur mon message.
+help-terms = Revoir les conditions d’accès, ou les accepter.
+    .details = Je vous les envoie dans notre conversation privée. ✅ sur mon message les accepte aussi.
+
+## Qui a accès
+
+class-staff = membre de notre personnel
+class-trusted = considéré comme notre personnel
+class-external = externe, avec accès
+class-outsider = externe, sans accès
+grant-live = en vigueur
+grant-requested = attend un modérateur
+grant-terms = conditions pas encore acceptées
+grant-orphaned = le garant est parti, quelqu’un doit prendre la suite
+grant-ended = terminé
+grant-line = { $who } : { $scope ->
+    [room] { $room }
+   *[other] tous les salons de { $space }
+}, depuis le { $since }, { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}, garant { $sponsor }, { $standing }{ $reason ->
+    [none] {""}
+   *[other] , motif : { $reason }
+}
+request-line = { $number } : { $who }, { $scope ->
+    [room] { $room }
+   *[other] tous les salons de { $space }
+}, { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}, demandé par { $by }{ $reason ->
+    [none] {""}
+   *[other] , motif : { $reason }
+}
+externals-list = { $count ->
+    [0] Aucune personne extérieure n’a accès
+   *[other] Accès de l’extérieur : { $count }
+}{ $space ->
+    [none] {""}
+   *[other] {" "}({ $space })
+}
+requests-list = { $count ->
+    [0] Rien n’attend un modérateur.
+   *[other] En attente d’un modérateur : { $count }. Écrivez { $prefix }requests approve ou { $prefix }requests refuse et le numéro.
+}
+who-ours = { $who } : { $class }.
+who-is = { $who } : { $class }. { $count ->
+    [0] Dans aucun de nos salons.
+   *[other] Dans nos salons : { $rooms }
+}
+
+## Ce qui est refusé en matière d’accès
+
+refused-for-staff = C’est réservé aux membres de cette organisation. Si vous en avez besoin, adressez-vous à la personne qui vous a invité.
+refused-no-such-space = Il n’y a pas d’espace « { $word } ». Il y a : { $list }
+refused-which-space = Quel espace ? Ajoutez space: et l’un de ceux-ci : { $list }
+refused-no-extranet = Aucun espace n’est prévu ici pour des personnes extérieures nommées. Mes administrateurs peuvent en créer un (level: extranet).
+refused-here-in-a-room = « here » désigne le salon où vous écrivez, et celui-ci n’est pas dans { $space }. Écrivez-le dans ce salon-là, ou omettez « here ».
+refused-space-internal = Seul le personnel a sa place dans { $space }. Écrivez ceci dans un salon ouvert aux personnes extérieures, ou nommez un tel espace avec space:
+refused-space-open = Tout le monde peut entrer dans { $space } : { $who } n’a pas besoin d’accès. Invitez simplement la personne dans le salon.
+refused-one-of-ours = { $who } fait partie de nous et n’a pas besoin d’accès. Invitez simplement la personne dans le salon.
+refused-one-of-ours-stays = { $who } fait partie de nous ; je ne peux pas y mettre fin. Mes administrateurs peuvent le changer (people.staff, people.trusted, people.denied).
+refused-that-is-me = C’est moi. Nommez la personne qui doit entrer.
+refused-person-denied = { $who } est exclu de tous les salons par la configuration. Adressez-vous à mes administrateurs (people.denied).
+refused-server-not-allowed = { $space } n’admet que des personnes de { $list }, et { $who } vient d’ailleurs. Prenez son adresse là-bas, ou demandez à mes administrateurs d’autoriser son serveur.
+refused-end-past = Le { $until } est déjà passé. Indiquez un jour à venir.
+refused-end-too-late = C’est plus long que ce que { $space } permet. Le dernier jour possible est le { $until }.
+refused-granted-already = { $who } a déjà accès, { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+} ; son garant est { $sponsor }. Pour changer cela : { $prefix }extend { $who }
+refused-requested-already = L’accès de { $who } attend déjà un modérateur ; demandé par { $sponsor }. { $prefix }requests le montre.
+refused-no-grant = { $who } n’a pas accès à { $space }. { $elsewhere ->
+    [none] { $prefix }invite { $who } le lui donnerait.
+   *[other] Ailleurs : { $elsewhere }. Nommez-le avec space:
+}
+refused-no-grant-anywhere = { $who } n’a accès nulle part et n’est dans aucun de nos salons. L’adresse est-elle juste ? { $prefix }externals les liste tous.
+refused-no-end = L’accès de { $who } n’a pas de fin. Pour lui en donner une : { $prefix }extend { $who } until 2026-12-31
+refused-ends-then-already = C’est déjà le cas : { $who } a accès { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}. Indiquez un autre jour, par exemple : { $prefix }extend { $who } until 2026-12-31
+refused-no-moderators = Dans { $space }, ce sont les modérateurs qui décident, et il n’y en a pas. Demandez à mes administrateurs d’en nommer (people.moderators).
+refused-may-not-revoke = Seuls le garant et les modérateurs peuvent y mettre fin. Demandez à { $sponsor }, garant de { $who }.
+refused-no-such-request = Aucune demande { $number } n’est en attente. { $prefix }requests liste celles qui le sont.
+refused-moderators-only = Ce sont les modérateurs qui en décident. Demandez à l’un d’eux : { $list }
+refused-no-terms = Vous n’avez pas de conditions à accepter. Si vous en attendiez, demandez à la personne qui vous a invité.
+
+## Ce que l’on dit des accès ; $person et $who sont des identifiants, car les noms peuvent mentir
+
+told-granted = { $person } a accès à { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, tous les salons
+}, { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}. Vous êtes son garant.{ $count ->
+    [0] {" "}Je ne suis encore dans aucun de ces salons ; l’invitation suivra dès que j’y serai.
+   *[other] {""}
+}
+    { $then ->
+    [terms] Je lui montre les conditions ; dès qu’elles sont acceptées, je l’invite.
+   *[other] Je l’invite.
+}
+    Plus longtemps : { $prefix }extend { $person }. Y mettre fin : { $prefix }revoke { $person }
+told-requested = Votre demande pour { $person } dans { $space } attend un modérateur, { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}. Je vous dirai ce qui est décidé. Son numéro est { $number }.
+told-approve = { $by } demande l’accès de { $person } à { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, tous les salons
+}, { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}{ $reason ->
+    [none] {""}
+   *[other] , motif : { $reason }
+}.
+    ✅ ici approuve, ou { $prefix }requests approve { $number }. Pour refuser : { $prefix }requests refuse { $number }
+told-approve-end = { $by } demande de prolonger l’accès de { $person } à { $space } : { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}.
+    ✅ ici approuve, ou { $prefix }requests approve { $number }. Pour refuser : { $prefix }requests refuse { $number }
+told-refused = { $by } n’a pas approuvé l’accès de { $person } à { $space }. Demandez-lui pourquoi.
+told-refused-end = { $by } n’a pas approuvé la prolongation pour { $person }. L’accès reste { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}.
+told-extended = { $person } a désormais accès à { $space } { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+} (par { $by }). Son garant est { $sponsor }.
+told-extended-you = Votre accès à { $space } est prolongé, { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}.
+told-adopted = Vous êtes désormais garant de { $person } dans { $space }, { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}. Y mettre fin : { $prefix }revoke { $person }
+told-orphaned = { $sponsor }, garant de { $person } dans { $space }, ne fait plus partie de nous. L’accès continue { $until ->
+    [none] sans fin
+   *[other] jusqu’au { $until }
+}{ $reason ->
+    [none] {""}
+   *[other]  ; le motif était : { $reason }
+}.
+    ✅ ici fait de vous le garant. Pour y mettre fin : { $prefix }revoke { $person }
+told-warning = L’accès de { $person } à { $space } prend fin le { $until }, et je retirerai alors la personne.
+    ✅ ici le prolonge d’autant, ou { $prefix }extend { $person }
+told-warning-you = Votre accès à { $space } prend fin le { $until }. S’il vous est encore utile, demandez à { $sponsor }, qui peut le prolonger.
+told-lapsed = Personne n’a décidé à temps de l’accès de { $person } à { $space } ; la demande est close. Vous pouvez la refaire : { $prefix }invite { $person }
+told-revoked-by = { $by } a mis fin à l’accès de { $person } à { $space }{ $reason ->
+    [none] {""}
+   *[other] , motif : { $reason }
+}. Vous étiez garant.
+told-kept = { $person } a toujours accès à { $space } : seuls { $sponsor }, son garant, et les modérateurs peuvent y mettre fin.
+told-terms-accepted = { $person } a accepté les conditions de { $space } ; je l’invite.
+told-terms-overdue = { $person } n’a pas accepté à temps les nouvelles conditions de { $space } ; je retire donc la personne. Dès qu’elle les accepte, par { $prefix }terms dans sa conversation privée avec moi, je l’invite à nouveau.
+terms-first = { $sponsor } souhaite vous inviter dans { $space }. Veuillez d’abord lire ces conditions :
+terms-anew = Les conditions de { $space } ont changé. Veuillez les accepter au plus tard le { $until }, sans quoi vous ne pourrez pas rester :
+terms-part = { $text }
+terms-ask = { $text }
+    Acceptez-vous ces conditions de { $space } ? Mettez ✅ sur ce message, ou écrivez { $prefix }terms accept. Pour toute question, adressez-vous à { $sponsor }.
+
+## Aux portes des salons
+
+no-place-denied = Vous ne pouvez pas être dans les salons de cette organisation. { $whom ->
+    [none] Si vous pensez que c’est une erreur, adressez-vous à votre contact ici.
+   *[other] Si vous pensez que c’est une erreur, adressez-vous à { $whom }.
+}
+no-place-internal = Ce salon est réservé au personnel. { $whom ->
+    [none] Si vous pensez que c’est une erreur, adressez-vous à votre contact ici.
+   *[other] Si vous pensez que c’est une erreur, adressez-vous à { $whom }.
+}
+no-place-server = Les personnes de votre serveur ne peuvent pas être dans ce salon. { $whom ->
+    [none] Si vous pensez que c’est une erreur, adressez-vous à votre contact ici.
+   *[other] Si vous pensez que c’est une erreur, adressez-vous à { $whom }.
+}
+no-place-requested = Votre accès à ce salon n’est pas encore approuvé. Je vous inviterai dès qu’il le sera. { $whom ->
+    [none] Si vous pensez que c’est une erreur, adressez-vous à votre contact ici.
+   *[other] Si vous pensez que c’est une erreur, adressez-vous à { $whom }.
+}
+no-place-ungranted = Vous n’avez pas accès à ce salon. { $whom ->
+    [none] Demandez à votre contact ici d’écrire { $prefix }invite pour vous.
+   *[other] Demandez à { $whom } d’écrire { $prefix }invite pour vous.
+}
+no-place-ended = Votre accès à ce salon a pris fin. { $whom ->
+    [none] S’il vous est encore utile, demandez à votre contact ici d’écrire { $prefix }invite pour vous.
+   *[other] S’il vous est encore utile, demandez à { $whom } d’écrire { $prefix }invite pour vous.
+}
+no-place-terms = Vous n’avez pas encore accepté les conditions de ce salon. Je vous les ai envoyées dans notre conversation privée ; { $prefix }terms les y montre à nouveau. Dès que vous les acceptez, je vous invite. { $whom ->
+    [none] Votre contact ici répondra à vos questions.
+   *[other] Pour toute question, adressez-vous à { $whom }.
+}
+why-denied = la configuration les exclut partout (people.denied)
+why-internal = le salon est réservé au personnel
+why-ungranted = personne ne lui a donné accès
+why-server = l’espace n’admet personne de ce serveur
+why-requested = son accès n’est pas encore approuvé
+why-terms = les conditions n’ont pas été acceptées
+why-ended = son accès a pris fin
+membership-join = était dans le salon
+membership-invite = était invité
+membership-knock = demandait à entrer
+told-removed = J’ai retiré { $person } de { $room } ({ $membership }) : { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invitation par { $by }.
+} Si la personne doit entrer, voyez { $prefix }help invite
+told-inviter = Vous avez invité { $person } dans { $room }, et j’ai dû retirer la personne : { $why }. Si elle doit entrer, écrivez dans ce salon : { $prefix }invite { $person }
+told-would-remove = Je retirerais { $person } de { $room } ({ $membership }) : { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invitation par { $by }.
+} Je n’ai rien fait, car cet espace est réglé sur enforce: report.
+told-waiting = { $person } n’a pas sa place dans { $room } ({ $membership }) : { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invitation par { $by }.
+} Je ne retire personne pour l’instant : cela attend { $prefix }enforce confirm, ou une configuration lisible.
+told-stuck-rights = { $person } n’a pas sa place dans { $room } ({ $membership }) : { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invitation par { $by }.
+} Je n’ai pas le droit de retirer quelqu’un de là. Donnez à { $bot } le niveau { $power } dans ce salon, ou retirez la personne vous-même.
+told-stuck-themselves = { $person } n’a pas sa place dans { $room } ({ $membership }) : { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Invitation par { $by }.
+} Je ne peux pas retirer cette personne, car son niveau n’est pas inférieur au mien. Baissez le sien et donnez à { $bot } au moins { $power }, ou retirez-la vous-même.
+told-would-remove-all = Personnes que je retirerais : { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , et { $more } de plus
+}. Je n’ai rien fait, car ces espaces sont réglés sur enforce: report. { $prefix }enforce montre tout.
+told-stuck-all = Personnes qui n’ont pas leur place là où elles sont, et que je ne peux pas retirer : { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , et { $more } de plus
+}. Donnez à { $bot } un niveau supérieur au leur qui permette de retirer des personnes, ou retirez-les vous-même. { $prefix }enforce montre tout.
+told-halted = Personnes qui n’ont pas leur place là où elles sont : { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , et { $more } de plus
+}. C’est plus que ce que je retire sans demander. Vérifiez, s’il vous plaît ; { $prefix }enforce confirm l’exécute.
+told-revoked = C’est fait : l’accès de { $person } est révoqué. Salons quittés : { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}Je n’ai pas pu retirer cette personne de : { $list }. Faites-le vous-même, ou donnez à { $bot } un niveau supérieur au sien.
+}
+told-ended = Le temps de { $person } ici est écoulé. Salons quittés : { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}Je n’ai pas pu retirer cette personne de : { $list }. Faites-le vous-même, ou donnez à { $bot } un niveau supérieur au sien.
+}
+told-not-invited = Je n’ai pas pu inviter { $person } dans { $room } : { $problem }. Invitez la personne vous-même, ou donnez-en le droit à { $bot }.

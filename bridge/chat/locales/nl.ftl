@@ -65,6 +65,7 @@ group-ask = Vragen
 group-answer = Antwoorden
 group-work = Vragen in de gaten houden
 group-find = Zoeken
+group-access = Toegang
 group-self = Voor jezelf
 help-ask = Stel een vraag.
     .details = De eerste regel is de titel. Een #woord is een label. Noem aan het begin mensen om de vraag aan hen te richten. Als reactie zonder tekst maakt de opdracht van het bericht waarop je reageert een vraag. Mij vermelden is ook vragen.
@@ -210,3 +211,267 @@ audit-keeps = Aanvaard. { $drift } in { $room } mag { $found } blijven.
 audit-restores = Aanvaard. Ik zet { $drift } in { $room } terug op { $found }.
 refused-no-such-drift = Er is geen verschil { $number }. { $prefix }audit toont wat er is.
 refused-drift-over = { $number } is al voorbij.
+
+## Hulp over toegang
+
+help-invite = Iemand van buiten toelaten.
+    .details = Jij staat voor diegene in. In alle kamers van de ruimte, of met “here” (“hier”) alleen in deze kamer. Zeg tot wanneer en waarom; zonder einde is het zo lang als de ruimte toestaat. Noem in een privégesprek de ruimte. Waar moderators beslissen, wordt het eerst aan hen gevraagd.
+help-extend = Iemands toegang later laten eindigen.
+    .details = Zonder datum is het vanaf vandaag nog eens zo lang als het was. Hetzelfde als ✅ bij mijn waarschuwing.
+help-revoke = Iemands toegang nu beëindigen.
+    .details = Ik verwijder diegene uit alle kamers van deze ruimte, met “everywhere” (“overal”) uit die van alle ruimtes, en meld het als dat gedaan is.
+help-externals = Tonen wie van buiten toegang heeft.
+    .details = Met wie voor hen instaat, de laatste dag en de reden. Voeg voor de volgende pagina page:2 toe.
+help-who = Zeggen wie iemand voor ons is.
+    .details = Wie voor diegene instaat, sinds wanneer, tot wanneer en waarom, en in welke van onze kamers diegene is.
+help-requests = Tonen wat op een moderator wacht, of beslissen.
+    .details = Moderators kunnen ook ✅ bij mijn bericht zetten om goed te keuren.
+help-terms = De toegangsvoorwaarden opnieuw tonen, of ze accepteren.
+    .details = Ik stuur ze je in ons privégesprek. ✅ bij mijn bericht accepteert ze ook.
+
+## Wie toegang heeft
+
+class-staff = een van onze medewerkers
+class-trusted = gelijkgesteld met onze medewerkers
+class-external = van buiten, met toegang
+class-outsider = van buiten, zonder toegang
+grant-live = van kracht
+grant-requested = wacht op een moderator
+grant-terms = voorwaarden nog niet geaccepteerd
+grant-orphaned = wie ervoor instond is vertrokken, iemand moet het overnemen
+grant-ended = afgelopen
+grant-line = { $who }: { $scope ->
+    [room] { $room }
+   *[other] alle kamers van { $space }
+}, sinds { $since }, { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}, { $sponsor } staat in, { $standing }{ $reason ->
+    [none] {""}
+   *[other] , reden: { $reason }
+}
+request-line = { $number }: { $who }, { $scope ->
+    [room] { $room }
+   *[other] alle kamers van { $space }
+}, { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}, gevraagd door { $by }{ $reason ->
+    [none] {""}
+   *[other] , reden: { $reason }
+}
+externals-list = { $count ->
+    [0] Niemand van buiten heeft toegang
+   *[other] Van buiten met toegang: { $count }
+}{ $space ->
+    [none] {""}
+   *[other] {" "}({ $space })
+}
+requests-list = { $count ->
+    [0] Niets wacht op een moderator.
+   *[other] Wacht op een moderator: { $count }. Typ { $prefix }requests approve of { $prefix }requests refuse en het nummer.
+}
+who-ours = { $who }: { $class }.
+who-is = { $who }: { $class }. { $count ->
+    [0] In geen van onze kamers.
+   *[other] In onze kamers: { $rooms }
+}
+
+## Wat over toegang geweigerd wordt
+
+refused-for-staff = Dat is alleen voor mensen van deze organisatie. Heb je het nodig, vraag het dan aan wie je heeft uitgenodigd.
+refused-no-such-space = Er is geen ruimte “{ $word }”. Er zijn: { $list }
+refused-which-space = Welke ruimte? Voeg space: toe en een van: { $list }
+refused-no-extranet = Geen ruimte is hier bedoeld voor genoemde mensen van buiten. Mijn beheerders kunnen er een inrichten (level: extranet).
+refused-here-in-a-room = “here” betekent de kamer waarin je typt, en deze hoort niet bij { $space }. Typ het in die kamer, of laat “here” weg.
+refused-space-internal = In { $space } is alleen plaats voor medewerkers. Typ dit in een kamer voor mensen van buiten, of noem zo’n ruimte met space:
+refused-space-open = Iedereen mag in { $space } komen: { $who } heeft geen toestemming nodig. Nodig diegene gewoon uit in de kamer.
+refused-one-of-ours = { $who } is een van ons en heeft geen toestemming nodig. Nodig diegene gewoon uit in de kamer.
+refused-one-of-ours-stays = { $who } is een van ons; daar kan ik geen einde aan maken. Mijn beheerders kunnen het wijzigen (people.staff, people.trusted, people.denied).
+refused-that-is-me = Dat ben ik. Noem wie er binnen mag komen.
+refused-person-denied = { $who } wordt door de configuratie uit alle kamers geweerd. Vraag het mijn beheerders (people.denied).
+refused-server-not-allowed = { $space } laat alleen mensen van { $list } toe, en { $who } komt ergens anders vandaan. Gebruik hun adres daar, of vraag mijn beheerders hun server toe te staan.
+refused-end-past = { $until } is al voorbij. Noem een dag die nog komt.
+refused-end-too-late = Dat is langer dan { $space } toestaat. De laatst mogelijke dag is { $until }.
+refused-granted-already = { $who } heeft al toegang, { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}; { $sponsor } staat in. Om dat te wijzigen: { $prefix }extend { $who }
+refused-requested-already = Toegang voor { $who } wacht al op een moderator; { $sponsor } vroeg erom. { $prefix }requests toont het.
+refused-no-grant = { $who } heeft geen toegang tot { $space }. { $elsewhere ->
+    [none] { $prefix }invite { $who } zou die geven.
+   *[other] Elders: { $elsewhere }. Noem dat met space:
+}
+refused-no-grant-anywhere = { $who } heeft nergens toegang en is in geen van onze kamers. Klopt het adres? { $prefix }externals toont iedereen.
+refused-no-end = De toegang van { $who } heeft geen einde. Om er een te geven: { $prefix }extend { $who } until 2026-12-31
+refused-ends-then-already = Dat is al zo: { $who } heeft toegang { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}. Noem een andere dag, zoals: { $prefix }extend { $who } until 2026-12-31
+refused-no-moderators = In { $space } beslissen moderators hierover, en die zijn er niet. Vraag mijn beheerders er te benoemen (people.moderators).
+refused-may-not-revoke = Alleen wie ervoor instaat en moderators kunnen dat beëindigen. Vraag { $sponsor }, die voor { $who } instaat.
+refused-no-such-request = Er wacht geen verzoek { $number }. { $prefix }requests toont wat er wacht.
+refused-moderators-only = Daarover beslissen moderators. Vraag het een van hen: { $list }
+refused-no-terms = Er zijn geen voorwaarden die je moet accepteren. Verwachtte je die wel, vraag het dan aan wie je heeft uitgenodigd.
+
+## Wat over toegang gezegd wordt; $person en $who zijn gebruikers-id’s, want namen kunnen liegen
+
+told-granted = { $person } heeft toegang tot { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, alle kamers
+}, { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}. Jij staat ervoor in.{ $count ->
+    [0] {" "}Ik ben nog in geen van die kamers; de uitnodiging volgt zodra ik er ben.
+   *[other] {""}
+}
+    { $then ->
+    [terms] Ik leg de voorwaarden voor; zodra die geaccepteerd zijn, nodig ik uit.
+   *[other] Ik nodig uit.
+}
+    Langer: { $prefix }extend { $person }. Beëindigen: { $prefix }revoke { $person }
+told-requested = Je verzoek voor { $person } in { $space } wacht op een moderator, { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}. Ik laat het weten als er beslist is. Het nummer is { $number }.
+told-approve = { $by } vraagt toegang voor { $person } tot { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, alle kamers
+}, { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}{ $reason ->
+    [none] {""}
+   *[other] , reden: { $reason }
+}.
+    ✅ hier keurt het goed, of { $prefix }requests approve { $number }. Weigeren: { $prefix }requests refuse { $number }
+told-approve-end = { $by } vraagt de toegang van { $person } tot { $space } te verlengen: { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}.
+    ✅ hier keurt het goed, of { $prefix }requests approve { $number }. Weigeren: { $prefix }requests refuse { $number }
+told-refused = { $by } heeft de toegang van { $person } tot { $space } niet goedgekeurd. Vraag diegene naar de reden.
+told-refused-end = { $by } heeft de verlenging voor { $person } niet goedgekeurd. Het blijft { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}.
+told-extended = { $person } heeft nu toegang tot { $space } { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+} (door { $by }). { $sponsor } staat in.
+told-extended-you = Je toegang tot { $space } gaat door, { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}.
+told-adopted = Jij staat nu in voor { $person } in { $space }, { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}. Beëindigen: { $prefix }revoke { $person }
+told-orphaned = { $sponsor }, die instond voor { $person } in { $space }, is niet meer een van ons. De toegang loopt door { $until ->
+    [none] zonder einde
+   *[other] tot en met { $until }
+}{ $reason ->
+    [none] {""}
+   *[other] ; de reden was: { $reason }
+}.
+    ✅ hier betekent dat jij ervoor instaat. Beëindigen: { $prefix }revoke { $person }
+told-warning = De toegang van { $person } tot { $space } eindigt op { $until }; dan verwijder ik diegene.
+    ✅ hier verlengt met nog eens zo lang, of { $prefix }extend { $person }
+told-warning-you = Je toegang tot { $space } eindigt op { $until }. Heb je die nog nodig, vraag het { $sponsor }; die kan verlengen.
+told-lapsed = Niemand heeft op tijd beslist over de toegang van { $person } tot { $space }; het verzoek is vervallen. Je kunt opnieuw vragen: { $prefix }invite { $person }
+told-revoked-by = { $by } heeft de toegang van { $person } tot { $space } beëindigd{ $reason ->
+    [none] {""}
+   *[other] , reden: { $reason }
+}. Jij stond ervoor in.
+told-kept = { $person } heeft nog toegang tot { $space }: alleen { $sponsor }, die ervoor instaat, en moderators daar kunnen dat beëindigen.
+told-terms-accepted = { $person } heeft de voorwaarden van { $space } geaccepteerd; ik nodig uit.
+told-terms-overdue = { $person } heeft de nieuwe voorwaarden van { $space } niet op tijd geaccepteerd, dus verwijder ik diegene. Na acceptatie, met { $prefix }terms in het privégesprek met mij, nodig ik opnieuw uit.
+terms-first = { $sponsor } wil je uitnodigen voor { $space }. Lees eerst deze voorwaarden:
+terms-anew = De voorwaarden van { $space } zijn gewijzigd. Accepteer ze uiterlijk op { $until }, anders kun je niet blijven:
+terms-part = { $text }
+terms-ask = { $text }
+    Accepteer je deze voorwaarden van { $space }? Zet ✅ bij dit bericht, of typ { $prefix }terms accept. Vragen kun je stellen aan { $sponsor }.
+
+## Bij de deuren van kamers
+
+no-place-denied = Je kunt niet in kamers van deze organisatie zijn. { $whom ->
+    [none] Klopt dat niet volgens jou, vraag het dan aan je contactpersoon hier.
+   *[other] Klopt dat niet volgens jou, vraag het dan aan { $whom }.
+}
+no-place-internal = Deze kamer is alleen voor medewerkers. { $whom ->
+    [none] Klopt dat niet volgens jou, vraag het dan aan je contactpersoon hier.
+   *[other] Klopt dat niet volgens jou, vraag het dan aan { $whom }.
+}
+no-place-server = Mensen van jouw server kunnen niet in deze kamer zijn. { $whom ->
+    [none] Klopt dat niet volgens jou, vraag het dan aan je contactpersoon hier.
+   *[other] Klopt dat niet volgens jou, vraag het dan aan { $whom }.
+}
+no-place-requested = Je toegang tot deze kamer is nog niet goedgekeurd. Zodra dat zo is, nodig ik je uit. { $whom ->
+    [none] Klopt dat niet volgens jou, vraag het dan aan je contactpersoon hier.
+   *[other] Klopt dat niet volgens jou, vraag het dan aan { $whom }.
+}
+no-place-ungranted = Je hebt geen toegang tot deze kamer. { $whom ->
+    [none] Vraag je contactpersoon hier om { $prefix }invite voor je te typen.
+   *[other] Vraag { $whom } om { $prefix }invite voor je te typen.
+}
+no-place-ended = Je toegang tot deze kamer is afgelopen. { $whom ->
+    [none] Heb je die nog nodig, vraag dan je contactpersoon hier om { $prefix }invite voor je te typen.
+   *[other] Heb je die nog nodig, vraag dan { $whom } om { $prefix }invite voor je te typen.
+}
+no-place-terms = Je hebt de voorwaarden voor deze kamer nog niet geaccepteerd. Ik heb ze je gestuurd in ons privégesprek; { $prefix }terms toont ze daar opnieuw. Zodra je ze accepteert, nodig ik je uit. { $whom ->
+    [none] Je contactpersoon hier kan vragen beantwoorden.
+   *[other] Vragen kun je stellen aan { $whom }.
+}
+why-denied = de configuratie weert diegene overal (people.denied)
+why-internal = de kamer is alleen voor medewerkers
+why-ungranted = niemand heeft diegene toegang gegeven
+why-server = de ruimte laat niemand van die server toe
+why-requested = de toegang is nog niet goedgekeurd
+why-terms = de voorwaarden zijn niet geaccepteerd
+why-ended = de toegang is afgelopen
+membership-join = was in de kamer
+membership-invite = was uitgenodigd
+membership-knock = vroeg om binnen te komen
+told-removed = Ik heb { $person } uit { $room } verwijderd ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Uitgenodigd door { $by }.
+} Moet diegene er wel in, zie { $prefix }help invite
+told-inviter = Je hebt { $person } uitgenodigd in { $room }, en ik moest diegene verwijderen: { $why }. Moet diegene er wel in, typ dan in die kamer: { $prefix }invite { $person }
+told-would-remove = Ik zou { $person } uit { $room } verwijderen ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Uitgenodigd door { $by }.
+} Ik heb niets gedaan, want deze ruimte staat op enforce: report.
+told-waiting = { $person } hoort niet in { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Uitgenodigd door { $by }.
+} Ik verwijder nu niemand: dat wacht op { $prefix }enforce confirm, of op een configuratie die geladen kan worden.
+told-stuck-rights = { $person } hoort niet in { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Uitgenodigd door { $by }.
+} Ik mag daar niemand verwijderen. Geef { $bot } machtsniveau { $power } in die kamer, of verwijder diegene zelf.
+told-stuck-themselves = { $person } hoort niet in { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Uitgenodigd door { $by }.
+} Ik kan diegene niet verwijderen, want het machtsniveau is niet lager dan het mijne. Verlaag dat en geef { $bot } ten minste { $power }, of verwijder diegene zelf.
+told-would-remove-all = Mensen die ik zou verwijderen: { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , en nog { $more }
+}. Ik heb niets gedaan, want deze ruimtes staan op enforce: report. { $prefix }enforce toont alles.
+told-stuck-all = Mensen die niet horen waar ze zijn, en die ik niet kan verwijderen: { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , en nog { $more }
+}. Geef { $bot } een hoger machtsniveau dat mag verwijderen, of verwijder hen zelf. { $prefix }enforce toont alles.
+told-halted = Mensen die niet horen waar ze zijn: { $count } – { $list }{ $more ->
+    [0] {""}
+   *[other] , en nog { $more }
+}. Dat is meer dan ik zonder vragen verwijder. Kijk het na; { $prefix }enforce confirm voert het uit.
+told-revoked = Het is gedaan: de toegang van { $person } is ingetrokken. Verlaten kamers: { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}Niet gelukt in: { $list }. Doe het daar zelf, of geef { $bot } een hoger machtsniveau.
+}
+told-ended = De tijd van { $person } hier is om. Verlaten kamers: { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}Niet gelukt in: { $list }. Doe het daar zelf, of geef { $bot } een hoger machtsniveau.
+}
+told-not-invited = Ik kon { $person } niet uitnodigen in { $room }: { $problem }. Nodig diegene daar zelf uit, of geef { $bot } dat recht.

@@ -73,6 +73,7 @@ group-ask = Спросить
 group-answer = Ответить
 group-work = Работа с вопросами
 group-find = Найти
+group-access = Доступ
 group-self = Для вас
 help-ask = Задать вопрос.
     .details = Первая строка — заголовок. #слово — метка. Назовите людей в начале, чтобы адресовать вопрос им. В ответ на сообщение и без текста команда делает это сообщение вопросом. Упоминание меня — тоже вопрос.
@@ -218,3 +219,267 @@ audit-keeps = Принято. { $drift } в { $room }: пусть остаётс
 audit-restores = Принято. { $drift } в { $room }: возвращаю { $found }.
 refused-no-such-drift = Отличия { $number } нет. { $prefix }audit покажет, что есть.
 refused-drift-over = { $number } уже нет.
+
+## Помощь о доступе
+
+help-invite = Пустить человека извне.
+    .details = Вы ручаетесь за этого человека. Во все комнаты пространства, а со словом «here» («здесь») — только в эту. Укажите, до какого дня и зачем; без срока — на столько, сколько разрешает пространство. В личном чате назовите пространство. Там, где решают модераторы, сначала спрашивают их.
+help-extend = Продлить кому-то доступ.
+    .details = Без даты — ещё на столько же, начиная с сегодняшнего дня. То же самое, что ✅ на моём предупреждении.
+help-revoke = Прекратить чей-то доступ прямо сейчас.
+    .details = Я удаляю этого человека из всех комнат этого пространства, а со словом «everywhere» («везде») — из комнат всех пространств, и сообщаю, когда всё сделано.
+help-externals = Показать, кому извне открыт доступ.
+    .details = С поручителем, последним днём и причиной. Чтобы увидеть следующую страницу, добавьте page:2.
+help-who = Сказать, кто этот человек для нас.
+    .details = Кто за него ручается, с какого и до какого дня, почему, и в каких из наших комнат он находится.
+help-requests = Показать, что ждёт решения модератора, или решить.
+    .details = Модераторы могут одобрить и с помощью ✅ на моём сообщении.
+help-terms = Показать условия доступа ещё раз или принять их.
+    .details = Я пришлю их вам в личный чат. ✅ на моём сообщении тоже принимает их.
+
+## У кого есть доступ
+
+class-staff = сотрудник
+class-trusted = приравнен к сотрудникам
+class-external = извне, с доступом
+class-outsider = извне, без доступа
+grant-live = действует
+grant-requested = ждёт модератора
+grant-terms = условия ещё не приняты
+grant-orphaned = поручитель ушёл, нужен новый
+grant-ended = закончился
+grant-line = { $who }: { $scope ->
+    [room] { $room }
+   *[other] все комнаты пространства { $space }
+}, с { $since }, { $until ->
+    [none] без срока
+   *[other] по { $until }
+}, поручитель { $sponsor }, { $standing }{ $reason ->
+    [none] {""}
+   *[other] , причина: { $reason }
+}
+request-line = { $number }: { $who }, { $scope ->
+    [room] { $room }
+   *[other] все комнаты пространства { $space }
+}, { $until ->
+    [none] без срока
+   *[other] по { $until }
+}, просит { $by }{ $reason ->
+    [none] {""}
+   *[other] , причина: { $reason }
+}
+externals-list = { $count ->
+    [0] Извне доступа нет ни у кого
+   *[other] Доступов извне: { $count }
+}{ $space ->
+    [none] {""}
+   *[other] {" "}({ $space })
+}
+requests-list = { $count ->
+    [0] Модератора ничто не ждёт.
+   *[other] Ждут модератора: { $count }. Напишите { $prefix }requests approve или { $prefix }requests refuse и номер.
+}
+who-ours = { $who }: { $class }.
+who-is = { $who }: { $class }. { $count ->
+    [0] Ни в одной из наших комнат.
+   *[other] В наших комнатах: { $rooms }
+}
+
+## В чём отказано при доступе
+
+refused-for-staff = Это только для людей этой организации. Если вам это нужно, обратитесь к тому, кто вас пригласил.
+refused-no-such-space = Пространства «{ $word }» нет. Есть: { $list }
+refused-which-space = Какое пространство? Добавьте space: и одно из: { $list }
+refused-no-extranet = Здесь нет пространства для названных людей извне. Мои администраторы могут его завести (level: extranet).
+refused-here-in-a-room = «here» — это комната, в которой вы пишете, а эта не относится к { $space }. Напишите это в нужной комнате или уберите «here».
+refused-space-internal = В { $space } есть место только для сотрудников. Напишите это в комнате для людей извне или назовите такое пространство с помощью space:
+refused-space-open = В { $space } может войти каждый: { $who } не нуждается в доступе. Просто пригласите человека в комнату.
+refused-one-of-ours = { $who } — из наших, доступ не нужен. Просто пригласите человека в комнату.
+refused-one-of-ours-stays = { $who } — из наших; прекратить это я не могу. Мои администраторы могут это изменить (people.staff, people.trusted, people.denied).
+refused-that-is-me = Это я. Назовите человека, которого нужно пустить.
+refused-person-denied = { $who }: доступ во все комнаты закрыт в настройках. Обратитесь к моим администраторам (people.denied).
+refused-server-not-allowed = { $space } пускает только людей с { $list }, а { $who } не оттуда. Возьмите адрес там или попросите моих администраторов разрешить этот сервер.
+refused-end-past = { $until } уже в прошлом. Назовите день в будущем.
+refused-end-too-late = Это дольше, чем разрешает { $space }. Последний возможный день — { $until }.
+refused-granted-already = У { $who } уже есть доступ, { $until ->
+    [none] без срока
+   *[other] по { $until }
+}; поручитель — { $sponsor }. Чтобы это изменить: { $prefix }extend { $who }
+refused-requested-already = Доступ для { $who } уже ждёт модератора; просит { $sponsor }. { $prefix }requests покажет.
+refused-no-grant = У { $who } нет доступа к { $space }. { $elsewhere ->
+    [none] { $prefix }invite { $who } его даст.
+   *[other] В других местах: { $elsewhere }. Назовите с помощью space:
+}
+refused-no-grant-anywhere = У { $who } нигде нет доступа, и ни в одной из наших комнат этого человека нет. Верен ли адрес? { $prefix }externals покажет всех.
+refused-no-end = Доступ { $who } без срока. Чтобы его назначить: { $prefix }extend { $who } until 2026-12-31
+refused-ends-then-already = Так уже и есть: у { $who } доступ { $until ->
+    [none] без срока
+   *[other] по { $until }
+}. Назовите другой день, например: { $prefix }extend { $who } until 2026-12-31
+refused-no-moderators = В { $space } это решают модераторы, а их нет. Попросите моих администраторов назначить их (people.moderators).
+refused-may-not-revoke = Прекратить это могут только поручитель и модераторы. Обратитесь к { $sponsor }: он ручается за { $who }.
+refused-no-such-request = Запроса { $number }, который ждёт, нет. { $prefix }requests покажет те, что ждут.
+refused-moderators-only = Это решают модераторы. Обратитесь к одному из них: { $list }
+refused-no-terms = Вам не нужно принимать никаких условий. Если вы их ждали, обратитесь к тому, кто вас пригласил.
+
+## Что сообщается о доступе; $person и $who — идентификаторы, ведь имена могут лгать
+
+told-granted = У { $person } есть доступ: { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, все комнаты
+}, { $until ->
+    [none] без срока
+   *[other] по { $until }
+}. Вы — поручитель.{ $count ->
+    [0] {" "}Меня ещё нет в этих комнатах; приглашу, как только буду там.
+   *[other] {""}
+}
+    { $then ->
+    [terms] Показываю условия; как только их примут, приглашу.
+   *[other] Приглашаю.
+}
+    Продлить: { $prefix }extend { $person }. Прекратить: { $prefix }revoke { $person }
+told-requested = Ваш запрос для { $person } в { $space } ждёт модератора, { $until ->
+    [none] без срока
+   *[other] по { $until }
+}. Я сообщу о решении. Номер: { $number }.
+told-approve = { $by } просит пустить { $person }: { $scope ->
+    [room] { $rooms }
+   *[other] { $space }, все комнаты
+}, { $until ->
+    [none] без срока
+   *[other] по { $until }
+}{ $reason ->
+    [none] {""}
+   *[other] , причина: { $reason }
+}.
+    ✅ здесь одобряет, или { $prefix }requests approve { $number }. Отказать: { $prefix }requests refuse { $number }
+told-approve-end = { $by } просит продлить доступ { $person } к { $space }: { $until ->
+    [none] без срока
+   *[other] по { $until }
+}.
+    ✅ здесь одобряет, или { $prefix }requests approve { $number }. Отказать: { $prefix }requests refuse { $number }
+told-refused = { $by } не одобрил доступ к { $space } для { $person }. Спросите о причине.
+told-refused-end = { $by } не одобрил продление для { $person }. Остаётся { $until ->
+    [none] без срока
+   *[other] по { $until }
+}.
+told-extended = Теперь у { $person } доступ к { $space } { $until ->
+    [none] без срока
+   *[other] по { $until }
+} (продлил { $by }). Поручитель — { $sponsor }.
+told-extended-you = Ваш доступ к { $space } продлён, { $until ->
+    [none] без срока
+   *[other] по { $until }
+}.
+told-adopted = Теперь вы ручаетесь за { $person } в { $space }, { $until ->
+    [none] без срока
+   *[other] по { $until }
+}. Прекратить: { $prefix }revoke { $person }
+told-orphaned = { $sponsor }, поручитель { $person } в { $space }, больше не из наших. Доступ действует { $until ->
+    [none] без срока
+   *[other] по { $until }
+}{ $reason ->
+    [none] {""}
+   *[other] ; причина была: { $reason }
+}.
+    ✅ здесь — и поручитель вы. Прекратить: { $prefix }revoke { $person }
+told-warning = Доступ { $person } к { $space } заканчивается { $until }, после чего я удалю этого человека из комнат.
+    ✅ здесь продлит ещё на столько же, или { $prefix }extend { $person }
+told-warning-you = Ваш доступ к { $space } заканчивается { $until }. Если он ещё нужен, обратитесь к { $sponsor }: он может его продлить.
+told-lapsed = Никто вовремя не решил вопрос о доступе { $person } к { $space }; запрос закрыт. Можно попросить заново: { $prefix }invite { $person }
+told-revoked-by = { $by } прекратил доступ { $person } к { $space }{ $reason ->
+    [none] {""}
+   *[other] , причина: { $reason }
+}. Вы были поручителем.
+told-kept = У { $person } остаётся доступ к { $space }: прекратить его могут только поручитель { $sponsor } и модераторы.
+told-terms-accepted = { $person }: условия { $space } приняты; приглашаю.
+told-terms-overdue = { $person }: новые условия { $space } не приняты вовремя, поэтому удаляю из комнат. Как только они будут приняты с помощью { $prefix }terms в личном чате со мной, приглашу снова.
+terms-first = { $sponsor } хочет пригласить вас в { $space }. Сначала прочитайте, пожалуйста, эти условия:
+terms-anew = Условия { $space } изменились. Примите их, пожалуйста, не позднее { $until }, иначе остаться нельзя:
+terms-part = { $text }
+terms-ask = { $text }
+    Вы принимаете эти условия { $space }? Поставьте ✅ на это сообщение или напишите { $prefix }terms accept. С вопросами обращайтесь к { $sponsor }.
+
+## У дверей комнат
+
+no-place-denied = Вам закрыт доступ в комнаты этой организации. { $whom ->
+    [none] Если это ошибка, обратитесь к тому, с кем вы здесь работаете.
+   *[other] Если это ошибка, обратитесь к { $whom }.
+}
+no-place-internal = Эта комната только для сотрудников. { $whom ->
+    [none] Если это ошибка, обратитесь к тому, с кем вы здесь работаете.
+   *[other] Если это ошибка, обратитесь к { $whom }.
+}
+no-place-server = Людям с вашего сервера нельзя находиться в этой комнате. { $whom ->
+    [none] Если это ошибка, обратитесь к тому, с кем вы здесь работаете.
+   *[other] Если это ошибка, обратитесь к { $whom }.
+}
+no-place-requested = Ваш доступ в эту комнату ещё не одобрен. Приглашу, как только это случится. { $whom ->
+    [none] Если это ошибка, обратитесь к тому, с кем вы здесь работаете.
+   *[other] Если это ошибка, обратитесь к { $whom }.
+}
+no-place-ungranted = У вас нет доступа в эту комнату. { $whom ->
+    [none] Попросите того, с кем вы здесь работаете, написать для вас { $prefix }invite.
+   *[other] Попросите { $whom } написать для вас { $prefix }invite.
+}
+no-place-ended = Ваш доступ в эту комнату закончился. { $whom ->
+    [none] Если он ещё нужен, попросите того, с кем вы здесь работаете, написать для вас { $prefix }invite.
+   *[other] Если он ещё нужен, попросите { $whom } написать для вас { $prefix }invite.
+}
+no-place-terms = Вы ещё не приняли условия этой комнаты. Они у вас в личном чате со мной; { $prefix }terms покажет их там ещё раз. Как только примете, приглашу. { $whom ->
+    [none] На вопросы ответит тот, с кем вы здесь работаете.
+   *[other] С вопросами обращайтесь к { $whom }.
+}
+why-denied = настройки закрывают ему доступ везде (people.denied)
+why-internal = комната только для сотрудников
+why-ungranted = никто не дал ему доступа
+why-server = пространство не пускает людей с этого сервера
+why-requested = доступ ещё не одобрен
+why-terms = условия не приняты
+why-ended = доступ закончился
+membership-join = был в комнате
+membership-invite = был приглашён
+membership-knock = просил впустить
+told-removed = Удаляю { $person } из { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Пригласил { $by }.
+} Если человека нужно пустить, см. { $prefix }help invite
+told-inviter = Вы пригласили { $person } в { $room }, и мне пришлось удалить этого человека: { $why }. Если его нужно пустить, напишите в той комнате: { $prefix }invite { $person }
+told-would-remove = Здесь я бы удалил { $person } из { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Пригласил { $by }.
+} Ничего не сделано: в этом пространстве стоит enforce: report.
+told-waiting = { $person } не место в { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Пригласил { $by }.
+} Пока никого не удаляю: это ждёт { $prefix }enforce confirm или настроек, которые удастся загрузить.
+told-stuck-rights = { $person } не место в { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Пригласил { $by }.
+} Удалять оттуда мне нельзя. Дайте { $bot } уровень прав { $power } в этой комнате или удалите человека сами.
+told-stuck-themselves = { $person } не место в { $room } ({ $membership }): { $why }.{ $by ->
+    [none] {""}
+   *[other] {" "}Пригласил { $by }.
+} Удалить не могу: его уровень прав не ниже моего. Понизьте его и дайте { $bot } не меньше { $power } или удалите человека сами.
+told-would-remove-all = Удалил бы людей: { $count } — { $list }{ $more ->
+    [0] {""}
+   *[other] , и ещё { $more }
+}. Ничего не сделано: в этих пространствах стоит enforce: report. { $prefix }enforce покажет всё.
+told-stuck-all = Людей там, где им не место и откуда их не удалить: { $count } — { $list }{ $more ->
+    [0] {""}
+   *[other] , и ещё { $more }
+}. Дайте { $bot } уровень прав выше, чем у них, с правом удалять, или удалите их сами. { $prefix }enforce покажет всё.
+told-halted = Людей там, где им не место: { $count } — { $list }{ $more ->
+    [0] {""}
+   *[other] , и ещё { $more }
+}. Это больше, чем я удаляю без спроса. Посмотрите, пожалуйста; { $prefix }enforce confirm выполнит.
+told-revoked = Готово: доступ { $person } отозван. Покинуто комнат: { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}Не получилось удалить из: { $list }. Сделайте это сами или дайте { $bot } уровень прав выше.
+}
+told-ended = Время { $person } здесь истекло. Покинуто комнат: { $count }.{ $stuck ->
+    [0] {""}
+   *[other] {" "}Не получилось удалить из: { $list }. Сделайте это сами или дайте { $bot } уровень прав выше.
+}
+told-not-invited = Не получилось пригласить { $person } в { $room }: { $problem }. Пригласите сами или дайте { $bot } такое право.
