@@ -22,7 +22,7 @@ _going_on = Prepared(
     select(*_selected).where(drifts.c.ended_at.is_(None) | drifts.c.told.is_(False)).order_by(drifts.c.number)
 )
 _mended = Prepared(
-    select(func.count()).where(
+    select(drifts.c.found).where(
         drifts.c.room_id == bindparam("place"),
         drifts.c.kind == bindparam("kind_"),
         drifts.c.about == bindparam("about_"),
@@ -69,9 +69,9 @@ class DriftRows:
     def untold(self) -> list[DriftCase]:
         return [case for case in self._held(self._numbers()) if not case.told]
 
-    def mended_since(self, room_id: str, kind: Kind, about: str, since: int) -> int:
+    def mended_since(self, room_id: str, kind: Kind, about: str, since: int) -> list[str]:
         self.flush()
-        return int(_mended.value(self._session, room_id, kind.value, about, since) or 0)
+        return [row[0] for row in _mended(self._session, room_id, kind.value, about, since)]
 
     def _numbers(self) -> tuple[int, ...]:
         return (*self._known.by_number, *self._saved.by_number)

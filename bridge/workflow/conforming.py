@@ -64,7 +64,9 @@ def compare(
             del found[case.place]
             effects += _again(case, drift, room, tx, policy)
         elif not case.restoring:
-            facts += _over(case, by, tx, policy, now)
+            over = _over(case, by, tx, policy, now)
+            facts += over.facts
+            effects += over.effects
     news = [_new(drift, room, tx, policy, now, by, live=live) for drift in found.values()]
     facts += [_fact(DriftFound, case, case.by or policy.setting.me, now) for case in news]
     return Done(tuple(facts), (*effects, *_on_found(news, tx, policy)))
@@ -97,7 +99,7 @@ def _new(
     event = room.state.get(source[0], {}).get(source[1], {}) if source else {}
     space = policy.spaces[room.space or ""]
     step, remedy = _decided(drift, room, policy)
-    if step is DriftStep.DUE and tx.drifts.mended_since(room.room_id, drift.kind, drift.about, now - HOUR) > REVERTS:
+    if step is DriftStep.DUE and _reverted(drift, room, tx, now) > REVERTS:
         step, remedy = DriftStep.STUCK, Remedy.REVERTED
     silent = drift.kind in QUIET or space.enforce is Enforce.OFF
     content = event.get("content")
@@ -121,6 +123,12 @@ def _new(
     )
     tx.drifts.save(case)
     return case
+
+
+def _reverted(drift: Drift, room: Room, tx: Transaction, now: int) -> int:
+    """How often the same was put right within the hour. Who renames a room does not take back its mark."""
+    mended = tx.drifts.mended_since(room.room_id, drift.kind, drift.about, now - HOUR)
+    return mended.count(drift.found) if drift.kind in QUIET else len(mended)
 
 
 def _sender(event: JsonObject | dict[str, object], policy: Policy) -> str | None:
@@ -149,12 +157,18 @@ def _again(case: DriftCase, drift: Drift, room: Room, tx: Transaction, policy: P
     return [_mending(changed)] if step is DriftStep.DUE and case.step is not DriftStep.DUE else []
 
 
-def _over(case: DriftCase, by: str | None, tx: Transaction, policy: Policy, now: int) -> list[Fact]:
+def _over(case: DriftCase, by: str | None, tx: Transaction, policy: Policy, now: int) -> Done:
     """It is gone, by the bot's hand if its own event says so."""
-    ours = by == policy.setting.me and case.step is DriftStep.DUE
-    step = DriftStep.MENDED if ours else DriftStep.OVER
-    tx.drifts.save(replace(case, step=step, ended_at=now))
-    return [_fact(DriftMended, case, policy.setting.me, now)] if ours else []
+    if by == policy.setting.me and case.step is DriftStep.DUE:
+        return _mended(case, tx, policy, now)
+    tx.drifts.save(replace(case, step=DriftStep.OVER, ended_at=now))
+    return Done()
+
+
+def _mended(case: DriftCase, tx: Transaction, policy: Policy, now: int) -> Done:
+    tx.drifts.save(replace(case, step=DriftStep.MENDED, ended_at=now))
+    told = drifting.mended(case, tx, policy) if case.live else []
+    return Done((_fact(DriftMended, case, policy.setting.me, now),), tuple(told))
 
 
 def _fact(kind: type[DriftFound] | type[DriftMended], case: DriftCase, actor: str, now: int) -> Fact:
@@ -220,11 +234,7 @@ def settled(
     if case.restoring:
         tx.drifts.save(replace(case, restoring=False))
         return Done()
-    if changed is None:
-        return Done()
-    tx.drifts.save(replace(case, step=DriftStep.MENDED, ended_at=now))
-    told = drifting.mended(case, tx, policy) if case.live else []
-    return Done((_fact(DriftMended, case, policy.setting.me, now),), tuple(told))
+    return Done() if changed is None else _mended(case, tx, policy, now)
 
 
 def _changed(room: Room, content: JsonObject, policy: Policy) -> Room | None:

@@ -247,8 +247,8 @@ class Drifts(Protocol):
     def untold(self) -> list[DriftCase]:
         """Those that moderators are yet to be told of, be they over or not; from memory, without a query."""
 
-    def mended_since(self, room_id: str, kind: Kind, about: str, since: int) -> int:
-        """How often the bot put the same right since a time (milliseconds)."""
+    def mended_since(self, room_id: str, kind: Kind, about: str, since: int) -> list[str]:
+        """What the bot found there each time that it put it right since a time (milliseconds)."""
 
 
 class Facts(Protocol):

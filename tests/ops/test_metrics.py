@@ -29,6 +29,9 @@ def everything() -> Metrics:
     metrics.doors({"acme": 3, "beta": 1}, {"due": 2, "stuck": 0})
     metrics.removal("removed")
     metrics.removal("failed")
+    metrics.drift({("acme", "power"): 9})
+    metrics.drift({("acme", "join_rule"): 2})
+    metrics.mended("mended")
     return metrics
 
 
@@ -56,6 +59,8 @@ def test_counts_are_shown() -> None:
         'askbridge_violations{step="stuck"} 0.0',
         'askbridge_removals_total{result="removed"} 1.0',
         'askbridge_removals_total{result="failed"} 1.0',
+        'askbridge_drift{kind="join_rule",space="acme"} 2.0',
+        'askbridge_drift_mended_total{result="mended"} 1.0',
     ):
         assert line in lines
     assert any(line.startswith("askbridge_build_info{") and 'version="1.2.3"' in line for line in lines)

@@ -73,14 +73,14 @@ def test_what_is_over_is_forgotten_once_it_was_told(url: str) -> None:
 def test_what_the_bot_put_right_is_counted(url: str) -> None:
     db = Database.open(url)
 
-    def mend(tx: StoreTransaction) -> list[int]:
+    def mend(tx: StoreTransaction) -> list[list[str]]:
         for number, at in ((1, NOW - 10), (2, NOW), (3, NOW + 5)):
             tx.drifts.save(replace(CASE, number=number, step=DriftStep.MENDED, ended_at=at))
         tx.drifts.save(replace(CASE, number=4, step=DriftStep.OVER, ended_at=NOW))
         tx.drifts.save(replace(CASE, number=5, about="other", step=DriftStep.MENDED, ended_at=NOW))
         return [tx.drifts.mended_since(ROOM, Kind.JOIN_RULE, "", since) for since in (NOW - 10, NOW, NOW + 6)]
 
-    assert db.write_now(mend) == [3, 2, 0]
+    assert db.write_now(mend) == [["public"] * 3, ["public"] * 2, []]
     db.close()
 
 
