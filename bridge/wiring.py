@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import quote
 
 import structlog
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bridge import __version__
@@ -28,6 +29,7 @@ from bridge.store.inbox import StoreIntake
 from bridge.store.transaction import StoreTransaction
 from bridge.store.upkeep import StoreUpkeep
 from bridge.web.appservice import PushTransport, appservice_app
+from bridge.web.decisions import decision_route
 from bridge.web.health import health_app
 from bridge.web.server import ListenError, WebServer
 from bridge.workers.doorkeeper import Doorkeeper
@@ -36,7 +38,9 @@ from bridge.workers.outbox import OutboxWorker
 from bridge.workers.rooms import RoomKeeper
 from bridge.workers.roomwatch import RoomWatch
 from bridge.workers.scheduler import Scheduler
+from bridge.workflow.asked import AccessDecision, AccessRequest
 from bridge.workflow.current import Current
+from bridge.workflow.deciding import decide
 from bridge.workflow.ports import GiveUp, RetryLater, Transport
 
 log = structlog.get_logger(__name__)
@@ -151,7 +155,15 @@ class App:
 
     def _health_app(self) -> ASGIApp:
         metrics = (lambda: (self.metrics.render(), CONTENT_TYPE)) if self.config.metrics.enabled else None
-        return health_app(self.health.live, self.health.ready, metrics)
+        return health_app(self.health.live, self.health.ready, metrics, self._decisions())
+
+    def _decisions(self) -> list[Route]:
+        """The door for a homeserver that asks before it lets something happen."""
+        module = self.config.synapse_module
+        return [decision_route(self._decide, module.secret.get_secret_value())] if module else []
+
+    async def _decide(self, request: AccessRequest) -> AccessDecision:
+        return await self.database.read(lambda tx: decide(request, tx, self.current.policy, clock()))
 
     def _push(self, appservice: AppService) -> PushTransport:
         token = appservice.hs_token.get_secret_value()

@@ -1,6 +1,6 @@
 """Telling the outside whether we live, whether we are ready, and how we are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -19,8 +19,8 @@ Metrics = Callable[[], tuple[bytes, str]]
 """The exposition and its content type."""
 
 
-def health_app(live: Live, ready: Ready, metrics: Metrics | None = None) -> ASGIApp:
-    """`/health/live`, `/health/ready` and, unless it is None, `/metrics`."""
+def health_app(live: Live, ready: Ready, metrics: Metrics | None = None, others: Sequence[Route] = ()) -> ASGIApp:
+    """`/health/live`, `/health/ready` and, unless it is None, `/metrics`; `others` stand beside them."""
 
     async def get_live(_request: Request) -> Response:
         alive = live()
@@ -35,5 +35,5 @@ def health_app(live: Live, ready: Ready, metrics: Metrics | None = None) -> ASGI
         body, content_type = metrics()
         return Response(body, headers={"Content-Type": content_type})
 
-    routes = [Route("/health/live", get_live), Route("/health/ready", get_ready)]
+    routes = [Route("/health/live", get_live), Route("/health/ready", get_ready), *others]
     return Starlette(routes=[*routes, Route("/metrics", get_metrics)] if metrics else routes)

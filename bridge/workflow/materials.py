@@ -7,7 +7,9 @@ from bridge.chat.render import question as show
 from bridge.chat.render.content import clean_name
 from bridge.chat.words import Words, words
 from bridge.domain.access import InRoom, Viewer
+from bridge.domain.people import is_ours
 from bridge.domain.questions import Discussion, Question
+from bridge.domain.spaces import Level
 from bridge.workflow import guard
 from bridge.workflow.desk import Policy, alone_with, place_of, private_view
 from bridge.workflow.records import Person
@@ -34,7 +36,11 @@ class Materials:
 
     def scene(self, language: Words) -> show.Scene:
         setting = self.policy.setting
-        return show.Scene(language, self.name, setting.server, setting.prefix, self.now)
+        return show.Scene(language, self.name, setting.server, setting.prefix, self.now, self._from_outside)
+
+    def _from_outside(self, question: Question) -> bool:
+        space = self.policy.spaces.get(question.space)
+        return space is not None and space.level is Level.EXTRANET and not is_ours(question.asker, self.policy.people)
 
     def words_of(self, room_id: str, reader: str | None = None) -> Words:
         """The reader's own language, else the space's, else the default."""

@@ -94,6 +94,8 @@ def _keys_of_access() -> set[str]:
     keys = {f"{family}-{reason.value}" for family in ("no-place", "why") for reason in NoPlace}
     keys |= {f"membership-{membership}" for membership in PRESENT} | {f"told-stuck-{each.value}" for each in Obstacle}
     keys |= {f"class-{each.value}" for each in PersonClass} | {f"grant-{each.value}" for each in grants.Standing}
+    asked_first = (NoPlace.INTERNAL, NoPlace.DENIED, NoPlace.SERVER, NoPlace.UNGRANTED)
+    keys |= {f"module-invite-{reason.value}" for reason in asked_first}
     return keys | {"grant-orphaned", *LISTS.values()}
 
 
@@ -102,7 +104,7 @@ def _keys_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         if name == "Refused":
             yield from (f"refused-{code}" for code in _strings(call.args[0], function))
-        if name in {"Problem", "say"} and call.args:
+        if name in {"Problem", "say", "_refused"} and call.args:
             yield from _strings(call.args[0], function)
         if name in {"reply", "_answer_link", "_tell_followers"}:
             yield from (key for argument in call.args[1:] for key in _strings(argument, function))

@@ -57,6 +57,10 @@ SAMPLES: dict[str, list[str | int]] = {
     "rooms": ["Help desk, Lab"],
     "lacks": ["kick (50)"],
     "ago": ["2 days ago"],
+    "name": ["Ann L."],
+    "resembles": ["@ann:example.org"],
+    "waiting": [0, 6],
+    "report": [0, 2],
 }
 CHOOSING = {"count", "replied", "hint", "language"}
 OF_ACCESS: dict[str, list[str | int]] = {
@@ -87,7 +91,7 @@ OF_ACCESS: dict[str, list[str | int]] = {
 }
 SAMPLES |= OF_ACCESS
 CHOOSING |= {"whom", "by", "space", "scope", "room", "rooms", "until", "reason", "elsewhere", "then"}
-CHOOSING |= {"list", "more", "stuck", "bot"}
+CHOOSING |= {"list", "more", "stuck", "bot", "waiting", "report"}
 QUOTES = {"en": "“”", "fr": "«»", "nl": "“”", "ru": "«»", "de": "„“"}
 
 
@@ -116,7 +120,7 @@ def test_plurals_have_the_categories_of_the_language(language: str) -> None:
     rule = Locale.parse(language).plural_form
     needed = {rule(n) for n in range(1000)} | {"other"}
     plurals = [p for text in catalogue(language).values() for p in text.plurals]
-    assert len(plurals) == 4
+    assert len(plurals) == 5
     assert all(p == needed for p in plurals)
 
 

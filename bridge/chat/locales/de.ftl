@@ -475,3 +475,31 @@ told-ended = Die Zeit von { $person } hier ist abgelaufen. Verlassene Räume: { 
    *[other] {" "}Nicht entfernen konnte ich die Person aus: { $list }. Tun Sie es dort selbst, oder geben Sie { $bot } ein höheres Berechtigungslevel.
 }
 told-not-invited = Ich konnte { $person } nicht in { $room } einladen: { $problem }. Laden Sie die Person dort selbst ein, oder geben Sie { $bot } das Recht dazu.
+
+## Enforcement, and what the homeserver is told that asks first
+
+help-enforce = Zeigen, wer ist, wo er nicht hingehört, oder Entfernungen freigeben.
+    .details = Sind viele Entfernungen auf einmal fällig, warte ich auf die Moderation: Sehen Sie sich die Liste an und fügen Sie dann „confirm“ hinzu. Sieht die Liste falsch aus, lassen Sie zuerst die Konfiguration prüfen.
+enforce-now = { $count ->
+    [0] Niemand ist, wo er nicht hingehört.
+   *[other] Warten auf { $prefix }enforce confirm: { $waiting }. Außerhalb meiner Macht: { $stuck }. Nur gemeldet: { $report }.
+}{ $list ->
+    [none] {""}
+   *[other] {" "}Darunter: { $list }
+}
+enforce-confirmed = { $count ->
+    [one] 1 Entfernung wird ausgeführt.
+   *[other] { $count } Entfernungen werden ausgeführt.
+}
+refused-for-moderators = Darüber entscheidet die Moderation. Fragen Sie jemanden, der diesen Raum moderiert.
+refused-nothing-waits = Keine Entfernung wartet. { $prefix }enforce zeigt, wie es steht.
+told-impersonation = { $person } nennt sich in { $room } „{ $name }“, und das sieht aus wie der Name von { $resembles }. Falls das irreführt, bitten Sie um einen anderen Namen oder entfernen Sie die Person.
+told-taken-back = { $by } hat jemanden per Mail oder Telefon ({ $name }) in { $room } eingeladen. Ich habe das zurückgenommen, denn niemand kann wissen, wer der Einladung folgt. Lassen Sie Menschen mit ihrer Matrix-Adresse herein: { $prefix }invite @name:server
+told-would-take-back = { $by } hat jemanden per Mail oder Telefon ({ $name }) in { $room } eingeladen. Ich würde das zurücknehmen; zurzeit melde ich es nur.
+told-not-taken-back = { $by } hat jemanden per Mail oder Telefon ({ $name }) in { $room } eingeladen, und ich darf das nicht zurücknehmen. Bitte tun Sie es, oder geben Sie { $bot } eine höhere Berechtigungsstufe.
+module-state = Die Regeln dieses Bereichs lassen das nicht zu: Es wäre { $found } und soll { $wanted } sein. Bitten Sie die Betreiber des Bots, die Regeln zu ändern.
+module-invite-by-mail = Niemand kann wissen, wer einer Einladung per Mail oder Telefon folgt. Lassen Sie Menschen mit ihrer Matrix-Adresse herein: { $prefix }invite @name:server
+module-invite-internal = Dieser Raum ist nur für Mitarbeitende. Laden Sie { $person } in einen Raum ein, der für Menschen von außen offen ist.
+module-invite-denied = { $person } hat nirgends Zutritt. Fragen Sie die Betreiber des Bots.
+module-invite-server = Menschen vom Server von { $person } werden hier nicht eingelassen. Bitten Sie die Betreiber des Bots, das zu erlauben.
+module-invite-ungranted = { $person } hat noch keinen Zugang zu diesem Raum. Schreiben Sie hier: { $prefix }invite { $person }

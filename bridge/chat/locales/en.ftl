@@ -475,3 +475,31 @@ told-ended = The time of { $person } here is over. Rooms they are out of: { $cou
    *[other] {" "}I could not remove them from: { $list }. Do it there yourself, or give { $bot } a higher power level than theirs.
 }
 told-not-invited = I could not invite { $person } to { $room }: { $problem }. Invite them there yourself, or give { $bot } the right to.
+
+## Enforcement, and what the homeserver is told that asks first
+
+help-enforce = Show who is where they have no place, or let removals go ahead.
+    .details = When many removals come due at once, I wait for a moderator: look at the list, then add “confirm”. If the list looks wrong, have the config checked first.
+enforce-now = { $count ->
+    [0] Nobody is where they have no place.
+   *[other] Waiting for { $prefix }enforce confirm: { $waiting }. Beyond my power: { $stuck }. Only reported: { $report }.
+}{ $list ->
+    [none] {""}
+   *[other] {" "}Among them: { $list }
+}
+enforce-confirmed = { $count ->
+    [one] 1 removal goes ahead.
+   *[other] { $count } removals go ahead.
+}
+refused-for-moderators = Moderators decide about that. Ask a moderator of this room.
+refused-nothing-waits = No removal is waiting. { $prefix }enforce shows how things stand.
+told-impersonation = { $person } goes by the name “{ $name }” in { $room }, which looks like that of { $resembles }. If that misleads people, ask them to change it, or remove them.
+told-taken-back = { $by } invited somebody by mail or phone ({ $name }) into { $room }. I took it back, since nobody could tell who follows it. Let people in by their Matrix address: { $prefix }invite @name:server
+told-would-take-back = { $by } invited somebody by mail or phone ({ $name }) into { $room }. I would take it back; I only report this.
+told-not-taken-back = { $by } invited somebody by mail or phone ({ $name }) into { $room }, and I may not take it back. Please do so, or give { $bot } a higher power level.
+module-state = The policy of this space does not allow that: it would be { $found } and ought to be { $wanted }. Ask the people who run the bot to change the policy.
+module-invite-by-mail = Nobody can tell who follows an invite by mail or phone. Let people in by their Matrix address: { $prefix }invite @name:server
+module-invite-internal = This room is for staff only. Invite { $person } to a room that is open to people from outside.
+module-invite-denied = { $person } is kept out of all rooms. Ask the people who run the bot.
+module-invite-server = People from the server of { $person } are not let in here. Ask the people who run the bot to allow it.
+module-invite-ungranted = { $person } has no access to this room yet. Write here: { $prefix }invite { $person }

@@ -475,3 +475,31 @@ told-ended = Le temps de { $person } ici est écoulé. Salons quittés : { $cou
    *[other] {" "}Je n’ai pas pu retirer cette personne de : { $list }. Faites-le vous-même, ou donnez à { $bot } un niveau supérieur au sien.
 }
 told-not-invited = Je n’ai pas pu inviter { $person } dans { $room } : { $problem }. Invitez la personne vous-même, ou donnez-en le droit à { $bot }.
+
+## Enforcement, and what the homeserver is told that asks first
+
+help-enforce = Montrer qui se trouve où il n’a pas sa place, ou autoriser les exclusions.
+    .details = Quand de nombreuses exclusions sont dues à la fois, j’attends un modérateur : regardez la liste, puis ajoutez « confirm ». Si la liste semble fausse, faites d’abord vérifier la configuration.
+enforce-now = { $count ->
+    [0] Personne ne se trouve où il n’a pas sa place.
+   *[other] En attente de { $prefix }enforce confirm : { $waiting }. Hors de mon pouvoir : { $stuck }. Seulement signalés : { $report }.
+}{ $list ->
+    [none] {""}
+   *[other] {" "}Parmi eux : { $list }
+}
+enforce-confirmed = { $count ->
+    [one] 1 exclusion est en cours.
+   *[other] { $count } exclusions sont en cours.
+}
+refused-for-moderators = Cela relève des modérateurs. Demandez à un modérateur de ce salon.
+refused-nothing-waits = Aucune exclusion n’attend. { $prefix }enforce montre où nous en sommes.
+told-impersonation = { $person } porte dans { $room } le nom « { $name } », qui ressemble à celui de { $resembles }. Si cela prête à confusion, demandez-lui d’en changer, ou excluez cette personne.
+told-taken-back = { $by } a invité quelqu’un par courriel ou téléphone ({ $name }) dans { $room }. J’ai annulé l’invitation, car nul ne peut savoir qui la suivra. Faites entrer les gens par leur adresse Matrix : { $prefix }invite @name:server
+told-would-take-back = { $by } a invité quelqu’un par courriel ou téléphone ({ $name }) dans { $room }. J’annulerais l’invitation ; pour l’instant je ne fais que le signaler.
+told-not-taken-back = { $by } a invité quelqu’un par courriel ou téléphone ({ $name }) dans { $room }, et je n’ai pas le droit d’annuler l’invitation. Faites-le, ou donnez à { $bot } un niveau de pouvoir plus élevé.
+module-state = Les règles de cet espace ne le permettent pas : ce serait { $found } et il faut { $wanted }. Demandez aux responsables du bot de changer les règles.
+module-invite-by-mail = Nul ne peut savoir qui suivra une invitation par courriel ou téléphone. Faites entrer les gens par leur adresse Matrix : { $prefix }invite @name:server
+module-invite-internal = Ce salon est réservé au personnel. Invitez { $person } dans un salon ouvert aux personnes de l’extérieur.
+module-invite-denied = { $person } n’a accès à aucun salon. Adressez-vous aux responsables du bot.
+module-invite-server = Les personnes du serveur de { $person } n’ont pas accès ici. Demandez aux responsables du bot de l’autoriser.
+module-invite-ungranted = { $person } n’a pas encore accès à ce salon. Écrivez ici : { $prefix }invite { $person }

@@ -475,3 +475,31 @@ told-ended = De tijd van { $person } hier is om. Verlaten kamers: { $count }.{ $
    *[other] {" "}Niet gelukt in: { $list }. Doe het daar zelf, of geef { $bot } een hoger machtsniveau.
 }
 told-not-invited = Ik kon { $person } niet uitnodigen in { $room }: { $problem }. Nodig diegene daar zelf uit, of geef { $bot } dat recht.
+
+## Enforcement, and what the homeserver is told that asks first
+
+help-enforce = Toon wie ergens is waar hij niet hoort, of laat verwijderingen doorgaan.
+    .details = Zijn er veel verwijderingen tegelijk nodig, dan wacht ik op een moderator: bekijk de lijst en voeg dan “confirm” toe. Klopt de lijst niet, laat dan eerst de configuratie nakijken.
+enforce-now = { $count ->
+    [0] Niemand is ergens waar hij niet hoort.
+   *[other] Wacht op { $prefix }enforce confirm: { $waiting }. Buiten mijn macht: { $stuck }. Alleen gemeld: { $report }.
+}{ $list ->
+    [none] {""}
+   *[other] {" "}Onder hen: { $list }
+}
+enforce-confirmed = { $count ->
+    [one] 1 verwijdering gaat door.
+   *[other] { $count } verwijderingen gaan door.
+}
+refused-for-moderators = Daarover beslissen moderators. Vraag het een moderator van deze kamer.
+refused-nothing-waits = Er wacht geen verwijdering. { $prefix }enforce toont hoe het ervoor staat.
+told-impersonation = { $person } heet in { $room } “{ $name }”, en dat lijkt op de naam van { $resembles }. Is dat misleidend, vraag dan om een andere naam of verwijder deze persoon.
+told-taken-back = { $by } heeft iemand per mail of telefoon ({ $name }) uitgenodigd in { $room }. Ik heb dat ingetrokken, want niemand kan weten wie erop ingaat. Laat mensen binnen met hun Matrix-adres: { $prefix }invite @name:server
+told-would-take-back = { $by } heeft iemand per mail of telefoon ({ $name }) uitgenodigd in { $room }. Ik zou dat intrekken; nu meld ik het alleen.
+told-not-taken-back = { $by } heeft iemand per mail of telefoon ({ $name }) uitgenodigd in { $room }, en ik mag dat niet intrekken. Doe het zelf, of geef { $bot } een hoger machtsniveau.
+module-state = Het beleid van deze ruimte staat dat niet toe: het zou { $found } zijn en hoort { $wanted } te zijn. Vraag de beheerders van de bot het beleid te wijzigen.
+module-invite-by-mail = Niemand kan weten wie op een uitnodiging per mail of telefoon ingaat. Laat mensen binnen met hun Matrix-adres: { $prefix }invite @name:server
+module-invite-internal = Deze kamer is alleen voor medewerkers. Nodig { $person } uit in een kamer die voor mensen van buiten open is.
+module-invite-denied = { $person } heeft nergens toegang. Vraag de beheerders van de bot.
+module-invite-server = Mensen van de server van { $person } worden hier niet toegelaten. Vraag de beheerders van de bot dat toe te staan.
+module-invite-ungranted = { $person } heeft nog geen toegang tot deze kamer. Schrijf hier: { $prefix }invite { $person }

@@ -25,13 +25,17 @@ EXCERPT = 600
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What rendering needs besides the question; `name` gives somebody's name in a room, `via` a server for links."""
+    """What rendering needs besides the question; `name` gives somebody's name in a room, `via` a server for links.
+
+    `from_outside` says whether a question was asked by somebody whom a grant let in.
+    """
 
     words: Words
     name: Callable[[str, str], str]
     via: str
     prefix: str
     now: int
+    from_outside: Callable[[Question], bool] = lambda _: False
 
     def link(self, question: Question) -> str:
         return permalink(question.room_id, question.event_id, self.via)
@@ -71,7 +75,10 @@ def _reason(question: Question, scene: Scene) -> str:
 
 
 def _asked_by(question: Question, scene: Scene) -> str:
-    return scene.words.say("asked-by", {"person": scene.name(question.room_id, question.asker)})
+    person = scene.name(question.room_id, question.asker)
+    if scene.from_outside(question):
+        return scene.words.say("asked-by-external", {"person": person, "space": question.space})
+    return scene.words.say("asked-by", {"person": person})
 
 
 def _tags(question: Question) -> str:

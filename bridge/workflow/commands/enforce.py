@@ -49,7 +49,7 @@ def _state(spaces: list[str], desk: Desk) -> dict[str, Value]:
     found = [v for v in desk.tx.violations.all() if v.room_id in rooms and rooms[v.room_id].space in spaces]
     shown = {Step.WAITING: "waiting", Step.STUCK: "stuck", Step.REPORT: "report"}
     counts: dict[str, Value] = {name: sum(v.step is step for v in found) for step, name in shown.items()}
-    return counts | {"count": sum(v.step in shown for v in found), "list": named(found, desk.tx)}
+    return counts | {"count": sum(v.step in shown for v in found), "list": ", ".join(named(found, desk.tx)) or "none"}
 
 
 COMMAND = Command(
