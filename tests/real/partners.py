@@ -1,5 +1,6 @@
 """Two homeservers that federate: ours, where the bot lives, and a partner's, whose people come from outside."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -7,7 +8,7 @@ from uuid import uuid4
 import aiohttp
 
 from bridge.demo.homeserver import LocalHomeserver
-from tests.real.client import JsonObject, Person
+from tests.real.client import JsonObject, MatrixError, Person
 from tests.real.synapse import AskbridgeProcess, SynapseWithRegistrations, Town
 
 
@@ -72,3 +73,18 @@ async def keeper_room(town: Town, creator: Person, name: str, *members: Person, 
         power_level_content_override={"users": {creator.user_id: 100, town.bot_user_id: 100}},
         **extra,
     )
+
+
+async def accepts_invites(person: Person, count: int) -> list[str]:
+    """Join as many rooms as one is invited to. An invite may be seen abroad before our homeserver has it in the room."""
+    joined: list[str] = []
+    while len(joined) < count:
+        room = await person.waits_for_invite()
+        try:
+            await person.joins(room)
+        except MatrixError:
+            await asyncio.sleep(0.05)
+            continue
+        if room not in joined:
+            joined.append(room)
+    return joined
