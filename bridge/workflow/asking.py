@@ -6,6 +6,7 @@ from bridge.domain.facts import QuestionAsked
 from bridge.domain.people import is_ours
 from bridge.domain.questions import TEXT_LIMIT, Question, trusted_time
 from bridge.domain.results import Refused
+from bridge.workflow import guard
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.records import Role
 from bridge.workflow.telling import about
@@ -33,11 +34,10 @@ def ask(intent: Ask, desk: Desk) -> Outcome:
 
 
 def _known(intent: Ask, desk: Desk) -> Refused | None:
-    """A message can be one question only, and a thread belong to one."""
-    questions = desk.tx.questions
+    """A message can be one question only, and a thread belong to one; threads of other rooms do not count."""
     for event_id in (intent.event_id, intent.thread_root):
-        tracked = questions.tracked(event_id)
-        if tracked:
+        tracked = desk.tx.questions.tracked(event_id)
+        if tracked and guard.said_here(event_id, desk):
             code = (
                 "already-a-question" if tracked.role is Role.QUESTION and event_id == intent.event_id else "in-a-thread"
             )

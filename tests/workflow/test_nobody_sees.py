@@ -1,0 +1,136 @@
+"""Nobody sees what they may not: whatever spaces, people and grants there are, whatever anybody does in whatever order.
+
+All that the bot makes ready to send is held against `oracle`, which thinks person by person.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from bridge.chat.render.content import Content
+from bridge.store.transaction import StoreTransaction
+from bridge.workflow.delivery import Outgoing
+from bridge.workflow.effects import AtDoor, Inform, Tell
+from tests.workflow import acts
+from tests.workflow.acts import Act
+from tests.workflow.examples import examples
+from tests.workflow.ground import Ground
+from tests.workflow.oracle import Scene, has_place, is_open, is_ours, joined, person_may_see, room_may_hold
+from tests.workflow.town import Town, ground_of_all_worlds
+from tests.workflow.worlds import BOT, CAST, DAN, World, direct, local, room_id, worlds
+
+QUIET = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
+_MARKED = re.compile(r"(?:marker|\$q|\$c|\$a|\$m)-([a-z]+-[ab])")
+_EVENT = re.compile(r"\$e\d+z")
+_NUMBER = re.compile(r"\bQ(\d+)\b")
+_PERSON = re.compile(r"@[a-z-]+:[a-z]+\.[a-z]+")
+_NAMED = re.compile(r"Salon ([a-z]+-[ab])")
+_WHY = re.compile(r"because-of-([a-z]+)|@for-([a-z]+):")
+
+
+@pytest.fixture(scope="module")
+def ground() -> Iterator[Ground]:
+    ground = ground_of_all_worlds()
+    yield ground
+    ground.close()
+
+
+@dataclass
+class Censor:
+    """Looks at everything that is about to be sent, with things as they are at that moment."""
+
+    town: Town | None = None
+    echoed: set[str] = field(default_factory=set)
+    """Words that people wrote themselves: to hear them again tells nobody anything new."""
+
+    def __call__(self, outgoing: Outgoing, tx: StoreTransaction) -> None:
+        assert self.town is not None
+        if isinstance(outgoing.effect, AtDoor):
+            return
+        scene = self.town.scene(tx)
+        text = self._without_echoes(outgoing.content or {})
+        room = _where(outgoing)
+        owner = _owner(room)
+        self._questions(text, room, owner, scene, tx)
+        self._access(text, room, owner, scene)
+
+    def _without_echoes(self, content: Content) -> str:
+        """A thread that somebody claims to write in is echoed, too."""
+        relation = content.get("m.relates_to", {})
+        return str({**content, "m.relates_to": None} if relation.get("event_id") in self.echoed else content)
+
+    def _questions(self, text: str, room: str, owner: str | None, scene: Scene, tx: StoreTransaction) -> None:
+        assert self.town is not None
+        sources = {room_id(key) for key in _MARKED.findall(text)}
+        sources |= {self.town.said_in.get(event, room) for event in _EVENT.findall(text)}
+        for number in _NUMBER.findall(text):
+            question = tx.questions.get(int(number)) if number not in self.echoed else None
+            sources |= {question.room_id} if question else set()
+        for source in sources:
+            if source != room:
+                assert _may_go(source, room, owner, scene), f"{source} in {room}: {text}"
+        if owner and _strangers(owner, room, scene):
+            assert not sources - {room}, f"others read along in {room}: {text}"
+
+    def _access(self, text: str, room: str, owner: str | None, scene: Scene) -> None:
+        """What people from outside must never read about others."""
+        readers = [p for p in CAST if joined(p, room, scene)] if owner is None else [owner]
+        for reader in readers:
+            if is_ours(reader, scene):
+                continue
+            about = set(_PERSON.findall(text)) & set(CAST) - {reader} - self.echoed
+            assert not [p for p in about if not self._met(reader, p, scene)], f"{reader} reads {about}: {text}"
+            names = {room_id(key) for key in _NAMED.findall(text)}
+            strange = [r for r in names if not (joined(reader, r, scene) or has_place(reader, r, scene))]
+            assert not strange, f"{reader} reads of {strange}: {text}"
+            whose = {"".join(found) for found in _WHY.findall(text)} - {local(reader)}
+            assert not whose - self.echoed, f"{reader} reads why {whose}: {text}"
+        assert owner != DAN, f"said to somebody denied: {text}"
+
+    def _met(self, reader: str, other: str, scene: Scene) -> bool:
+        """Whether they were in a room together, are of one partner, or the other one is of ours or known to all."""
+        assert self.town is not None
+        if is_ours(other, scene) or reader.split(":")[1] == other.split(":")[1]:
+            return True
+        rooms = (room for room in scene.space_of if is_open(room, scene) or joined(reader, room, scene))
+        return any(other in self.town.ever[room] for room in rooms)
+
+
+def _where(outgoing: Outgoing) -> str:
+    effect = outgoing.effect
+    return direct(effect.person) if isinstance(effect, Tell | Inform) else effect.room_id
+
+
+def _owner(room: str) -> str | None:
+    return next((person for person in CAST if direct(person) == room), None)
+
+
+def _strangers(owner: str, room: str, scene: Scene) -> list[str]:
+    present = scene.members.get(room, {})
+    return [who for who, membership in present.items() if membership == "join" and who not in {owner, BOT}]
+
+
+def _may_go(source: str, room: str, owner: str | None, scene: Scene) -> bool:
+    return room_may_hold(source, room, scene) if owner is None else person_may_see(owner, source, scene)
+
+
+@settings(max_examples=examples(12_000), deadline=None, suppress_health_check=QUIET)
+@given(worlds(), acts.sequences())
+def test_no_text_leaves_its_audience(ground: Ground, world: World, happening: list[Act]) -> None:
+    with ground.example():
+        censor = Censor()
+        town = Town(ground, world, world.policy, watch=censor)
+        censor.town = town
+        town.settle_in()
+        for drawn in happening:
+            act = acts.by_somebody_there(drawn, town)
+            if act is None:
+                continue
+            censor.echoed |= set(acts.words(act, world))
+            acts.perform(act, town)
+            if not act.late:
+                town.deliver()
+        town.deliver()

@@ -1,0 +1,295 @@
+"""A world come alive: the true state of its rooms, and the bot's pipeline from what happens to what is sent."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from bridge.domain.questions import Answer, Question, State
+from bridge.store.json import dump
+from bridge.store.transaction import StoreTransaction
+from bridge.workflow.cases import Violation
+from bridge.workflow.delivery import Outgoing, Settled, prepare, record
+from bridge.workflow.desk import Policy
+from bridge.workflow.doors import inspect
+from bridge.workflow.effects import Inform, Invite, Remove, Tell
+from bridge.workflow.enacting import enact
+from bridge.workflow.ending import tick
+from bridge.workflow.inbound import handle_batch, read_rows
+from bridge.workflow.records import Person, Role, Room
+from bridge.workflow.removals import on_found
+from tests.workflow.ground import Ground
+from tests.workflow.oracle import OPEN, Scene, has_place
+from tests.workflow.worlds import BOT, CAST, KEYS, NOW, World, direct, local, room_id
+
+JsonObject = dict[str, Any]
+Watch = Callable[[Outgoing, StoreTransaction], None]
+MOST_ROUNDS = 30
+TICKS = 3
+"""Of what is due for a grant, one thing is done each second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the bot sent: `room` is a direct chat where it was meant for one person."""
+
+    room: str
+    effect: Any
+    content: JsonObject
+    event_id: str
+
+
+@dataclass
+class Town:
+    """`watch` sees everything that is made ready, in the transaction that made it; `refuse` says which errands fail."""
+
+    ground: Ground
+    world: World
+    policy: Policy
+    watch: Watch = lambda _out, _tx: None
+    refuse: Callable[[Remove], str] = lambda _: ""
+    now: int = NOW
+    members: dict[str, dict[str, str]] = field(default_factory=lambda: {direct(who): {who: "join"} for who in CAST})
+    ever: dict[str, set[str]] = field(default_factory=lambda: {room_id(k): _speakers(k) for k in KEYS})
+    """Who was ever in a room."""
+    sent: list[Message] = field(default_factory=list)
+    said_in: dict[str, str] = field(default_factory=lambda: {f"${e}-{k}": room_id(k) for k in KEYS for e in "qcam"})
+    readable: set[str] = field(default_factory=set)
+    powers: dict[str, JsonObject] = field(default_factory=dict)
+    space_of: dict[str, str] = field(default_factory=dict)
+    found: list[Violation] = field(default_factory=list)
+    ids: Any = field(default_factory=lambda: count(1))
+
+    def scene(self, tx: StoreTransaction) -> Scene:
+        """Things as they truly are; grants are data, so they are read from the store."""
+        return Scene(
+            spaces=self.policy.spaces,
+            space_of=self.space_of,
+            members=self.members,
+            grants=tuple(tx.grants.all()),
+            moderators=self.policy.people.moderators,
+            now=self.now,
+            readable=frozenset(self.readable),
+        )
+
+    def settle_in(self) -> None:
+        """Rooms and people; then the bot goes through its rooms, as it does when it starts."""
+        self.ground.write(self._build)
+        self.inspect_all()
+
+    def _build(self, tx: StoreTransaction) -> None:
+        for grant in self.world.grants:
+            tx.grants.save(grant)
+        for key in self.world.rooms:
+            room = room_id(key)
+            self.space_of[room] = key.partition("-")[0]
+            users = {BOT: 100} | {who: level for where, who, level in self.world.powers if where == key}
+            self.powers[room] = {"users": users}
+            tx.rooms.save(_room(key, self.space_of[room], self.powers[room]))
+        self._people_come(tx)
+        for key, follower in self.world.followers:
+            tx.questions.follow(follower, number_of(key))
+        for room, present in self.members.items():
+            self.ever.setdefault(room, set()).update(who for who, there in present.items() if there == "join")
+        for owner, other in self.world.in_chats:
+            self.members[direct(owner)][other] = "join"
+            tx.rooms.set_member(direct(owner), other, "join", "")
+
+    def _people_come(self, tx: StoreTransaction) -> None:
+        """Everybody is where they have a place by their own right, but for those who are astray."""
+        scene = self.scene(tx)
+        for room in self.space_of:
+            closed = self.policy.spaces[self.space_of[room]].level not in OPEN
+            self.members[room] = {who: "join" for who in CAST if closed and has_place(who, room, scene)}
+        for key, who, membership in self.world.astray:
+            self.members[room_id(key)][who] = membership
+        for room in self.space_of:
+            for who, membership in self.members[room].items():
+                tx.rooms.set_member(room, who, membership, local(who).capitalize())
+
+    def happens(self, event: JsonObject, *, fetched: Sequence[JsonObject] = ()) -> str:
+        """An event reaches the bot and is handled; returns its id."""
+        event_id = f"$e{next(self.ids)}z"
+        whole = {"event_id": event_id, "origin_server_ts": self.now, **event}
+        self.said_in[event_id] = event["room_id"]
+
+        def handle(tx: StoreTransaction) -> None:
+            tx.inbox.accept([(event_id, event["room_id"], self.now, dump(whole), "new", 0, 0)])
+            known = {found["event_id"]: found for found in fetched}
+            handle_batch(read_rows(tx.inbox.pending(self.now), self.policy), known, tx, self.policy, self.now)
+
+        self.ground.write(handle)
+        return event_id
+
+    def says(self, person: str, body: str, room: str, relation: JsonObject | None = None) -> str:
+        content = {"msgtype": "m.text", "body": body} | ({"m.relates_to": relation} if relation else {})
+        said = self.happens({"type": "m.room.message", "room_id": room, "sender": person, "content": content})
+        if body.startswith("!answer"):
+            # An answer belongs to its question, whose card links to where it was given.
+            del self.said_in[said]
+        return said
+
+    def reacts(self, person: str, key: str, target: str, room: str) -> str:
+        relation = {"rel_type": "m.annotation", "event_id": target, "key": key}
+        content = {"m.relates_to": relation}
+        where = {"room_id": room, "sender": person}
+        original = {"type": "m.room.message", "event_id": target, "room_id": room, "sender": CAST[0]}
+        body = {"msgtype": "m.text", "body": f"marker-{room[1:].partition(':')[0]}"}
+        here = self.said_in.get(target) == room and target.startswith("$m-")
+        return self.happens(
+            {"type": "m.reaction", **where, "content": content}, fetched=[{**original, "content": body}] if here else []
+        )
+
+    def moves(self, person: str, membership: str, room: str, by: str | None = None, name: str = "") -> str:
+        """A membership changes: in truth, and then the bot hears of it."""
+        self.members.setdefault(room, {})[person] = membership
+        if membership == "join":
+            self.ever.setdefault(room, set()).add(person)
+        content = {"membership": membership, "displayname": name or local(person).capitalize()}
+        return self.happens(
+            {"type": "m.room.member", "room_id": room, "sender": by or person, "state_key": person, "content": content}
+        )
+
+    def changes(self, room: str, kind: str, content: JsonObject, by: str = BOT) -> str:
+        """A piece of a room's state changes."""
+        if kind == "m.room.power_levels":
+            self.powers[room] = content
+        if kind == "m.room.history_visibility":
+            world = content.get("history_visibility") == "world_readable"
+            (self.readable.add if world else self.readable.discard)(room)
+        return self.happens({"type": kind, "room_id": room, "sender": by, "state_key": "", "content": content})
+
+    def decided(self, decide: Callable[[StoreTransaction], Any]) -> None:
+        """Something that the bot does by itself, as `workers.doorkeeper` does it."""
+        name = f"doors.{next(self.ids)}"
+        self.ground.write(lambda tx: enact(decide(tx), name, tx, self.now))
+
+    def time_goes_by(self, milliseconds: int) -> None:
+        self.now += milliseconds
+        for _ in range(TICKS):
+            self.decided(lambda tx: tick(tx, self.policy, self.now))
+
+    def inspect_all(self) -> None:
+        """What happens at the start and after each reload."""
+        self.ground.write(self.inspect)
+        self.decide()
+
+    def inspect(self, tx: StoreTransaction) -> None:
+        for room in filter(None, map(tx.rooms.get, self.space_of)):
+            self.found += inspect(room, tx, self.policy, self.now)
+
+    def decide(self) -> None:
+        found, self.found = self.found, []
+        self.decided(lambda tx: on_found(found, tx, self.policy, self.now))
+
+    def restart(self) -> None:
+        """The process died: what was held in memory is gone. It starts, and goes through its rooms."""
+        self.found = []
+        self.ground.restart()
+        self.inspect_all()
+
+    def deliver(self) -> None:
+        """Send everything there is to send, and what follows from that."""
+        for _ in range(MOST_ROUNDS):
+            ready = self.ground.write(self._prepare)
+            if not ready:
+                return
+            settled = [self._carry_out(outgoing) for outgoing in ready]
+            self.ground.write(lambda tx, s=settled: record(s, tx, self.policy, self.now))  # type: ignore[misc]
+        raise AssertionError("what is to be sent has no end")
+
+    def _prepare(self, tx: StoreTransaction) -> list[Outgoing]:
+        ready = prepare(tx.outbox.pending(self.now), tx, self.policy, self.now)
+        for outgoing in ready:
+            if outgoing.content is not None:
+                self.watch(outgoing, tx)
+        return ready
+
+    def _carry_out(self, outgoing: Outgoing) -> Settled:
+        effect = outgoing.effect
+        if outgoing.content is None:
+            return Settled(outgoing)
+        if isinstance(effect, Remove):
+            return Settled(outgoing, problem=self._put_out(effect))
+        if isinstance(effect, Invite):
+            self.moves(effect.person, "invite", effect.room_id, by=BOT)
+            return Settled(outgoing)
+        event_id = f"$e{next(self.ids)}z"
+        room = direct(effect.person) if isinstance(effect, Tell | Inform) else effect.room_id
+        self.said_in[event_id] = room
+        self.sent.append(Message(room, effect, outgoing.content, event_id))
+        return Settled(outgoing, event_id)
+
+    def _put_out(self, effect: Remove) -> str:
+        problem = self.refuse(effect)
+        if not problem and self.members[effect.room_id].get(effect.person) in {"join", "invite", "knock"}:
+            self.moves(effect.person, "leave", effect.room_id, by=BOT)
+        return problem
+
+
+def number_of(key: str) -> int:
+    """The number of the question that is asked in a room before anything else happens."""
+    return KEYS.index(key) + 1
+
+
+def _speakers(key: str) -> set[str]:
+    return {_asker(number_of(key)), _helper(number_of(key))}
+
+
+def _asker(number: int) -> str:
+    return CAST[number % 5]
+
+
+def _helper(number: int) -> str:
+    return CAST[(number + 2) % 5]
+
+
+def _room(key: str, space: str | None, levels: JsonObject) -> Room:
+    state = {
+        "m.room.create": {"": {"content": {"room_version": "11"}, "sender": BOT}},
+        "m.room.power_levels": {"": {"content": levels, "sender": BOT}},
+        "m.room.name": {"": {"content": {"name": f"Salon {key}"}, "sender": BOT}},
+    }
+    return Room(room_id(key), space=space, joined=True, state=state)
+
+
+def _prepared(tx: StoreTransaction) -> None:
+    """What is the same in all worlds: every room with a question, of no space yet, and everybody's direct chat."""
+    for key in KEYS:
+        tx.rooms.save(_room(key, None, {}))
+        tx.rooms.set_member(room_id(key), BOT, "join", "qa")
+        _ask(key, tx)
+    for person in CAST:
+        tx.rooms.save(Room(direct(person), joined=True, direct_with=person))
+        tx.rooms.set_member(direct(person), person, "join", local(person).capitalize())
+        tx.rooms.set_member(direct(person), BOT, "join", "qa")
+        tx.persons.save(Person(person, direct_room=direct(person)))
+
+
+def _ask(key: str, tx: StoreTransaction) -> None:
+    """A question with an answer and a card; its text, its answer and its events bear the room's name."""
+    number = tx.questions.next_number()
+    assert number == number_of(key)
+    tx.questions.add(
+        Question(
+            number=number,
+            space=key.partition("-")[0],
+            room_id=room_id(key),
+            event_id=f"$q-{key}",
+            thread_root=f"$q-{key}",
+            asker=_asker(number),
+            text=f"marker-{key}",
+            tags=("secret", f"marker-{key}"),
+            created_at=NOW,
+            card_event_id=f"$c-{key}",
+            state=State.OPEN,
+            first_response_at=NOW,
+        )
+    )
+    tx.questions.add_answer(Answer(f"$a-{key}", number, _helper(number), f"marker-{key}", NOW, room_id(key)))
+    for role, event in ((Role.QUESTION, "q"), (Role.CARD, "c"), (Role.ANSWER, "a")):
+        tx.questions.track(f"${event}-{key}", number, role)
+
+
+def ground_of_all_worlds() -> Ground:
+    return Ground(_prepared)
