@@ -1,4 +1,7 @@
-"""Who a server ACL lets take part (Client-Server API, m.room.server_acl): globs over host names without ports."""
+"""Who a server ACL lets take part (Client-Server API, m.room.server_acl): globs over server names.
+
+By the specification they are compared without ports; Synapse compares them with ports. So both are allowed.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -14,21 +17,22 @@ _WILD = re.compile("[*?]")
 _ADDRESS = re.compile(r"\[.*\]|[0-9.]+")
 
 
-def host(server: str) -> str:
-    """A server name, or a glob of them, as ACLs have it: without port, in small letters."""
+def spellings(server: str) -> frozenset[str]:
+    """A server name, or a glob of them, in small letters, with and without its port."""
     name = server.lower()
-    return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
+    host = name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
+    return frozenset({name, host})
 
 
 def always_allowed(people: People, me: str) -> frozenset[str]:
     """Our own server and those of people who are ours: no policy may shut them out."""
     globs = (me, *people.staff, *people.trusted, *people.moderators)
-    return frozenset(host(server_of(glob)) for glob in globs if server_of(glob))
+    return frozenset(name for glob in globs if server_of(glob) for name in spellings(server_of(glob)))
 
 
 def wanted_acl(current: Mapping[str, Any], partners: Iterable[str], ours: Collection[str]) -> dict[str, Any]:
     """The ACL that lets in partners and us; who was denied before stays so, unless they are ours."""
-    allow = sorted({host(server) for server in partners} | set(ours))
+    allow = sorted({name for server in partners for name in spellings(server)} | set(ours))
     denied = [entry for entry in _entries(current.get("deny")) if not any(_touches(entry, server) for server in ours)]
     literals = current.get("allow_ip_literals") is not False or any(map(_ADDRESS.fullmatch, allow))
     return {"allow": allow, "deny": denied, "allow_ip_literals": literals}
@@ -45,7 +49,8 @@ def is_as_wanted(current: Mapping[str, Any], wanted: Mapping[str, Any], ours: Co
 
 
 def is_among(server: str, globs: Iterable[str]) -> bool:
-    return _within(host(server), globs)
+    """Whether one of the globs names a server, whatever its port."""
+    return any(_within(name, globs) for name in spellings(server))
 
 
 def described(current: Mapping[str, Any]) -> str:

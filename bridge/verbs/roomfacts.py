@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bridge.chat.events import WATCHED_STATE
+from bridge.chat.words import DEFAULT, words
+from bridge.domain.conformity import drifts
+from bridge.domain.drift import Drift, RoomView
+from bridge.domain.rights import lacking
 from bridge.verbs.findings import Finding, note, printable, wrong
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Room
@@ -15,14 +19,13 @@ HEADINGS = ("space", "room", "joined", "power", "sends", "state", "join rule", "
 
 @dataclass(frozen=True)
 class RoomFacts:
-    """One room. `room` is None where neither the homeserver nor the database know its state.
-
-    `speaks` is false for a Matrix space, which only names rooms; `known_rooms` are those that the bot is in.
+    """One room. `view` is how it is compared with the policy of its space. `room` is None where neither the homeserver
+    nor the database know its state. `speaks` is false for a Matrix space, which only names rooms; `known_rooms` are
+    those that the bot is in.
     """
 
     reference: str
     space: str
-    level: str
     joined: bool
     room: Room | None = None
     members: int | None = None
@@ -30,6 +33,7 @@ class RoomFacts:
     problem: str = ""
     remedy: str = ""
     known_rooms: frozenset[str] = field(default=frozenset())
+    view: RoomView | None = None
 
     @property
     def name(self) -> str:
@@ -59,7 +63,12 @@ class RoomFacts:
             return found
         if self.speaks:
             found += _rights(about, self.room, me)
-        return [*found, *_encryption(about, self.room), *_successor(about, self), *_openness(about, self)]
+        return [
+            *found,
+            *_encryption(about, self.room),
+            *_successor(about, self),
+            *(_drift(about, self.view) if self.view else ()),
+        ]
 
 
 def room_from(room_id: str, events: Iterable[JsonObject]) -> tuple[Room, int]:
@@ -129,16 +138,19 @@ def _successor(about: str, facts: RoomFacts) -> list[Finding]:
     return [wrong(about, f"replaced by {successor}, where the bot is not", "invite it there")]
 
 
-def _openness(about: str, facts: RoomFacts) -> Sequence[Finding]:
-    """A closed space with an open door; what to do about it is the room's moderators' to say."""
-    room = facts.room
-    if room is None or facts.level not in {"internal", "extranet"}:
-        return []
-    found = []
-    if _said(room, "m.room.join_rules", "join_rule", "invite") == "public":
-        found.append(note(about, f"anybody may join, though its space is {facts.level}", "set its join rule to invite"))
-    if _said(room, "m.room.history_visibility", "history_visibility", "shared") == "world_readable":
-        found.append(
-            note(about, f"anybody may read it, though its space is {facts.level}", "change who may read history")
-        )
+def _drift(about: str, view: RoomView) -> Sequence[Finding]:
+    """What differs from the policy of the space, and what the bot may not do about it."""
+    found = [_differing(about, drift) for drift in drifts(view)]
+    lacks = lacking(view.powers, view.space, view.me)
+    if lacks:
+        words = ", ".join(f"{lack.what} (needs {lack.needed}, has {lack.has})" for lack in lacks)
+        needed = max(lack.needed for lack in lacks)
+        found.append(wrong(about, f"the bot may not set: {words}", f"give {view.me} power level {needed}"))
     return found
+
+
+def _differing(about: str, drift: Drift) -> Finding:
+    whom = f" of {drift.about}" if drift.about.startswith("@") else ""
+    what = words(DEFAULT).say(f"drift-{drift.kind}")
+    said = f"{what}{whom} is {drift.found or 'nothing'}, ought to be {drift.wanted or 'nothing'}"
+    return note(about, said, words(DEFAULT).say(f"drift-remedy-{drift.remedy}") if drift.remedy else "")

@@ -3,8 +3,12 @@
 import asyncio
 from dataclasses import dataclass
 
+from bridge.chat.words import LANGUAGES, words
 from bridge.config.model import Config
+from bridge.domain.drift import RoomView, Surroundings
+from bridge.domain.spaces import Space
 from bridge.matrix.client import HomeserverClient
+from bridge.policy import policy_of
 from bridge.verbs.roomfacts import RoomFacts, children, room_from
 from bridge.workflow.ports import GiveUp, RetryLater
 from bridge.workflow.records import Room
@@ -25,6 +29,7 @@ class Rounds:
 
     def __init__(self, config: Config, known: Known) -> None:
         self._config = config
+        self._policy = policy_of(config)
         self._known = known
         self._joined: frozenset[str] = frozenset()
 
@@ -91,12 +96,10 @@ class Rounds:
         remedy: str = "",
     ) -> RoomFacts:
         """By the room as it is `now`, else by what the database remembers of it."""
-        space = self._config.spaces.get(target.space)
         room, members = now or self._known.get(room_id) or (None, None)
         return RoomFacts(
             reference=target.reference,
             space=target.space,
-            level=space.level if space else "",
             joined=joined,
             room=room if room and room.state else None,
             members=members,
@@ -104,7 +107,24 @@ class Rounds:
             problem=problem,
             remedy=remedy,
             known_rooms=self._joined,
+            view=self._view(target, room) if room and room.state and not target.defines else None,
         )
+
+    def _view(self, target: _Target, room: Room) -> RoomView | None:
+        """Whether it is listed is what the database remembers."""
+        policy = self._policy
+        space = policy.spaces.get(target.space)
+        if space is None:
+            return None
+        remembered = self._known.get(room.room_id)
+        marks = tuple(words(language).say("room-mark") for language in LANGUAGES)
+        around = Surroundings(self._space_of, None, words(space.language).say("room-mark"), marks)
+        listed = remembered[0].listed if remembered else None
+        return RoomView(room.state, room.powers, listed, space, policy.people, policy.setting.me, around)
+
+    def _space_of(self, room_id: str) -> Space | None:
+        known = self._known.get(room_id)
+        return self._policy.spaces.get(known[0].space or known[0].defines or "") if known else None
 
 
 async def _resolved(client: HomeserverClient, reference: str) -> str:
