@@ -46,7 +46,7 @@ class Extranet:
         amy, lead = await town.person("amy"), await town.person("lead")
         made = [await keeper_room(town, amy, f"Acme {number}", lead) for number in range(rooms)]
         inside = await keeper_room(town, amy, "Inside", lead)
-        config = {
+        config: dict[str, Any] = {
             "people": {"staff": [f"@*:{town.server.server_name}"], "moderators": [lead.user_id]},
             "spaces": {
                 "acme": {"level": "extranet", "rooms": made, "enforce": "on"} | acme,
@@ -76,7 +76,7 @@ async def keeper_room(town: Town, creator: Person, name: str, *members: Person, 
 
 
 async def accepts_invites(person: Person, count: int) -> list[str]:
-    """Join as many rooms as one is invited to. An invite may be seen abroad before our homeserver has it in the room."""
+    """Join as many rooms as one is invited to. An invite may be seen abroad before our homeserver has it itself."""
     joined: list[str] = []
     while len(joined) < count:
         room = await person.waits_for_invite()
