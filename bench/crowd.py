@@ -98,7 +98,7 @@ class Crowd:
             room, turn = number % self.rooms, number // self.rooms
             plain = self.members - 3 - len(self.partners(room)) - len(self.strays(room))
             here = staff(MODERATORS + (room * 7919 + turn % plain) % (STAFF - MODERATORS))
-            drawn, partners = chance.random(), self.partners(room)
+            drawn, partners = chance.random(), self.partners(room)[1:]
             if drawn < 0.4:
                 yield Change(room, f"@new{number}:localhost", "join", f"New {number}")
             elif drawn < 0.7:

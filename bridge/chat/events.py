@@ -34,6 +34,7 @@ WATCHED_STATE = frozenset(
         "org.askbridge.space",
     }
 )
+MEMBERSHIPS = frozenset({"join", "invite", "knock", "leave", "ban"})
 MEDIA = {"m.image": "image", "m.file": "file", "m.audio": "audio", "m.video": "video"}
 _ID_LENGTH = 255
 """No Matrix identifier is longer; relations hold whatever a user likes."""
@@ -141,6 +142,20 @@ def read(event: dict[str, Any], me: str) -> Reading:
     return Ignored("type")
 
 
+def read_member(event: dict[str, Any]) -> tuple[str, str, str] | None:
+    """Who is in a room, how, and under which name: of an `m.room.member`, in a fraction of the time that `read` takes.
+
+    The state of a big room is a thousand of them. None for other events, and where it says nothing.
+    """
+    if event.get("type") != "m.room.member":
+        return None
+    user_id, content = _id(event.get("state_key")), _object(event.get("content"))
+    membership = _text(content.get("membership"))
+    if not user_id or membership not in MEMBERSHIPS:
+        return None
+    return user_id, membership, _text(content.get("displayname"))[:256]
+
+
 def read_fetched(event: dict[str, Any], me: str) -> Reading:
     """What a message asked from the homeserver says now, with the latest edit that is bundled with it."""
     reading = read(event, me)
@@ -174,12 +189,8 @@ def _state(event: dict[str, Any], origin: Origin, content: dict[str, Any]) -> Re
     if not isinstance(kind, str) or not isinstance(key, str):
         return Ignored("malformed")
     if kind == "m.room.member":
-        membership = _text(content.get("membership"))
-        if membership not in {"join", "invite", "knock", "leave", "ban"}:
-            return Ignored("malformed")
-        return MemberChanged(
-            origin, key, membership, _text(content.get("displayname"))[:256], content.get("is_direct") is True
-        )
+        member = read_member(event)
+        return MemberChanged(origin, *member, content.get("is_direct") is True) if member else Ignored("malformed")
     return StateChanged(origin, kind, key, content) if kind in WATCHED_STATE else Ignored("type")
 
 

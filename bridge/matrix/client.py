@@ -124,7 +124,10 @@ class HomeserverClient:
         answer = await self._call("GET", f"{V3}/rooms/{encoded(room_id)}/state", None, "room_state")
         if not isinstance(answer, list):
             raise errors.malformed("room state is no list")
-        return [event | {"room_id": room_id} for event in answer if isinstance(event, dict)]
+        events = [event for event in answer if isinstance(event, dict)]
+        for event in events:
+            event["room_id"] = room_id
+        return events
 
     async def set_state(self, room_id: str, event_type: str, state_key: str, content: JsonObject) -> None:
         path = f"{V3}/rooms/{encoded(room_id)}/state/{encoded(event_type)}/{encoded(state_key)}"

@@ -25,7 +25,17 @@ _member_columns = ("room_id", "user_id", "membership", "display_name")
 _save_members = bulk_insert(
     members, _member_columns, conflict=("room_id", "user_id"), replace=("membership", "display_name")
 )
-_drop_members = Prepared(delete(members).where(members.c.room_id == bindparam("room")), "room")
+_drop_member = Prepared(
+    delete(members).where(members.c.room_id == bindparam("room"), members.c.user_id == bindparam("person")),
+    "room",
+    "person",
+)
+_named_members = Prepared(
+    select(members.c.user_id, members.c.membership, members.c.display_name).where(
+        members.c.room_id == bindparam("room")
+    ),
+    "room",
+)
 _members = Prepared(
     select(members.c.user_id, members.c.membership).where(members.c.room_id == bindparam("room")), "room"
 )
@@ -78,11 +88,16 @@ class RoomRows:
         self._changes[room_id] += 1
 
     def replace_members(self, room_id: str, members: Mapping[str, tuple[str, str]]) -> None:
+        """Writes only what differs: in a big room that is read again, almost nothing does."""
         self.flush()
-        _drop_members(self._session, room_id)
         self._changes[room_id] += 1
-        for user_id, (membership, display_name) in members.items():
-            self.set_member(room_id, user_id, membership, display_name)
+        before = {row[0]: (row[1], row[2]) for row in _named_members(self._session, room_id)}
+        for user_id in before.keys() - members.keys():
+            _drop_member(self._session, room_id, user_id)
+        for user_id, (membership, display_name) in sorted(members.items()):
+            now = (membership, clean(display_name))
+            if before.get(user_id) != now:
+                self._members[room_id, user_id] = now
 
     def members(self, room_id: str) -> dict[str, str]:
         self.flush()
@@ -115,7 +130,10 @@ class RoomRows:
 
     def publish(self) -> None:
         self._known.changes.update(self._changes)
-        if self._saved:
+        if self._saved.keys() <= self._known.rooms.keys():
+            self._known.rooms.update(self._saved)
+        else:
+            # Another thread may be going through them: a dict that grows meanwhile would stop it.
             self._known.rooms = {**self._known.rooms, **self._saved}
 
 

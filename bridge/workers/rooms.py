@@ -164,7 +164,7 @@ class RoomKeeper:
             try:
                 if room_id not in self._joined:
                     await self.join(room_id, (room_id.partition(":")[2],) if ":" in room_id else ())
-                await self.learn(room_id)
+                await self._read(room_id)
                 room = await self._store.write(lambda tx: tx.rooms.get(room_id))
                 self._warn(room_id, ENCRYPTED if room and room.encrypted else None)
                 self._well_at[room_id] = self._clock()
@@ -178,6 +178,12 @@ class RoomKeeper:
         self._joined.add(room_id)
 
     async def learn(self, room_id: str) -> None:
+        """Read a room, and decide at once about whom that finds. Raises RetryLater and GiveUp."""
+        await self._read(room_id)
+        if self.settled.is_set():
+            await self._doors.decide()
+
+    async def _read(self, room_id: str) -> None:
         """Load state and members; once more where something changed while we asked. Raises RetryLater and GiveUp."""
         for _ in range(5):
             before = await self._store.write(lambda tx: tx.rooms.revision(room_id))
@@ -185,8 +191,6 @@ class RoomKeeper:
             listed = await self._listed(room_id)
             if await self._store.write(partial(self._learn, room_id, events, listed, before)):
                 self._on_effects()
-                if self.settled.is_set():
-                    await self._doors.decide()
                 return
         raise RetryLater("the room changes faster than it can be read")
 

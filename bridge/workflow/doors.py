@@ -4,7 +4,7 @@ Deciding is pure (`domain.admission`, `domain.enforcement`); what is decided is 
 carried out after a crash, too, and done once.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from bridge.chat.events import MemberChanged
@@ -45,7 +45,12 @@ def _why_not(
     space = policy.spaces.get(room.space) if room.space else None
     if space is None or user_id == policy.setting.me:
         return None
-    return no_place(user_id, space, family, policy.people, tx.grants.of(user_id), now)
+    return no_place(user_id, space, family, policy.people, _grants_of(user_id, tx), now)
+
+
+def _grants_of(user_id: str, tx: Transaction) -> Iterator[Grant]:
+    """Looked up only for those about whom grants have to be asked: most people are ours."""
+    yield from tx.grants.of(user_id)
 
 
 def look_at(

@@ -177,11 +177,13 @@ def _told_together(violations: Sequence[Violation], tx: Transaction, policy: Pol
 
 def _summary(key: str, violations: Sequence[Violation], tx: Transaction, policy: Policy) -> list[Effect]:
     """One message for each moderator, about what is theirs to know."""
-    by_reader: dict[str, list[Violation]] = {}
+    by_room: dict[str, list[Violation]] = {}
     for violation in violations:
-        room = tx.rooms.get(violation.room_id)
-        for who in moderators_of(room.space or "", tx, policy, violation.room_id) if room else []:
-            by_reader.setdefault(who, []).append(violation)
+        by_room.setdefault(violation.room_id, []).append(violation)
+    by_reader: dict[str, list[Violation]] = {}
+    for room_id, found in by_room.items():
+        for who in moderators_of(_space(found[0], tx), tx, policy, room_id):
+            by_reader.setdefault(who, []).extend(found)
     return [Inform(person=who, key=key, arguments=_counted(theirs, tx, policy)) for who, theirs in by_reader.items()]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bridge.chat.events import MemberChanged, StateChanged, read
+from bridge.chat.events import MemberChanged, StateChanged, read, read_member
 from bridge.chat.intents import MembershipChanged, RoomChanged
 from bridge.domain.facts import RoomReplaced
 from bridge.domain.people import is_ours
@@ -141,10 +141,12 @@ def learn(
     room = replace(tx.rooms.get(room_id) or Room(room_id), joined=True, state={}, listed=listed)
     members: dict[str, tuple[str, str]] = {}
     for event in events:
+        member = read_member(event)
+        if member:
+            members[member[0]] = member[1:]
+            continue
         reading = read({**event, "room_id": room_id}, me)
-        if isinstance(reading, MemberChanged):
-            members[reading.user_id] = (reading.membership, reading.display_name)
-        elif isinstance(reading, StateChanged):
+        if isinstance(reading, StateChanged):
             room = with_state(room, reading)
     room = inheriting(room, tx)
     tx.rooms.save(room)

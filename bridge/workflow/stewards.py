@@ -26,10 +26,11 @@ def moderators_of(space: str, tx: Transaction, policy: Policy, room_id: str | No
     named = [who for who in policy.people.moderators if not is_denied(who, policy.people)]
     if named:
         return named[:MOST_TOLD]
-    rooms = [r for r in tx.rooms.all().values() if r.space == space and r.joined and room_id in {None, r.room_id}]
+    only = tx.rooms.get(room_id) if room_id else None
+    rooms = list(tx.rooms.all().values()) if room_id is None else [only] if only else []
     found: dict[str, None] = {}
     for room in rooms:
-        if len(found) < MOST_TOLD:
+        if room.space == space and room.joined and len(found) < MOST_TOLD:
             found |= dict.fromkeys(_in_room(room, tx, policy))
     return list(found)[:MOST_TOLD]
 

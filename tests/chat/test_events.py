@@ -18,6 +18,7 @@ from bridge.chat.events import (
     StateChanged,
     read,
     read_fetched,
+    read_member,
     without_reply_fallback,
 )
 from bridge.chat.understand import target_to_fetch, wanted
@@ -268,7 +269,15 @@ def test_membership() -> None:
     reading = read(raw, ME)
     assert isinstance(reading, MemberChanged)
     assert (reading.user_id, reading.membership, reading.is_direct) == (BOB, "invite", True)
-    assert len(reading.display_name) == 256
+    assert read_member(raw) == (BOB, "invite", "B" * 256)
+
+
+@given(parts, parts)
+def test_who_is_in_a_room_is_read_alike_alone_and_with_everything_else(content: Raw, more: Raw) -> None:
+    raw = event({"membership": "join", **content}, "m.room.member", state_key=BOB) | more
+    reading = read(raw, ME)
+    if isinstance(reading, MemberChanged):
+        assert read_member(raw) == (reading.user_id, reading.membership, reading.display_name)
 
 
 @pytest.mark.parametrize(

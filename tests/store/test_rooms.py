@@ -89,6 +89,23 @@ def test_members_are_set_one_by_one_and_all_at_once(db: Database) -> None:
     assert db.read_now(lambda tx: tx.rooms.joined_by(ANN)) == set()
 
 
+def test_of_members_that_are_read_again_only_what_differs_is_written(db: Database) -> None:
+    everybody = {f"@p{n}:example.org": ("join", f"P{n} \0") for n in range(321)}
+    db.write_now(lambda tx: tx.rooms.replace_members(ROOM, everybody))
+
+    def read_again(now: dict[str, tuple[str, str]]) -> int:
+        before = db.statements
+        db.write_now(lambda tx: tx.rooms.replace_members(ROOM, now))
+        return db.statements - before
+
+    assert read_again(everybody) == 1
+    changed = everybody | {"@p1:example.org": ("leave", "P1"), "@p2:example.org": ("join", "Two"), ANN: ("join", "")}
+    del changed["@p3:example.org"]
+    assert read_again(changed) == 3
+    assert db.read_now(lambda tx: tx.rooms.members(ROOM)) == {who: is_now for who, (is_now, _) in changed.items()}
+    assert db.read_now(lambda tx: tx.rooms.names_in(ROOM))["@p2:example.org"] == "Two"
+
+
 def test_display_names_of_many_cost_one_query(db: Database) -> None:
     def work(tx: StoreTransaction) -> None:
         tx.rooms.set_member("!a", ANN, "join", "Ann \0")
