@@ -62,7 +62,7 @@ def _shown(grant: Grant, space: Space, terms: Terms, due: int | None) -> list[Ef
     about: dict[str, Argument] = {"space": space.name, "sponsor": grant.sponsor, "until": due or 0}
     *first, last = parts(terms.text)
     told: list[Effect] = [_to(grant, "terms-anew" if due else "terms-first", about)]
-    told += [_to(grant, "terms-part", {"text": part}) for part in first]
+    told += [_to(grant, "", {"text": part}) for part in first]
     ask = _to(grant, "terms-ask", {**about, "text": last})
     return [*told, replace(ask, asking=Asking.TERMS.value, grant=grant.number, detail=terms.version)]
 
@@ -164,7 +164,7 @@ def _read(desk: Desk) -> Outcome:
     if space.externals.terms is None:
         return Refused("no-terms")
     told = [
-        Inform(person=desk.sender, key="terms-part", arguments={"text": part}, space=space.name)
+        Inform(person=desk.sender, key="", arguments={"text": part}, space=space.name)
         for part in parts(space.externals.terms.text)
     ]
     return plus(Done(effects=tuple(told)), _sign(desk))

@@ -24,12 +24,21 @@ LISTS = {"grants": "grant-line", "requests": "request-line"}
 DAYS = {"until": 1, "since": 0}
 """Arguments that are moments, and how far before it the day lies that is meant: an end is the moment after the last."""
 REASON_LENGTH = 200
+LONGEST = 900
+"""Fluent fills in no more than 1000 characters at once."""
 
 
 def lines(key: str, arguments: Mapping[str, Argument], space: str, language: Words, materials: Materials) -> list[Line]:
-    """A message; behind it, one line for each grant that it lists and that is not over by now."""
-    said = language.say(key, phrased(arguments, space, language, materials))
-    shown = [line(part) for part in said.split("\n")]
+    """A message; before it the `text` that it is about, behind it a line for each grant that it lists, if it does.
+
+    A grant that is over by now is left out. Without a key, the text is all there is.
+    """
+    shown = (
+        [line(part) for part in clean_text(str(arguments.get("text", ""))).split("\n")] if "text" in arguments else []
+    )
+    if key:
+        said = language.say(key, phrased(arguments, space, language, materials))
+        shown += [line(part) for part in said.split("\n")]
     for name, message in LISTS.items():
         numbers = arguments.get(name, ())
         for number in numbers if isinstance(numbers, tuple) else ():
@@ -48,7 +57,8 @@ def phrased(
 ) -> dict[str, Argument]:
     """`space` decides in which time zone a moment is a day."""
     named = space or str(arguments.get("space", ""))
-    return {name: _one(name, value, named, language, materials) for name, value in arguments.items()}
+    own = {name: value for name, value in arguments.items() if name != "text"}
+    return {name: _one(name, value, named, language, materials) for name, value in own.items()}
 
 
 def _one(name: str, value: Argument, space: str, language: Words, materials: Materials) -> Argument:
@@ -56,12 +66,16 @@ def _one(name: str, value: Argument, space: str, language: Words, materials: Mat
         return _day(value, DAYS[name], space, language, materials)
     if name in {"room", "rooms"}:
         ids = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-        return ", ".join(_room_name(room_id, materials) for room_id in ids)
+        return _clipped(", ".join(_room_name(room_id, materials) for room_id in ids))
     if name in PHRASES:
         return language.say(f"{PHRASES[name]}-{value}")
     if isinstance(value, tuple):
-        return tuple(clean_text(part) for part in value)
-    return clean_text(value) if isinstance(value, str) else value
+        return _clipped(", ".join(clean_text(part) for part in value))
+    return _clipped(clean_text(value)) if isinstance(value, str) else value
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _day(value: Argument, before: int, space: str, language: Words, materials: Materials) -> str:

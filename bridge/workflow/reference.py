@@ -54,6 +54,7 @@ _REACTIONS = f"""
 | an answer | {" ".join(sorted(VOTES))} | votes; one's own answer cannot be voted on |
 | a question or its card | {CLAIMING} | claims it |
 | whatever belongs to a question | {FOLLOWING} | follows it |
+| the bot's own message that asks for it, in a direct chat | {" ".join(sorted(ACCEPTING))} | says yes to it |
 
 Taking a reaction away takes back what it did, except that a question asked by one stays. Skin tones do not matter. A
 reaction that may not do what it stands for is passed over in silence.

@@ -87,7 +87,6 @@ OF_ACCESS: dict[str, list[str | int]] = {
     "membership": ["was invited"],
     "power": [50],
     "problem": ["no such user"],
-    "text": ["Be kind."],
 }
 SAMPLES |= OF_ACCESS
 CHOOSING |= {"whom", "by", "space", "scope", "room", "rooms", "until", "reason", "elsewhere", "then"}

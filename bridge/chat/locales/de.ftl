@@ -389,9 +389,7 @@ told-terms-accepted = { $person } hat die Bedingungen von { $space } angenommen;
 told-terms-overdue = { $person } hat die neuen Bedingungen von { $space } nicht rechtzeitig angenommen, deshalb entferne ich die Person. Sobald sie angenommen sind, mit { $prefix }terms im Direktchat mit mir, lade ich wieder ein.
 terms-first = { $sponsor } möchte Sie in { $space } einladen. Bitte lesen Sie zuerst diese Bedingungen:
 terms-anew = Die Bedingungen von { $space } haben sich geändert. Bitte nehmen Sie sie bis zum { $until } an, sonst können Sie nicht bleiben:
-terms-part = { $text }
-terms-ask = { $text }
-    Nehmen Sie diese Bedingungen von { $space } an? Setzen Sie ✅ an diese Nachricht, oder schreiben Sie { $prefix }terms accept. Bei Fragen wenden Sie sich an { $sponsor }.
+terms-ask = Nehmen Sie diese Bedingungen von { $space } an? Setzen Sie ✅ an diese Nachricht, oder schreiben Sie { $prefix }terms accept. Bei Fragen wenden Sie sich an { $sponsor }.
 
 ## An den Türen der Räume
 

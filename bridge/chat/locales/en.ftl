@@ -389,9 +389,7 @@ told-terms-accepted = { $person } accepted the terms of { $space }; I am invitin
 told-terms-overdue = { $person } did not accept the new terms of { $space } in time, so I remove them. Once they accept, with { $prefix }terms in their direct chat with me, I invite them again.
 terms-first = { $sponsor } wants to invite you to { $space }. Please read these terms first:
 terms-anew = The terms of { $space } have changed. Please accept them by { $until }, or you cannot stay:
-terms-part = { $text }
-terms-ask = { $text }
-    Do you accept these terms of { $space }? Put ✅ on this message, or write { $prefix }terms accept. If you have questions, ask { $sponsor }.
+terms-ask = Do you accept these terms of { $space }? Put ✅ on this message, or write { $prefix }terms accept. If you have questions, ask { $sponsor }.
 
 ## At the doors of rooms
 

@@ -389,9 +389,7 @@ told-terms-accepted = { $person } a accepté les conditions de { $space } ; je 
 told-terms-overdue = { $person } n’a pas accepté à temps les nouvelles conditions de { $space } ; je retire donc la personne. Dès qu’elle les accepte, par { $prefix }terms dans sa conversation privée avec moi, je l’invite à nouveau.
 terms-first = { $sponsor } souhaite vous inviter dans { $space }. Veuillez d’abord lire ces conditions :
 terms-anew = Les conditions de { $space } ont changé. Veuillez les accepter au plus tard le { $until }, sans quoi vous ne pourrez pas rester :
-terms-part = { $text }
-terms-ask = { $text }
-    Acceptez-vous ces conditions de { $space } ? Mettez ✅ sur ce message, ou écrivez { $prefix }terms accept. Pour toute question, adressez-vous à { $sponsor }.
+terms-ask = Acceptez-vous ces conditions de { $space } ? Mettez ✅ sur ce message, ou écrivez { $prefix }terms accept. Pour toute question, adressez-vous à { $sponsor }.
 
 ## Aux portes des salons
 

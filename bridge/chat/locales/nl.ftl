@@ -389,9 +389,7 @@ told-terms-accepted = { $person } heeft de voorwaarden van { $space } geacceptee
 told-terms-overdue = { $person } heeft de nieuwe voorwaarden van { $space } niet op tijd geaccepteerd, dus verwijder ik diegene. Na acceptatie, met { $prefix }terms in het privégesprek met mij, nodig ik opnieuw uit.
 terms-first = { $sponsor } wil je uitnodigen voor { $space }. Lees eerst deze voorwaarden:
 terms-anew = De voorwaarden van { $space } zijn gewijzigd. Accepteer ze uiterlijk op { $until }, anders kun je niet blijven:
-terms-part = { $text }
-terms-ask = { $text }
-    Accepteer je deze voorwaarden van { $space }? Zet ✅ bij dit bericht, of typ { $prefix }terms accept. Vragen kun je stellen aan { $sponsor }.
+terms-ask = Accepteer je deze voorwaarden van { $space }? Zet ✅ bij dit bericht, of typ { $prefix }terms accept. Vragen kun je stellen aan { $sponsor }.
 
 ## Bij de deuren van kamers
 
