@@ -163,7 +163,7 @@ def _lines_of_picture(name: str) -> list[str]:
 
 
 def test_the_first_config_loads(tmp_path: Path) -> None:
-    (block,) = blocks(text("README.md"), "yaml")
+    block, partners = blocks(text("README.md"), "yaml")
     config = tmp_path / "config.yaml"
     config.write_text(block)
     (tmp_path / "secrets").mkdir()
@@ -172,6 +172,8 @@ def test_the_first_config_loads(tmp_path: Path) -> None:
     assert found.notices == ()
     assert found.config.bot.access_token is not None
     assert found.config.spaces["helpdesk"].rooms == ("#helpdesk:example.org",)
+    config.write_text(block + partners.partition("spaces:\n")[2])
+    assert load(config, {}).config.spaces["acme"].externals.servers == ("acme.com",)
 
 
 def test_pages_of_commands_and_facts_are_fresh() -> None:
