@@ -55,17 +55,18 @@ def _step(grant: Grant, space: Space | None, vouched: bool, policy: Policy, now:
         return _return if vouched else _orphan
     if space is None or space.level is not Level.EXTRANET or not may_come_from(grant.person, space.externals):
         return None
-    return _terms_step(grant, space, policy, now) or _warning_step(grant, space, now)
+    step = _terms_step(grant, space, now) or _warning_step(grant, space, now)
+    return None if step is None or is_denied(grant.person, policy.people) else step
 
 
-def _terms_step(grant: Grant, space: Space, policy: Policy, now: int) -> Step | None:
+def _terms_step(grant: Grant, space: Space, now: int) -> Step | None:
     terms = space.externals.terms
     if terms is None:
         return _without_terms if grant.terms_accepted is None or grant.terms_due is not None else None
     if grant.terms_accepted == terms.version:
         return _agreed if grant.terms_due is not None else None
     if grant.terms_asked != terms.version:
-        return None if is_denied(grant.person, policy.people) else _ask
+        return _ask
     overdue = grant.terms_accepted is not None and grant.terms_due is not None and now >= grant.terms_due
     return _overdue if overdue else None
 

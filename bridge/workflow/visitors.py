@@ -2,7 +2,7 @@
 
 from bridge.chat.intents import ListExternals, WhoIs
 from bridge.domain.admission import class_in
-from bridge.domain.grants import Grant
+from bridge.domain.grants import Grant, Standing, standing
 from bridge.domain.people import PersonClass, class_of, is_ours
 from bridge.domain.results import Argument, Refused
 from bridge.domain.spaces import Level, Space
@@ -17,8 +17,9 @@ def list_externals(intent: ListExternals, desk: Desk) -> Outcome:
     spaces = _spaces(intent, desk)
     if isinstance(spaces, Refused):
         return spaces
-    held = {grant.person for grant in desk.tx.grants.all()}
-    grants = [grant for space in spaces for person in held for grant in going_on(person, space, desk.tx, desk.now)]
+    named = {space.name: space.externals for space in spaces}
+    held = (grant for grant in desk.tx.grants.all() if grant.space in named)
+    grants = [grant for grant in held if standing(grant, named[grant.space], desk.now) is not Standing.ENDED]
     shown = paged("grants", grants, intent.page) | {"space": spaces[0].name if len(spaces) == 1 else "none"}
     return Done(effects=(reply(desk, "externals-list", shown),))
 

@@ -356,7 +356,7 @@ def test_an_end_removes_from_all_rooms_and_the_sponsor_is_told(tmp_path: Path) -
         assert place.reasons[0] == (
             "Your access to this room has ended. If you still need it, ask @amy:example.org to write !invite for you."
         )
-        assert place.told("amy")[-1] == f"The time of {ANN} here is over. Rooms they are out of: 2."
+        assert place.told("amy")[-1] == f"{ANN} has no access any more. Rooms they are out of: 2."
         assert place.told("lead") == []
         said = len(place.said)
         place.passes(days=40)

@@ -468,7 +468,7 @@ told-revoked = Erledigt: Der Zugang von { $person } ist widerrufen. Verlassene R
     [0] {""}
    *[other] {" "}Nicht entfernen konnte ich die Person aus: { $list }. Tun Sie es dort selbst, oder geben Sie { $bot } ein höheres Berechtigungslevel.
 }
-told-ended = Die Zeit von { $person } hier ist abgelaufen. Verlassene Räume: { $count }.{ $stuck ->
+told-ended = { $person } hat keinen Zugang mehr. Verlassene Räume: { $count }.{ $stuck ->
     [0] {""}
    *[other] {" "}Nicht entfernen konnte ich die Person aus: { $list }. Tun Sie es dort selbst, oder geben Sie { $bot } ein höheres Berechtigungslevel.
 }

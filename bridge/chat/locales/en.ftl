@@ -468,7 +468,7 @@ told-revoked = It is done: the access of { $person } is revoked. Rooms they are 
     [0] {""}
    *[other] {" "}I could not remove them from: { $list }. Do it there yourself, or give { $bot } a higher power level than theirs.
 }
-told-ended = The time of { $person } here is over. Rooms they are out of: { $count }.{ $stuck ->
+told-ended = { $person } has no access any more. Rooms they are out of: { $count }.{ $stuck ->
     [0] {""}
    *[other] {" "}I could not remove them from: { $list }. Do it there yourself, or give { $bot } a higher power level than theirs.
 }

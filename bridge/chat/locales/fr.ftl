@@ -468,7 +468,7 @@ told-revoked = C’est fait : l’accès de { $person } est révoqué. Salons q
     [0] {""}
    *[other] {" "}Je n’ai pas pu retirer cette personne de : { $list }. Faites-le vous-même, ou donnez à { $bot } un niveau supérieur au sien.
 }
-told-ended = Le temps de { $person } ici est écoulé. Salons quittés : { $count }.{ $stuck ->
+told-ended = { $person } n’a plus accès. Salons quittés : { $count }.{ $stuck ->
     [0] {""}
    *[other] {" "}Je n’ai pas pu retirer cette personne de : { $list }. Faites-le vous-même, ou donnez à { $bot } un niveau supérieur au sien.
 }

@@ -468,7 +468,7 @@ told-revoked = Het is gedaan: de toegang van { $person } is ingetrokken. Verlate
     [0] {""}
    *[other] {" "}Niet gelukt in: { $list }. Doe het daar zelf, of geef { $bot } een hoger machtsniveau.
 }
-told-ended = De tijd van { $person } hier is om. Verlaten kamers: { $count }.{ $stuck ->
+told-ended = { $person } heeft geen toegang meer. Verlaten kamers: { $count }.{ $stuck ->
     [0] {""}
    *[other] {" "}Niet gelukt in: { $list }. Doe het daar zelf, of geef { $bot } een hoger machtsniveau.
 }
