@@ -11,6 +11,8 @@ from bridge.domain.questions import Attachment
 
 EFFECT_KEY = "org.askbridge.effect"
 CARD_KEY = "org.askbridge.card"
+LATE_KEY = "org.askbridge.late"
+"""Set by our own way in, where the homeserver did not hand over an event in its turn."""
 WATCHED_STATE = frozenset(
     {
         "m.room.create",
@@ -44,7 +46,10 @@ _VARIATION = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[♀♂]")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where and by whom something was said. `at` is the sender's word for when, checked by nobody yet."""
+    """Where and by whom something was said. `at` is the sender's word for when, checked by nobody yet.
+
+    `late`: what came after it may be known already.
+    """
 
     room_id: str
     event_id: str
@@ -52,6 +57,7 @@ class Origin:
     at: object = None
     thread_root: str | None = None
     reply_to: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,7 @@ def _origin(event: dict[str, Any], relation: dict[str, Any]) -> Origin | None:
         at=event.get("origin_server_ts"),
         thread_root=(_id(relation.get("event_id")) or None) if in_thread else None,
         reply_to=None if fallback else reply or None,
+        late=event.get(LATE_KEY) is True,
     )
 
 

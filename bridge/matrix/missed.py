@@ -3,6 +3,8 @@
 Synapse (seen in 1.163, `appservice/scheduler.py`) may shelve a transaction that it makes in the moment in which it
 notices that we are back: it goes out only when we have been away once more. So from time to time, and soon after a
 start, the last minutes of our rooms are read; the intake knows what was pushed.
+
+State that is found so may be older than what we know by now: it is marked as late, and the room is learnt anew instead.
 """
 
 import asyncio
@@ -10,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 
+from bridge.chat.events import LATE_KEY
 from bridge.matrix.membership import is_own, membership
 from bridge.workflow.ports import Batch, GiveUp, Homeserver, Intake, JsonObject, RetryLater
 
@@ -82,4 +85,7 @@ class MissedEvents:
             newest.append(event)
             if is_own(event, self._me) and membership(event) == "join":
                 break
-        return newest[::-1]
+        return [self._marked(event) for event in reversed(newest)]
+
+    def _marked(self, event: JsonObject) -> JsonObject:
+        return event | {LATE_KEY: True} if "state_key" in event and not is_own(event, self._me) else event

@@ -1,5 +1,6 @@
 """The bot's rooms: which space they belong to, their state and members, upgrades, and the children of Matrix spaces."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,8 @@ from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
 
 MAX_VIA = 3
+LASTING = frozenset({"m.room.tombstone", strangers.KIND})
+"""State whose consequences are drawn when it comes, be it late: reading the room does not draw them."""
 
 
 def membership_changed(intent: MembershipChanged, desk: Desk) -> Outcome:
@@ -24,8 +27,18 @@ def membership_changed(intent: MembershipChanged, desk: Desk) -> Outcome:
         return _own_membership(change, desk)
     if desk.room is None:
         return Disregarded("unknown room")
+    if desk.origin.late:
+        return _learn_anew(desk)
     desk.tx.rooms.set_member(desk.origin.room_id, change.user_id, change.membership, change.display_name)
     return doors.came(change, desk.room, desk) if desk.room.space else Done()
+
+
+def _learn_anew(desk: Desk) -> Done:
+    """State that comes late tells how it was, not how it is. Once for all that was found late together."""
+    seed = f"{desk.origin.room_id} {desk.received_at}"
+    name = f"late.{hashlib.sha256(seed.encode()).hexdigest()[:24]}"
+    desk.tx.outbox.add(name, LearnRoom(room_id=desk.origin.room_id), desk.now)
+    return Done()
 
 
 def _own_membership(change: MemberChanged, desk: Desk) -> Outcome:
@@ -65,6 +78,10 @@ def _via(user_id: str) -> tuple[str, ...]:
 def room_changed(intent: RoomChanged, desk: Desk) -> Outcome:
     if desk.room is None:
         return Disregarded("unknown room")
+    if desk.origin.late:
+        _learn_anew(desk)
+        if intent.change.event_type not in LASTING:
+            return Done()
     room = with_state(desk.room, intent.change)
     if intent.change.event_type == "m.room.create":
         room = inheriting(room, desk.tx)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bridge.chat.events import LATE_KEY
 from bridge.matrix import missed
 from bridge.matrix.missed import MARGIN_MS, MissedEvents
 from bridge.workflow.ports import Batch, GiveUp, RetryLater
@@ -34,6 +35,7 @@ class Rooms:
     def __init__(self, **histories: list[dict[str, Any]] | Exception) -> None:
         self.histories = histories
         self.accepted: dict[str, list[str]] = {}
+        self.late: set[str] = set()
         self.now = START
 
     async def messages_back(self, room_id: str) -> AsyncIterator[dict[str, Any]]:
@@ -46,6 +48,7 @@ class Rooms:
     async def accept(self, batch: Batch) -> None:
         for event in batch.events:
             self.accepted.setdefault(event["room_id"], []).append(event["event_id"])
+            self.late |= {event["event_id"]} if event.get(LATE_KEY) else set()
 
     async def ids(self) -> Iterable[str]:
         return self.histories
@@ -62,6 +65,15 @@ async def test_what_is_new_is_handed_over_oldest_first() -> None:
     )
     await rooms.reader().look()
     assert rooms.accepted == {"a": ["$1", "$odd", "$2"], "new": ["$join", "$after"]}
+
+
+async def test_state_that_is_found_is_marked_as_late_but_for_what_became_of_the_bot_itself() -> None:
+    member = joined(START) | {"event_id": "$ann", "state_key": "@ann:example.org"}
+    power = {"event_id": "$power", "type": "m.room.power_levels", "state_key": "", "content": {}}
+    rooms = Rooms(a=[said("$1", START), power, member, joined(START)])
+    await rooms.reader().look()
+    assert rooms.accepted == {"a": ["$join", "$ann", "$power", "$1"]}
+    assert rooms.late == {"$ann", "$power"}
 
 
 async def test_no_more_than_a_bound_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
