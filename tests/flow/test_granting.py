@@ -1,56 +1,27 @@
-"""People from outside: let in, approved, shown terms, warned, renewed, ended, revoked, handed over."""
+"""People from outside are let in, approved and looked up by those who may."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bridge.domain.people import People
-from bridge.domain.spaces import Enforce, Externals, Level, Space, Terms
-from bridge.workflow.desk import Policy
-from tests.flow.pocket import BOT, POLICY, SERVER, Pocket, direct_chat, pocket, user_id
+from bridge.domain.spaces import Level, Space
+from tests.flow.extranet import (
+    ACME,
+    ANN,
+    BY_MODERATORS,
+    DESK,
+    EVE,
+    LAST,
+    SQUARE,
+    WORKS,
+    ZED,
+    accepts_invites,
+    town,
+)
+from tests.flow.pocket import BOT, direct_chat, user_id
 
-ANN, EVE, ZED = "@ann:acme.com", "@eve:evil.org", "@zed:acme.com"
-ACME, WORKS, DESK, SQUARE = "!acme:example.org", "!works:example.org", "!helpdesk:example.org", "!square:example.org"
-ROOMS = {ACME: "acme", WORKS: "acme", DESK: "helpdesk", SQUARE: "square"}
-OPEN = Externals(servers=frozenset({"acme.com"}), max_days=180)
-BY_MODERATORS = replace(OPEN, by_moderators=True)
-TERMS = Terms("v1", "Be kind.\n\nKeep secrets.")
-WITH_TERMS = replace(OPEN, terms=TERMS)
-LAST = "14 July 2027"
-"""180 days after the day on which the pocket begins."""
-
-
-def policy(externals: Externals = OPEN, **people: tuple[str, ...]) -> Policy:
-    staff = people.get("staff", (f"@*:{SERVER}",))
-    return replace(
-        POLICY,
-        people=People(staff=staff, moderators=("@lead:example.org",), denied=("@zed:*",)),
-        spaces={
-            "helpdesk": Space("helpdesk", Level.INTERNAL, enforce=Enforce.ON),
-            "acme": Space("acme", Level.EXTRANET, externals=externals, enforce=Enforce.ON),
-            "square": Space("square", Level.COMMUNITY, enforce=Enforce.ON),
-        },
-    )
-
-
-@contextmanager
-def town(folder: Path, externals: Externals = OPEN) -> Iterator[Pocket]:
-    """Amy, Bob and Lead are staff, Lead a moderator; Ann is of a partner."""
-    with pocket(folder, "amy", "bob", "lead", policy=policy(externals), rooms=ROOMS) as place:
-        place.member(BOT, "join", room=ACME)
-        yield place
-
-
-def accepts_invites(place: Pocket, person: str = ANN) -> None:
-    for room in (ACME, WORKS):
-        if place.members(room).get(person) == "invite":
-            place.member(person, "join", room=room)
-
-
-# --- letting in ----------------------------------------------------------------------------------------------------
+# --- letting in -------------------------------------------------------------------------------------------------------
 
 
 def test_an_invite_opens_the_rooms_and_the_sponsor_learns_the_rest(tmp_path: Path) -> None:
@@ -149,7 +120,7 @@ def test_dates_are_read_as_the_writer_reads_them(tmp_path: Path) -> None:
         assert "jusqu’au 3 avril 2027" in place.told("amy")[-1]
 
 
-# --- moderators decide ---------------------------------------------------------------------------------------------
+# --- moderators decide ------------------------------------------------------------------------------------------------
 
 
 def test_where_moderators_decide_a_request_waits_for_the_first_word(tmp_path: Path) -> None:
@@ -239,232 +210,7 @@ def test_a_request_that_nobody_answers_lapses(tmp_path: Path) -> None:
         assert place.invited == []
 
 
-# --- terms ---------------------------------------------------------------------------------------------------------
-
-
-def test_terms_come_first_and_a_tick_accepts_them(tmp_path: Path) -> None:
-    with town(tmp_path, WITH_TERMS) as place:
-        place.says("amy", f"!invite {ANN}", room=ACME)
-        assert place.invited == []
-        assert "once they accept, I invite them" in place.told("amy")[-1]
-        first, last = place.told(ANN)
-        assert first == "@amy:example.org wants to invite you to acme. Please read these terms first:"
-        assert last.startswith("Be kind.\n\nKeep secrets.\nDo you accept these terms of acme?")
-        place.consents(ANN, "Do you accept")
-        assert sorted(place.invited) == [(ACME, ANN), (WORKS, ANN)]
-        assert place.told("amy")[-1] == f"{ANN} accepted the terms of acme; I am inviting them."
-        place.says("amy", f"!invite {ANN} here", room=DESK)
-        assert place.told(ANN)[2:] == []
-
-
-def test_terms_are_accepted_in_words_too_and_shown_again(tmp_path: Path) -> None:
-    with town(tmp_path, WITH_TERMS) as place:
-        place.says("amy", f"!invite {ANN}", room=ACME)
-        place.says(ANN, "!terms", private=True)
-        assert place.told(ANN)[-1] == place.told(ANN)[1]
-        place.says(ANN, "!terms accept", private=True)
-        assert len(place.invited) == 2
-        assert place.hears("bob", "!terms", room=ACME) == "Be kind.\n\nKeep secrets."
-
-
-def test_new_terms_are_asked_anew_and_who_does_not_accept_in_time_is_out_until_they_do(tmp_path: Path) -> None:
-    with town(tmp_path, WITH_TERMS) as place:
-        place.says("amy", f"!invite {ANN}", room=ACME)
-        old = place.consents(ANN, "Do you accept")
-        accepts_invites(place)
-        place.reloads(policy(replace(WITH_TERMS, terms=Terms("v2", "Be kinder."))))
-        anew = place.told(ANN)[2:]
-        assert anew[0] == "The terms of acme have changed. Please accept them by 29 January 2027, or you cannot stay:"
-        assert anew[1].startswith("Be kinder.")
-        place.passes(days=13)
-        assert place.removed == []
-        place.reacts(ANN, old, "✅", private=True)
-        place.passes(days=1)
-        assert sorted(place.removed) == [(ACME, ANN), (WORKS, ANN)]
-        assert "You have not accepted the terms" in place.reasons[0]
-        assert any("did not accept the new terms of acme in time" in told for told in place.told("amy"))
-        place.passes(days=1)
-        assert len(place.removed) == 2
-        place.invited.clear()
-        place.says(ANN, "!terms accept", private=True)
-        assert sorted(place.invited) == [(ACME, ANN), (WORKS, ANN)]
-
-
-def test_long_terms_come_in_several_messages(tmp_path: Path) -> None:
-    paragraphs = [f"{n}. " + "word " * 300 for n in range(10)]
-    with town(tmp_path, replace(OPEN, terms=Terms("v1", "\n\n".join(paragraphs)))) as place:
-        place.says("amy", f"!invite {ANN}", room=ACME)
-        messages = place.told(ANN)[1:]
-        assert len(messages) == 4
-        assert max(map(len, messages)) < 6500
-        assert all(paragraph.strip() in "\n\n".join(messages) for paragraph in paragraphs)
-        place.consents(ANN)
-        assert len(place.invited) == 2
-
-
-def test_terms_that_are_dropped_hold_nobody_up(tmp_path: Path) -> None:
-    with town(tmp_path, WITH_TERMS) as place:
-        place.says("amy", f"!invite {ANN}", room=ACME)
-        place.reloads(policy(OPEN))
-        assert len(place.invited) == 2
-
-
-# --- time ----------------------------------------------------------------------------------------------------------
-
-
-def test_sponsor_and_external_are_warned_once_at_seven_days_and_at_one(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        place.says("amy", f"!invite {ANN} for 30d", room=ACME)
-        before = len(place.told("amy"))
-        warned: list[int] = []
-        for day in range(1, 31):
-            place.passes(days=1)
-            if len(place.told(ANN)) > len(warned):
-                warned.append(day)
-        assert warned == [24, 30]
-        assert place.told(ANN)[0] == (
-            "Your access to acme ends on 14 February 2027. "
-            "If you still need it, ask @amy:example.org, who can extend it."
-        )
-        assert [
-            f"The access of {ANN} to acme ends on 14 February 2027" in told for told in place.told("amy")[before:]
-        ] == [
-            True,
-            True,
-        ]
-
-
-def test_a_tick_on_the_warning_renews_for_as_long_again(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        place.says("amy", f"!invite {ANN} for 30d", room=ACME)
-        for end in ("10 March 2027", "3 April 2027"):
-            place.passes(days=24)
-            target = place.consents("amy", "✅ here")
-            assert place.told("amy")[-1].startswith(f"{ANN} has access to acme until {end} now")
-            assert end in place.told(ANN)[-1]
-        told = len(place.told("amy"))
-        place.reacts("amy", target, "✅", private=True)
-        assert len(place.told("amy")) == told, "a second ✅ does not renew twice"
-
-
-def test_an_end_removes_from_all_rooms_and_the_sponsor_is_told(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        place.says("amy", f"!invite {ANN} for 2h", room=ACME)
-        accepts_invites(place)
-        place.passes(days=1)
-        assert sorted(place.removed) == [(ACME, ANN), (WORKS, ANN)]
-        assert place.reasons[0] == (
-            "Your access to this room has ended. If you still need it, ask @amy:example.org to write !invite for you."
-        )
-        assert place.told("amy")[-1] == f"{ANN} has no access any more. Rooms they are out of: 2."
-        assert place.told("lead") == []
-        said = len(place.said)
-        place.passes(days=40)
-        assert len(place.said) == said
-
-
-def test_a_sponsor_who_leaves_is_replaced(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        place.says("amy", f"!invite {ANN}", room=ACME)
-        place.says("amy", "!invite @cat:acme.com", room=ACME)
-        place.reloads(policy(staff=("@bob:example.org", "@lead:example.org")))
-        handed = [told for told in place.told("lead") if told.startswith("@amy:example.org, the sponsor of")]
-        assert len(handed) == 2
-        assert "the sponsor has left" in place.hears("bob", "!externals", room=ACME)
-        place.consents("lead", ANN)
-        assert place.told("lead")[-1].startswith(f"You are the sponsor of {ANN} in acme now")
-        place.says("bob", "!extend @cat:acme.com for 90d", room=ACME)
-        assert "The sponsor is @bob:example.org" in place.told("bob")[-1]
-        listed = place.hears("bob", "!externals", room=ACME)
-        assert "sponsor @lead:example.org, in force" in listed
-        assert "sponsor @bob:example.org, in force" in listed
-
-
-def test_a_second_goes_by_without_a_query(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        place.says("amy", f"!invite {ANN} for 30d", room=ACME)
-        place.passes()
-        database = place._database
-        before = database.statements
-        database.write_now(lambda tx: None)
-        idle = database.statements - before
-        place.now += 1000
-        before = database.statements
-        from bridge.workflow.ending import tick
-
-        database.write_now(lambda tx: tick(tx, place.policy, place.now))
-        assert database.statements - before == idle
-
-
-# --- revoking ------------------------------------------------------------------------------------------------------
-
-
-def test_revoking_removes_from_the_space_and_ends_with_one_report(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        place.says("amy", f"!invite {ANN}", room=ACME)
-        accepts_invites(place)
-        place.says("bob", f"!revoke {ANN} because the project is over", room=ACME)
-        assert sorted(place.removed) == [(ACME, ANN), (WORKS, ANN)]
-        assert place.told("bob") == [f"It is done: the access of {ANN} is revoked. Rooms they are out of: 2."]
-        assert place.told("amy")[-1] == (
-            f"@bob:example.org ended the access of {ANN} to acme, because: the project is over. You were the sponsor."
-        )
-        assert place.hears("bob", "!externals", room=ACME) == ("Nobody from outside has access (acme)")
-
-
-def test_a_room_that_cannot_be_left_is_in_the_report(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        place.says("amy", f"!invite {ANN}", room=ACME)
-        accepts_invites(place)
-        place.forbidden.add((WORKS, ANN))
-        place.says("amy", f"!revoke {ANN}", room=ACME)
-        report = next(told for told in place.told("amy") if told.startswith("It is done"))
-        assert "Rooms they are out of: 1." in report
-        assert "I could not remove them from: !works:example.org" in report
-
-
-def test_revoking_here_keeps_what_another_space_gave_and_everywhere_does_not(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        spaces = {**place.policy.spaces, "helpdesk": Space("helpdesk", Level.EXTRANET, enforce=Enforce.ON)}
-        place.policy = replace(place.policy, spaces=spaces)
-        place.says("amy", f"!invite {ANN}", room=DESK)
-        place.says("bob", f"!invite {ANN}", room=ACME)
-        place.member(ANN, "join", room=DESK)
-        accepts_invites(place)
-        place.says("amy", f"!revoke {ANN}", room=ACME)
-        assert sorted(place.removed) == [(ACME, ANN), (WORKS, ANN)]
-        place.says("bob", f"!invite {ANN}", room=ACME)
-        place.removed.clear()
-        accepts_invites(place)
-        place.says("lead", f"!revoke {ANN} everywhere", room=ACME)
-        assert sorted(place.removed) == [(ACME, ANN), (DESK, ANN), (WORKS, ANN)]
-
-
-def test_everywhere_ends_only_what_one_may_end(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        spaces = {**place.policy.spaces, "helpdesk": Space("helpdesk", Level.EXTRANET, enforce=Enforce.ON)}
-        place.policy = replace(place.policy, spaces=spaces)
-        place.says("amy", f"!invite {ANN}", room=DESK)
-        place.says("bob", f"!invite {ANN}", room=ACME)
-        place.says("amy", f"!revoke {ANN} everywhere", private=True)
-        assert place.told("amy")[-2:] == [
-            f"{ANN} still has access to acme: only @bob:example.org, who vouches for them, "
-            "and moderators there can end that.",
-            f"It is done: the access of {ANN} is revoked. Rooms they are out of: 1.",
-        ]
-        assert place.removed == [(DESK, ANN)]
-
-
-def test_somebody_without_a_grant_who_is_there_nevertheless_is_shut_out(tmp_path: Path) -> None:
-    with town(tmp_path) as place:
-        place.forbidden.add((ACME, ANN))
-        place.member(ANN, "join", room=ACME)
-        place.forbidden.clear()
-        place.says("bob", f"!revoke {ANN}", room=ACME)
-        assert place.removed == [(ACME, ANN)]
-
-
-# --- looking -------------------------------------------------------------------------------------------------------
+# --- looking ----------------------------------------------------------------------------------------------------------
 
 
 def test_externals_and_who_say_whom_one_deals_with(tmp_path: Path) -> None:
