@@ -9,8 +9,8 @@ import sqlite3
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -266,6 +266,7 @@ async def whole(site: Site, size: argparse.Namespace, figures: Figures) -> float
         await confirmation(site, figures)
         await asyncio.sleep(2)
         await forbidden_joins(site, figures, size.joins)
+        figures.expect("complaints in the log", process.complaints(), [])
         figures.add("peak memory after that, MB", f"{peak_mb(process.pid) or 0:.0f}")
     return each
 
@@ -279,32 +280,28 @@ async def dry_run(site: Site, figures: Figures) -> None:
 async def measure(size: argparse.Namespace) -> list[Figures]:
     """Few rooms, many rooms, and many rooms with `enforce: report`."""
     few, many, dry = Figures(), Figures(), Figures()
-    async with _site(Crowd(size.few, size.members)) as site:
+    async with site_of(Crowd(size.few, size.members)) as site:
         at_few = await whole(site, size, few)
-    async with _site(Crowd(size.rooms, size.members)) as site:
+    async with site_of(Crowd(size.rooms, size.members)) as site:
         at_many = await whole(site, size, many)
     many.add("membership event, times that of few rooms", f"{at_many / at_few:.2f}")
     if not size.no_report:
-        async with _site(Crowd(size.rooms, size.members)) as site:
+        async with site_of(Crowd(size.rooms, size.members)) as site:
             await dry_run(site, dry)
     return [few, many, dry]
 
 
-class _site:
+@asynccontextmanager
+async def site_of(crowd: Crowd) -> AsyncIterator[Site]:
     """A site in a folder of its own, its homeserver listening."""
-
-    def __init__(self, crowd: Crowd) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        self._site = Site(crowd, CrowdedHomeserver(crowd), Path(self._folder.name))
-
-    async def __aenter__(self) -> Site:
-        tell(f"{self._site.crowd.rooms} rooms of {self._site.crowd.members} people …")
-        await self._site.stub.start()
-        return self._site
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._site.stub.stop()
-        self._folder.cleanup()
+    tell(f"{crowd.rooms} rooms of {crowd.members} people …")
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(crowd, CrowdedHomeserver(crowd), Path(folder))
+        await site.stub.start()
+        try:
+            yield site
+        finally:
+            await site.stub.stop()
 
 
 def table(size: argparse.Namespace, found: Sequence[Figures]) -> str:

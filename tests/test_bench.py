@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.access import Figures, options, site_of, table, whole
 from bench.bots import BARE, OURS, Bot, Way
+from bench.crowd import Crowd
 from bench.ledger import CARD_KEY, EFFECT_KEY, JsonObject, Ledger
 from bench.load import Measured, Size, measure
 from bench.speed import HEAD, order, rows
@@ -61,3 +63,12 @@ async def test_the_table_has_a_line_for_each_bot(tmp_path: Path) -> None:
     assert [len(line) for line in lines] == [len(HEAD)] * 3
     assert [line[3] for line in lines] == ["1.00"] * 3
     assert lines[0][-1] == "nothing"
+
+
+async def test_the_doors_of_a_few_small_rooms_are_kept_as_those_of_a_thousand_big_ones() -> None:
+    size, figures = options(["--events", "60", "--joins", "3"]), Figures()
+    async with site_of(Crowd(rooms=8, members=40)) as site:
+        assert await whole(site, size, figures) >= 0
+    assert figures.wrong == Counter()
+    lines = table(size, [figures, figures, Figures()]).splitlines()
+    assert [line.count("|") for line in lines] == [5] * (len(figures.rows) + 2)
