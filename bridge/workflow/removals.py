@@ -115,7 +115,8 @@ def finish(cascade: int, person: str, tx: Transaction, policy: Policy, now: int)
         "person": person,
         "count": found.total - len(stuck),
         "stuck": len(stuck),
-        "list": tuple(_line(violation, tx) for violation in stuck[:LISTED]),
+        "rooms": tuple(violation.room_id for violation in stuck[:LISTED]),
+        "problem": next((violation.problem for violation in stuck if violation.problem), "none"),
         "bot": policy.setting.me,
     }
     readers = {found.actor: None} if is_ours(found.actor, policy.people) else {}
@@ -123,12 +124,6 @@ def finish(cascade: int, person: str, tx: Transaction, policy: Policy, now: int)
         readers |= dict.fromkeys(moderators_of(found.space, tx, policy))
     key = "told-revoked" if found.revoked else "told-ended"
     return Done(effects=tuple(Inform(person=who, key=key, arguments=arguments) for who in readers))
-
-
-def _line(violation: Violation, tx: Transaction) -> str:
-    room = tx.rooms.get(violation.room_id)
-    problem = violation.problem or str(violation.obstacle)
-    return f"{room.name if room else violation.room_id} ({problem})"
 
 
 def on_found(new: Sequence[Violation], tx: Transaction, policy: Policy, now: int) -> Done:

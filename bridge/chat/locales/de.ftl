@@ -466,11 +466,17 @@ told-halted = Personen, die keinen Platz haben, wo sie sind: { $count } – { $l
 }. Das ist mehr, als ich ungefragt entferne. Bitte sehen Sie nach; { $prefix }enforce confirm führt es aus.
 told-revoked = Erledigt: Der Zugang von { $person } ist widerrufen. Verlassene Räume: { $count }.{ $stuck ->
     [0] {""}
-   *[other] {" "}Nicht entfernen konnte ich die Person aus: { $list }. Tun Sie es dort selbst, oder geben Sie { $bot } ein höheres Berechtigungslevel.
+   *[other] {" "}Nicht entfernen konnte ich die Person aus: { $rooms }. Tun Sie es dort selbst, oder geben Sie { $bot } ein höheres Berechtigungslevel.
+}{ $problem ->
+    [none] {""}
+   *[other] {" "}Der Server sagte: { $problem }
 }
 told-ended = { $person } hat keinen Zugang mehr. Verlassene Räume: { $count }.{ $stuck ->
     [0] {""}
-   *[other] {" "}Nicht entfernen konnte ich die Person aus: { $list }. Tun Sie es dort selbst, oder geben Sie { $bot } ein höheres Berechtigungslevel.
+   *[other] {" "}Nicht entfernen konnte ich die Person aus: { $rooms }. Tun Sie es dort selbst, oder geben Sie { $bot } ein höheres Berechtigungslevel.
+}{ $problem ->
+    [none] {""}
+   *[other] {" "}Der Server sagte: { $problem }
 }
 told-not-invited = Ich konnte { $person } nicht in { $room } einladen: { $problem }. Laden Sie die Person dort selbst ein, oder geben Sie { $bot } das Recht dazu.
 

@@ -466,11 +466,17 @@ told-halted = People who have no place where they are: { $count } – { $list }{
 }. That is more than I remove without asking. Please look at them; { $prefix }enforce confirm carries it out.
 told-revoked = It is done: the access of { $person } is revoked. Rooms they are out of: { $count }.{ $stuck ->
     [0] {""}
-   *[other] {" "}I could not remove them from: { $list }. Do it there yourself, or give { $bot } a higher power level than theirs.
+   *[other] {" "}I could not remove them from: { $rooms }. Do it there yourself, or give { $bot } a higher power level than theirs.
+}{ $problem ->
+    [none] {""}
+   *[other] {" "}The homeserver said: { $problem }
 }
 told-ended = { $person } has no access any more. Rooms they are out of: { $count }.{ $stuck ->
     [0] {""}
-   *[other] {" "}I could not remove them from: { $list }. Do it there yourself, or give { $bot } a higher power level than theirs.
+   *[other] {" "}I could not remove them from: { $rooms }. Do it there yourself, or give { $bot } a higher power level than theirs.
+}{ $problem ->
+    [none] {""}
+   *[other] {" "}The homeserver said: { $problem }
 }
 told-not-invited = I could not invite { $person } to { $room }: { $problem }. Invite them there yourself, or give { $bot } the right to.
 

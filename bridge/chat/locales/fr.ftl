@@ -466,11 +466,17 @@ told-halted = Personnes qui n’ont pas leur place là où elles sont : { $coun
 }. C’est plus que ce que je retire sans demander. Vérifiez, s’il vous plaît ; { $prefix }enforce confirm l’exécute.
 told-revoked = C’est fait : l’accès de { $person } est révoqué. Salons quittés : { $count }.{ $stuck ->
     [0] {""}
-   *[other] {" "}Je n’ai pas pu retirer cette personne de : { $list }. Faites-le vous-même, ou donnez à { $bot } un niveau supérieur au sien.
+   *[other] {" "}Je n’ai pas pu retirer cette personne de : { $rooms }. Faites-le vous-même, ou donnez à { $bot } un niveau supérieur au sien.
+}{ $problem ->
+    [none] {""}
+   *[other] {" "}Le serveur a répondu : { $problem }
 }
 told-ended = { $person } n’a plus accès. Salons quittés : { $count }.{ $stuck ->
     [0] {""}
-   *[other] {" "}Je n’ai pas pu retirer cette personne de : { $list }. Faites-le vous-même, ou donnez à { $bot } un niveau supérieur au sien.
+   *[other] {" "}Je n’ai pas pu retirer cette personne de : { $rooms }. Faites-le vous-même, ou donnez à { $bot } un niveau supérieur au sien.
+}{ $problem ->
+    [none] {""}
+   *[other] {" "}Le serveur a répondu : { $problem }
 }
 told-not-invited = Je n’ai pas pu inviter { $person } dans { $room } : { $problem }. Invitez la personne vous-même, ou donnez-en le droit à { $bot }.
 

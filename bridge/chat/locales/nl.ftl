@@ -466,11 +466,17 @@ told-halted = Mensen die niet horen waar ze zijn: { $count } – { $list }{ $mor
 }. Dat is meer dan ik zonder vragen verwijder. Kijk het na; { $prefix }enforce confirm voert het uit.
 told-revoked = Het is gedaan: de toegang van { $person } is ingetrokken. Verlaten kamers: { $count }.{ $stuck ->
     [0] {""}
-   *[other] {" "}Niet gelukt in: { $list }. Doe het daar zelf, of geef { $bot } een hoger machtsniveau.
+   *[other] {" "}Niet gelukt in: { $rooms }. Doe het daar zelf, of geef { $bot } een hoger machtsniveau.
+}{ $problem ->
+    [none] {""}
+   *[other] {" "}De server zei: { $problem }
 }
 told-ended = { $person } heeft geen toegang meer. Verlaten kamers: { $count }.{ $stuck ->
     [0] {""}
-   *[other] {" "}Niet gelukt in: { $list }. Doe het daar zelf, of geef { $bot } een hoger machtsniveau.
+   *[other] {" "}Niet gelukt in: { $rooms }. Doe het daar zelf, of geef { $bot } een hoger machtsniveau.
+}{ $problem ->
+    [none] {""}
+   *[other] {" "}De server zei: { $problem }
 }
 told-not-invited = Ik kon { $person } niet uitnodigen in { $room }: { $problem }. Nodig diegene daar zelf uit, of geef { $bot } dat recht.
 
