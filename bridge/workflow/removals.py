@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bridge.domain.admission import NoPlace
 from bridge.domain.enforcement import Obstacle, Step, has_to_ask
 from bridge.domain.facts import Fact, PersonRemoved, RemovalFailed, RemovalsConfirmed, RemovalsHalted
 from bridge.domain.people import is_ours
@@ -15,6 +16,8 @@ from bridge.workflow.records import Room
 from bridge.workflow.stewards import moderators_of
 from bridge.workflow.storage import Transaction
 
+NEVER = frozenset({NoPlace.INTERNAL, NoPlace.DENIED, NoPlace.SERVER})
+"""Reasons against which no grant helps."""
 LISTED = 10
 """How many people one message names."""
 
@@ -58,7 +61,8 @@ def _told(violation: Violation, room: Room, tx: Transaction, policy: Policy) -> 
     ]
     by = violation.by
     if by and by != policy.setting.me and is_ours(by, policy.people):
-        told.append(Inform(person=by, key="told-inviter", arguments=about, space=room.space or ""))
+        key = "told-inviter-never" if violation.reason in NEVER else "told-inviter"
+        told.append(Inform(person=by, key=key, arguments=about, space=room.space or ""))
     return told
 
 

@@ -436,6 +436,7 @@ told-removed = Ich habe { $person } aus { $room } entfernt ({ $membership }): { 
    *[other] {" "}Eingeladen von { $by }.
 } Soll die Person herein, siehe { $prefix }help invite
 told-inviter = Sie haben { $person } in { $room } eingeladen, und ich musste die Person entfernen: { $why }. Soll sie herein, schreiben Sie in jenem Raum: { $prefix }invite { $person }
+told-inviter-never = Sie haben { $person } in { $room } eingeladen, und ich musste die Person entfernen: { $why }. Treffen Sie sich in einem Raum, der für Menschen von außen offen ist, oder fragen Sie meine Betreiber.
 told-would-remove = Ich würde { $person } aus { $room } entfernen ({ $membership }): { $why }.{ $by ->
     [none] {""}
    *[other] {" "}Eingeladen von { $by }.

@@ -436,6 +436,7 @@ told-removed = I put { $person } out of { $room } ({ $membership }): { $why }.{ 
    *[other] {" "}Invited by { $by }.
 } If they ought to come in, see { $prefix }help invite
 told-inviter = You invited { $person } to { $room }, and I had to put them out: { $why }. If they ought to come in, write in that room: { $prefix }invite { $person }
+told-inviter-never = You invited { $person } to { $room }, and I had to put them out: { $why }. Meet them in a room that is open to people from outside, or ask the people who run me.
 told-would-remove = I would put { $person } out of { $room } ({ $membership }): { $why }.{ $by ->
     [none] {""}
    *[other] {" "}Invited by { $by }.

@@ -436,6 +436,7 @@ told-removed = J’ai retiré { $person } de { $room } ({ $membership }) : { $w
    *[other] {" "}Invitation par { $by }.
 } Si la personne doit entrer, voyez { $prefix }help invite
 told-inviter = Vous avez invité { $person } dans { $room }, et j’ai dû retirer la personne : { $why }. Si elle doit entrer, écrivez dans ce salon : { $prefix }invite { $person }
+told-inviter-never = Vous avez invité { $person } dans { $room }, et j’ai dû retirer la personne : { $why }. Retrouvez-la dans un salon ouvert aux personnes extérieures, ou adressez-vous à mes responsables.
 told-would-remove = Je retirerais { $person } de { $room } ({ $membership }) : { $why }.{ $by ->
     [none] {""}
    *[other] {" "}Invitation par { $by }.

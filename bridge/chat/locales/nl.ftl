@@ -436,6 +436,7 @@ told-removed = Ik heb { $person } uit { $room } verwijderd ({ $membership }): { 
    *[other] {" "}Uitgenodigd door { $by }.
 } Moet diegene er wel in, zie { $prefix }help invite
 told-inviter = Je hebt { $person } uitgenodigd in { $room }, en ik moest diegene verwijderen: { $why }. Moet diegene er wel in, typ dan in die kamer: { $prefix }invite { $person }
+told-inviter-never = Je hebt { $person } uitgenodigd in { $room }, en ik moest diegene verwijderen: { $why }. Spreek af in een kamer die voor mensen van buiten open is, of vraag mijn beheerders.
 told-would-remove = Ik zou { $person } uit { $room } verwijderen ({ $membership }): { $why }.{ $by ->
     [none] {""}
    *[other] {" "}Uitgenodigd door { $by }.

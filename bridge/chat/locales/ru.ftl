@@ -444,6 +444,7 @@ told-removed = Удаляю { $person } из { $room } ({ $membership }): { $why
    *[other] {" "}Пригласил { $by }.
 } Если человека нужно пустить, см. { $prefix }help invite
 told-inviter = Вы пригласили { $person } в { $room }, и мне пришлось удалить этого человека: { $why }. Если его нужно пустить, напишите в той комнате: { $prefix }invite { $person }
+told-inviter-never = Вы пригласили { $person } в { $room }, и мне пришлось удалить этого человека: { $why }. Встретьтесь в комнате, открытой для людей извне, или обратитесь к тем, кто меня обслуживает.
 told-would-remove = Здесь я бы удалил { $person } из { $room } ({ $membership }): { $why }.{ $by ->
     [none] {""}
    *[other] {" "}Пригласил { $by }.
