@@ -3,7 +3,7 @@
 from bridge.domain.enforcement import Step
 from bridge.domain.people import is_ours
 from bridge.workflow.desk import Done, Policy
-from bridge.workflow.doors import look_at, why_not
+from bridge.workflow.doors import look_at, stays_due, why_not
 from bridge.workflow.effects import AtDoor, Inform, Invite, Remove
 from bridge.workflow.removals import settle
 from bridge.workflow.storage import Transaction
@@ -19,8 +19,7 @@ def is_due(effect: AtDoor, tx: Transaction, policy: Policy, now: int) -> bool:
         return there not in {"join", "invite"} and why_not(effect.person, room, tx, policy, now) is None
     if isinstance(effect, Remove):
         violation = tx.violations.get(effect.room_id, effect.person)
-        due = violation is not None and violation.step is Step.DUE
-        return due and why_not(effect.person, room, tx, policy, now) is not None
+        return violation is not None and violation.step is Step.DUE and stays_due(violation, room, tx, policy, now)
     return True
 
 
@@ -34,7 +33,7 @@ def settled(effect: AtDoor, done: bool, problem: str, tx: Transaction, policy: P
 
 
 def _spared(effect: Remove, tx: Transaction, policy: Policy, now: int) -> Done:
-    """They have a place by now, or left by themselves."""
+    """They have a place by now, or left by themselves, or rules and rights have changed since."""
     violation = tx.violations.get(effect.room_id, effect.person)
     room = tx.rooms.get(effect.room_id)
     if violation is None or room is None:

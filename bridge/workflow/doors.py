@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bridge.chat.events import MemberChanged
 from bridge.domain.admission import NoPlace, no_place
-from bridge.domain.enforcement import PRESENT, Cause, Decision, Step, decide
+from bridge.domain.enforcement import PRESENT, Cause, Decision, Step, decide, obstacle
 from bridge.domain.facts import Fact, ViolationFound
 from bridge.domain.grants import Grant, covers
 from bridge.workflow.cases import Cascade, Violation
@@ -98,9 +98,20 @@ def _decision(
         cause = known.cause
     wait = not policy.trusted or halted(tx) > 0
     decision = decide(user_id, policy.setting.me, reason, room.powers, space.enforce, cause, halted=wait)
-    if known and known.step is Step.DUE and decision.step in {Step.FOUND, Step.WAITING}:
+    if policy.trusted and known and known.step is Step.DUE and decision.step in {Step.FOUND, Step.WAITING}:
         return replace(decision, step=Step.DUE)
     return decision
+
+
+def stays_due(violation: Violation, room: Room, tx: Transaction, policy: Policy, now: int) -> bool:
+    """Whether a removal that was decided may still be carried out, by the rules and rights of this moment."""
+    reason = why_not(violation.user_id, room, tx, policy, now)
+    if reason is None:
+        return False
+    enforce, me = policy.spaces[str(room.space)].enforce, policy.setting.me
+    halted = not policy.trusted
+    decision = decide(violation.user_id, me, reason, room.powers, enforce, violation.cause, halted=halted)
+    return decision.step in {Step.DUE, Step.FOUND}
 
 
 def _in_full(reason: NoPlace, user_id: str, room: Room, tx: Transaction) -> NoPlace:
@@ -178,13 +189,17 @@ def inspect(room: Room, tx: Transaction, policy: Policy, now: int) -> list[Viola
 
 
 def look_again(room: Room, tx: Transaction, policy: Policy, now: int) -> Done:
-    """Decide anew about those who are wrong in a room: rights have changed."""
+    """Decide anew about those who are wrong in a room: rights have changed.
+
+    Whoever can be removed only now counts as found, so that moderators are asked where there are many.
+    """
     done = Done()
     for known in tx.violations.of_room(room.room_id):
-        if known.step is Step.STUCK:
-            done = plus(
-                done, look_at(known.user_id, known.membership, room, tx, policy, now, cause=known.cause, by=known.by)
-            )
+        if known.held:
+            freed = known.step is Step.STUCK and obstacle(known.user_id, policy.setting.me, room.powers) is None
+            cause = Cause.FOUND if freed and known.cause is Cause.CAME else known.cause
+            again = look_at(known.user_id, known.membership, room, tx, policy, now, cause=cause, by=known.by)
+            done = plus(done, again)
     return plus(done, on_found([], tx, policy, now))
 
 

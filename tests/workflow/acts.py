@@ -7,7 +7,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from bridge.chat.command import Argument, Command
+from bridge.chat.command import Argument, Command, Users
 from bridge.domain.spaces import DAY
 from bridge.workflow.commands import commands
 from bridge.workflow.doors import shut
@@ -104,6 +104,18 @@ def line(act: Act, world: World) -> str:
     )
 
 
+def command(act: Act) -> str:
+    """The name of the command that somebody writes."""
+    return _lines()[act.what % len(_lines())].split()[0][1:]
+
+
+@cache
+def lines_for_staff() -> tuple[int, ...]:
+    """Which lines are commands that only people of ours may use."""
+    ours = {declared.name for declared in commands().declared if declared.users is Users.STAFF}
+    return tuple(index for index, line in enumerate(_lines()) if line.split()[0][1:] in ours)
+
+
 def words(act: Act, world: World) -> Iterable[str]:
     """What somebody writes themselves: to hear it again tells them nothing."""
     if act.kind == "thread":
@@ -173,9 +185,13 @@ def _time(act: Act, town: Town) -> None:
 
 def _revoke(act: Act, town: Town) -> None:
     """Somebody of ours ends what an external holds in a space, or everywhere."""
-    person = EXTERNALS[act.what % 3]
-    space = ("", *(space.name for space in town.world.spaces))[act.about % (len(town.world.spaces) + 1)]
-    revoke(town, person, space)
+    revoke(town, *revoked(act, town))
+
+
+def revoked(act: Act, town: Town) -> tuple[str, str]:
+    """Whose access ends, and in which space ("": everywhere)."""
+    spaces = ("", *(space.name for space in town.world.spaces))
+    return EXTERNALS[act.what % 3], spaces[act.about % len(spaces)]
 
 
 def revoke(town: Town, person: str, space: str, actor: str = CAST[0]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bridge.domain.grants import Grant
 from bridge.domain.spaces import Enforce, Level, Space
-from tests.workflow.worlds import CARLA, CAST, DAN
+from tests.workflow.worlds import CARLA, CAST
 
 OPEN = {Level.COMMUNITY, Level.PUBLIC}
 ANY_STAFF, ANYBODY = "any staff", "anybody"
@@ -25,6 +25,7 @@ class Scene:
     grants: tuple[Grant, ...]
     moderators: tuple[str, ...]
     now: int
+    denied: tuple[str, ...] = ()
     readable: frozenset[str] = frozenset()
 
     def space(self, room: str) -> Space | None:
@@ -37,7 +38,7 @@ def is_open(room: str, scene: Scene) -> bool:
 
 
 def is_ours(person: str, scene: Scene) -> bool:
-    if person == DAN:
+    if person in scene.denied:
         return False
     return person in {ANY_STAFF, CARLA} or person.endswith(":example.org") or person in scene.moderators
 
@@ -56,7 +57,7 @@ def holds(grant: Grant, space: Space, now: int) -> bool:
 
 def has_place(person: str, room: str, scene: Scene) -> bool:
     space = scene.space(room)
-    if space is None or person == DAN:
+    if space is None or person in scene.denied:
         return False
     if space.level in OPEN or is_ours(person, scene):
         return True
@@ -96,7 +97,7 @@ def room_may_hold(source: str, target: str, scene: Scene) -> bool:
 def person_may_see(person: str, source: str, scene: Scene) -> bool:
     """In a direct chat. Where a space is not enforced, whoever is in a room is left there, and sees what is there."""
     space = scene.space(source)
-    if space is None or person == DAN:
+    if space is None or person in scene.denied:
         return False
     if space.level in OPEN:
         return True

@@ -4,13 +4,15 @@ All that the bot makes ready to send is held against `oracle`, which thinks pers
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bridge.chat.render.content import Content
+from bridge.domain.questions import State
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.delivery import Outgoing
 from bridge.workflow.effects import AtDoor, Inform, Tell
@@ -19,10 +21,27 @@ from tests.workflow.acts import Act
 from tests.workflow.examples import examples
 from tests.workflow.ground import Ground
 from tests.workflow.oracle import Scene, has_place, is_open, is_ours, joined, person_may_see, room_may_hold
-from tests.workflow.town import Town, ground_of_all_worlds
-from tests.workflow.worlds import BOT, CAST, DAN, World, direct, local, room_id, worlds
+from tests.workflow.town import Town, ground_of_all_worlds, number_of
+from tests.workflow.worlds import (
+    ANN,
+    ART,
+    BEN,
+    BOT,
+    CAST,
+    DAN,
+    KEYS,
+    MOD,
+    OUT,
+    World,
+    direct,
+    grant,
+    local,
+    room_id,
+    worlds,
+)
 
 QUIET = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
+FOREIGN = (ANN, ART, BEN, OUT, MOD)
 _MARKED = re.compile(r"(?:marker|\$q|\$c|\$a|\$m)-([a-z]+-[ab])")
 _EVENT = re.compile(r"\$e\d+z")
 _NUMBER = re.compile(r"\bQ(\d+)\b")
@@ -134,3 +153,82 @@ def test_no_text_leaves_its_audience(ground: Ground, world: World, happening: li
             if not act.late:
                 town.deliver()
         town.deliver()
+
+
+ASKING = frozenset({"ask"})
+"""Commands whose answer holds the next number, which all spaces share."""
+
+
+def _plays(ground: Ground, world: World, act: Act, before: Callable[[Town], None]) -> list[tuple[str, object]]:
+    """What is said where it was asked, without what is never the same twice."""
+    with ground.example():
+        town = Town(ground, world, world.policy)
+        town.settle_in()
+        town.deliver()
+        before(town)
+        town.sent.clear()
+        acts.perform(act, town)
+        town.deliver()
+        where = acts.place(act, world)[0]
+        return [(sent.room, _bare(sent.content)) for sent in town.sent if sent.room in {where, direct(act.who)}]
+
+
+def _bare(content: Content) -> object:
+    return content.get("body"), content.get("formatted_body")
+
+
+def _otherwise(act: Act, town: Town) -> None:
+    """What the reader may not see is different: other words, other people, more of it, more partners."""
+    room = acts.place(act, town.world)[0]
+    owner = _owner(room)
+
+    def change(tx: StoreTransaction) -> None:
+        scene = town.scene(tx)
+        hidden = [key for key in KEYS if room_id(key) != room and not _may_go(room_id(key), room, owner, scene)]
+        for key in hidden:
+            question = tx.questions.get(number_of(key))
+            assert question is not None
+            tx.questions.save(
+                replace(question, text="otherwise", state=State.CLOSED, asker=OUT, tags=(), reason="done")
+            )
+            more = replace(question, number=tx.questions.next_number(), event_id=f"$x-{key}", thread_root=f"$x-{key}")
+            tx.questions.add(more)
+        if not is_ours(act.who, scene):
+            for space in town.world.spaces:
+                tx.grants.save(grant(90, "@new:gamma.io", space.name, None, "live"))
+
+    town.ground.write(change)
+
+
+@settings(max_examples=examples(2500), deadline=None, suppress_health_check=QUIET)
+@given(worlds(), acts.sequences(("command",), most=1))
+def test_what_may_not_be_seen_changes_no_answer(ground: Ground, world: World, happening: list[Act]) -> None:
+    act = _as_somebody_there(ground, world, happening[0])
+    if act is None or acts.command(act) in ASKING:
+        return
+    plain = _plays(ground, world, act, lambda _: None)
+    assert plain == _plays(ground, world, act, lambda town: _otherwise(act, town))
+
+
+@settings(max_examples=examples(2500), deadline=None, suppress_health_check=QUIET)
+@given(worlds(), acts.sequences(("command",), most=1), st.integers(0, 31), st.integers(0, 255))
+def test_a_command_for_staff_answers_others_alike_whatever_they_write(
+    ground: Ground, world: World, happening: list[Act], about: int, what: int
+) -> None:
+    drawn = replace(happening[0], who=FOREIGN[happening[0].about % len(FOREIGN)])
+    act = _as_somebody_there(ground, world, drawn)
+    if act is None or act.who not in FOREIGN:
+        return
+    lines = acts.lines_for_staff()
+    one = replace(act, what=lines[act.what % len(lines)])
+    same = [line for line in lines if acts.command(replace(act, what=line)) == acts.command(one)]
+    other = replace(act, what=same[what % len(same)], about=about)
+    assert _plays(ground, world, one, lambda _: None) == _plays(ground, world, other, lambda _: None)
+
+
+def _as_somebody_there(ground: Ground, world: World, act: Act) -> Act | None:
+    with ground.example():
+        town = Town(ground, world, world.policy)
+        town.settle_in()
+        town.deliver()
+        return acts.by_somebody_there(act, town)

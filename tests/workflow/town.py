@@ -20,7 +20,7 @@ from bridge.workflow.records import Person, Role, Room
 from bridge.workflow.removals import on_found
 from tests.workflow.ground import Ground
 from tests.workflow.oracle import OPEN, Scene, has_place
-from tests.workflow.worlds import BOT, CAST, KEYS, NOW, World, direct, local, room_id
+from tests.workflow.worlds import BOT, CAST, CREATOR, KEYS, NOW, World, direct, local, room_id
 
 JsonObject = dict[str, Any]
 Watch = Callable[[Outgoing, StoreTransaction], None]
@@ -53,9 +53,14 @@ class Town:
     ever: dict[str, set[str]] = field(default_factory=lambda: {room_id(k): _speakers(k) for k in KEYS})
     """Who was ever in a room."""
     sent: list[Message] = field(default_factory=list)
+    transactions: dict[str, str] = field(default_factory=dict)
+    """The homeserver answers a repeated transaction id with the event that it has."""
     said_in: dict[str, str] = field(default_factory=lambda: {f"${e}-{k}": room_id(k) for k in KEYS for e in "qcam"})
     readable: set[str] = field(default_factory=set)
     powers: dict[str, JsonObject] = field(default_factory=dict)
+    creators: dict[str, set[str]] = field(default_factory=dict)
+    late: list[JsonObject] | None = None
+    """Where it is a list, what the bot does comes back to it only later, and what happens in that room behind it."""
     space_of: dict[str, str] = field(default_factory=dict)
     found: list[Violation] = field(default_factory=list)
     ids: Any = field(default_factory=lambda: count(1))
@@ -69,12 +74,14 @@ class Town:
             grants=tuple(tx.grants.all()),
             moderators=self.policy.people.moderators,
             now=self.now,
+            denied=self.policy.people.denied,
             readable=frozenset(self.readable),
         )
 
-    def settle_in(self) -> None:
+    def settle_in(self, after: Callable[[], None] = lambda: None) -> None:
         """Rooms and people; then the bot goes through its rooms, as it does when it starts."""
         self.ground.write(self._build)
+        after()
         self.inspect_all()
 
     def _build(self, tx: StoreTransaction) -> None:
@@ -83,9 +90,10 @@ class Town:
         for key in self.world.rooms:
             room = room_id(key)
             self.space_of[room] = key.partition("-")[0]
-            users = {BOT: 100} | {who: level for where, who, level in self.world.powers if where == key}
-            self.powers[room] = {"users": users}
-            tx.rooms.save(_room(key, self.space_of[room], self.powers[room]))
+            given = {who: level for where, who, level in self.world.powers if where == key}
+            self.creators[room] = {who for who, level in given.items() if level == CREATOR}
+            self.powers[room] = {"users": {BOT: 100} | {w: n for w, n in given.items() if n != CREATOR}}
+            tx.rooms.save(_room(key, self.space_of[room], self.powers[room], sorted(self.creators[room])))
         self._people_come(tx)
         for key, follower in self.world.followers:
             tx.questions.follow(follower, number_of(key))
@@ -146,9 +154,18 @@ class Town:
         if membership == "join":
             self.ever.setdefault(room, set()).add(person)
         content = {"membership": membership, "displayname": name or local(person).capitalize()}
-        return self.happens(
-            {"type": "m.room.member", "room_id": room, "sender": by or person, "state_key": person, "content": content}
-        )
+        who = {"sender": by or person, "state_key": person}
+        event = {"type": "m.room.member", "room_id": room, **who, "content": content}
+        if self.late is not None and (by == BOT or any(waiting["room_id"] == room for waiting in self.late)):
+            self.late.append(event)
+            return ""
+        return self.happens(event)
+
+    def catch_up(self) -> None:
+        """What the bot did itself comes back to it at last."""
+        events, self.late = self.late or [], None
+        for event in events:
+            self.happens(event)
 
     def changes(self, room: str, kind: str, content: JsonObject, by: str = BOT) -> str:
         """A piece of a room's state changes."""
@@ -188,11 +205,16 @@ class Town:
         self.ground.restart()
         self.inspect_all()
 
-    def deliver(self) -> None:
-        """Send everything there is to send, and what follows from that."""
+    def deliver(self, *, dies: bool = False) -> None:
+        """Send everything there is to send, and what follows from that; or die before it is written down."""
         for _ in range(MOST_ROUNDS):
             ready = self.ground.write(self._prepare)
             if not ready:
+                return
+            if dies:
+                for outgoing in ready:
+                    self._carry_out(outgoing)
+                self.restart()
                 return
             settled = [self._carry_out(outgoing) for outgoing in ready]
             self.ground.write(lambda tx, s=settled: record(s, tx, self.policy, self.now))  # type: ignore[misc]
@@ -214,7 +236,9 @@ class Town:
         if isinstance(effect, Invite):
             self.moves(effect.person, "invite", effect.room_id, by=BOT)
             return Settled(outgoing)
-        event_id = f"$e{next(self.ids)}z"
+        if outgoing.row.effect_id in self.transactions:
+            return Settled(outgoing, self.transactions[outgoing.row.effect_id])
+        event_id = self.transactions[outgoing.row.effect_id] = f"$e{next(self.ids)}z"
         room = direct(effect.person) if isinstance(effect, Tell | Inform) else effect.room_id
         self.said_in[event_id] = room
         self.sent.append(Message(room, effect, outgoing.content, event_id))
@@ -244,9 +268,10 @@ def _helper(number: int) -> str:
     return CAST[(number + 2) % 5]
 
 
-def _room(key: str, space: str | None, levels: JsonObject) -> Room:
-    state = {
-        "m.room.create": {"": {"content": {"room_version": "11"}, "sender": BOT}},
+def _room(key: str, space: str | None, levels: JsonObject, creators: Sequence[str] = ()) -> Room:
+    version = {"room_version": "12", "additional_creators": creators} if creators else {"room_version": "11"}
+    state: dict[str, dict[str, JsonObject]] = {
+        "m.room.create": {"": {"content": version, "sender": creators[0] if creators else BOT}},
         "m.room.power_levels": {"": {"content": levels, "sender": BOT}},
         "m.room.name": {"": {"content": {"name": f"Salon {key}"}, "sender": BOT}},
     }

@@ -29,6 +29,8 @@ EXTERNALS = (ANN, ART, BEN)
 NAMES = ("one", "two", "three", "four")
 KEYS = tuple(f"{name}-{letter}" for letter in "ab" for name in NAMES)
 """Names of rooms: `one-a` is the first room of the space `one`."""
+CREATOR = 1000
+"""The power of somebody who created a room of version 12: more than anybody can be given."""
 TERMS = Terms("v2", "Be kind.")
 
 
@@ -116,7 +118,7 @@ def grant(number: int, person: str, space: str, room: str | None, state: str) ->
 _MANY_SPACES = st.lists(st.sampled_from(_spaces()), min_size=2, max_size=4)
 _MANY_GRANTS = st.lists(st.sampled_from(_GRANTED), max_size=5)
 _FEW_ASTRAY = st.lists(st.sampled_from(_ASTRAY), max_size=4)
-_FEW_POWERS = st.lists(st.sampled_from(tuple(product(range(8), (MOD, AMY), (50,)))), max_size=2)
+_FEW_POWERS = st.lists(st.sampled_from(tuple(product(range(8), (MOD, AMY, BEN), (50, 100, CREATOR)))), max_size=2)
 _FEW_FOLLOWERS = st.lists(st.sampled_from(tuple(product(range(8), CAST))), max_size=2)
 _REST = st.sampled_from(tuple(product(((LEAD,), ()), ((), *(((who, other),) for who, other in product(CAST, CAST))))))
 

@@ -1,0 +1,288 @@
+"""Nobody is put out who may stay, and nobody stays whose access was ended: whatever happens, fails or dies in between.
+
+Rules are loaded anew, people come and go, removals are refused or answered late, the process is killed.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from bridge.domain.enforcement import Step
+from bridge.domain.spaces import DAY, Enforce
+from bridge.store.transaction import StoreTransaction
+from bridge.workflow.delivery import Outgoing
+from bridge.workflow.desk import Policy
+from bridge.workflow.effects import AtDoor, Inform, Invite, Remove, Tell
+from bridge.workflow.removals import confirm
+from tests.workflow import acts
+from tests.workflow.acts import Act
+from tests.workflow.examples import examples
+from tests.workflow.ground import Ground
+from tests.workflow.oracle import Scene, has_place
+from tests.workflow.town import Town, ground_of_all_worlds
+from tests.workflow.worlds import BOT, DAN, EXTERNALS, LEAD, World, room_id, worlds
+
+QUIET = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
+MOST_AT_ONCE = 1
+PRESENT = frozenset({"join", "invite", "knock"})
+Wrong = tuple[str, str]
+"""A room, and somebody in it."""
+
+
+@pytest.fixture(scope="module")
+def ground() -> Iterator[Ground]:
+    ground = ground_of_all_worlds()
+    yield ground
+    ground.close()
+
+
+@dataclass
+class Witness:
+    """Remembers what people did, and looks at each removal before it is carried out.
+
+    `ended`: whose access people ended, and where; `asked`: those about whom moderators have to be asked first.
+    """
+
+    town: Town
+    ended: set[Wrong] = field(default_factory=set)
+    revoked: set[Wrong] = field(default_factory=set)
+    asked: set[Wrong] = field(default_factory=set)
+    removed: Counter[Wrong] = field(default_factory=Counter)
+    refused: set[Wrong] = field(default_factory=set)
+
+    def __call__(self, outgoing: Outgoing, tx: StoreTransaction) -> None:
+        scene = self.town.scene(tx)
+        effect = outgoing.effect
+        if isinstance(effect, Remove):
+            self._removes(effect, scene)
+        elif isinstance(effect, Invite):
+            assert has_place(effect.person, effect.room_id, scene), f"invited without a place: {effect}"
+        elif not isinstance(effect, AtDoor | Tell | Inform):
+            self._speaks(effect.room_id, scene, tx)
+
+    def _removes(self, effect: Remove, scene: Scene) -> None:
+        person, room = effect.person, effect.room_id
+        space = scene.space(room)
+        assert person != BOT
+        assert not has_place(person, room, scene), f"{person} has a place in {room}"
+        assert power(person, room, self.town) < power(BOT, room, self.town), f"{person} is as strong as the bot"
+        assert space is not None
+        assert space.enforce is Enforce.ON, f"{room} is not enforced"
+        assert self.town.policy.trusted or (room, person) in self.ended, f"{person} removed by rules that nobody wrote"
+        assert (room, person) not in self.asked, f"{person} removed from {room} without a moderator's word"
+
+    def _speaks(self, room: str, scene: Scene, tx: StoreTransaction) -> None:
+        """Nothing is said in a room while somebody is being put out of it."""
+        if scene.space(room) is None:
+            return
+        for row in tx.outbox.pending(self.town.now + DAY):
+            if row.kind == Remove.kind and row.payload["room_id"] == room:
+                going = (room, row.payload["person"]) in wrong(self.town, scene)
+                there = self.town.members[room].get(row.payload["person"]) == "join"
+                assert not (going and there), f"said in {room} while {row.payload['person']} is there"
+
+
+def power(person: str, room: str, town: Town) -> float:
+    """In rooms of version 12 their creators stand above all."""
+    if town.creators[room]:
+        return float("inf") if person in town.creators[room] else _level(person, room, town)
+    return _level(person, room, town)
+
+
+def _level(person: str, room: str, town: Town) -> float:
+    return float(town.powers[room].get("users", {}).get(person, 0))
+
+
+def wrong(town: Town, scene: Scene) -> set[Wrong]:
+    """Who is where they have no place, and could be put out."""
+    found = set()
+    for room in town.space_of:
+        space = scene.space(room)
+        able = power(BOT, room, town)
+        if space is None or space.enforce is not Enforce.ON or able < KICK:
+            continue
+        for person, membership in town.members[room].items():
+            if membership in PRESENT and power(person, room, town) < able and not has_place(person, room, scene):
+                found.add((room, person))
+    return found
+
+
+KICK = 50
+KINDS = (
+    *("member", "member", "member", "member", "revoke", "revoke", "time", "swap", "enforce", "distrust", "trust"),
+    *("power", "power", "confirm", "die", "refused", "deny", "late", "command"),
+)
+
+
+def _enforce(act: Act, town: Town) -> None:
+    name = town.world.spaces[act.where % len(town.world.spaces)].name
+    enforce = (Enforce.ON, Enforce.OFF, Enforce.REPORT)[act.what % 3]
+    spaces = {**town.policy.spaces, name: replace(town.policy.spaces[name], enforce=enforce)}
+    _loaded(replace(town.policy, spaces=spaces), town)
+
+
+def _swap(act: Act, town: Town) -> None:
+    """Two spaces exchange their rules."""
+    names = [space.name for space in town.world.spaces]
+    one, other = names[act.what % len(names)], names[act.about % len(names)]
+    spaces = dict(town.policy.spaces)
+    spaces[one], spaces[other] = replace(spaces[other], name=one), replace(spaces[one], name=other)
+    _loaded(replace(town.policy, spaces=spaces), town)
+
+
+def _deny(act: Act, town: Town) -> None:
+    people = town.policy.people
+    denied = (DAN, act.who) if act.what % 2 else (DAN,)
+    _loaded(replace(town.policy, people=replace(people, denied=denied)), town)
+
+
+def _distrust(act: Act, town: Town) -> None:
+    town.policy = replace(town.policy, trusted=False)
+
+
+def _trust(act: Act, town: Town) -> None:
+    _loaded(town.policy, town)
+
+
+def _loaded(policy: Policy, town: Town) -> None:
+    """A config file was loaded, and rooms are gone through."""
+    town.policy = replace(policy, trusted=True)
+    town.inspect_all()
+
+
+def _die(act: Act, town: Town) -> None:
+    """In the middle of delivering."""
+    town.deliver(dies=True)
+
+
+def _power(act: Act, town: Town) -> None:
+    room = room_id(town.world.rooms[act.where % len(town.world.rooms)])
+    levels = {BOT: (100, 0, 50)[act.what % 3], act.who: (0, 50, 100)[act.about % 3]}
+    town.changes(room, "m.room.power_levels", {"users": levels})
+
+
+def _late(act: Act, town: Town) -> None:
+    if town.late is None:
+        town.late = []
+    else:
+        town.catch_up()
+
+
+def _confirm(act: Act, town: Town) -> None:
+    town.decided(lambda tx: confirm(LEAD, town.policy.spaces, tx, town.now))
+
+
+PERFORM: dict[str, Callable[[Act, Town], None]] = {
+    "enforce": _enforce,
+    "swap": _swap,
+    "deny": _deny,
+    "distrust": _distrust,
+    "trust": _trust,
+    "die": _die,
+    "power": _power,
+    "late": _late,
+    "confirm": _confirm,
+    "refused": lambda _act, _town: None,
+}
+BY_PEOPLE = frozenset({"revoke", "time", "command"})
+AT_ONCE = frozenset({"start", "swap", "enforce", "deny", "trust", "die", "power", "distrust"})
+"""What may show many people at once to be where they have no place."""
+
+
+def perform(act: Act, town: Town, witness: Witness) -> None:
+    """Something happens; the witness learns who lost their place by it, and how."""
+    before = now_wrong(town)
+    if act.kind == "confirm":
+        witness.asked.clear()
+    if act.kind in PERFORM:
+        PERFORM[act.kind](act, town)
+    elif act.kind in BY_PEOPLE:
+        _by_people(act, town, witness)
+    else:
+        acts.perform(act, town)
+    _learn(act.kind, before, town, witness)
+
+
+def _by_people(act: Act, town: Town, witness: Witness) -> None:
+    """A grant ends, be it now or on its last day: whoever is somewhere by it was put out by people, not by rules."""
+    if act.kind == "revoke":
+        person, space = acts.revoked(act, town)
+        witness.revoked |= {(r, person) for r in town.space_of if space in {"", town.space_of[r]}}
+        witness.ended |= witness.revoked
+    if act.kind == "time":
+        witness.ended |= set(product(town.space_of, EXTERNALS))
+    acts.perform(act, town)
+
+
+def _learn(kind: str, before: set[Wrong], town: Town, witness: Witness) -> None:
+    after = now_wrong(town)
+    witness.asked &= after
+    witness.asked -= witness.ended
+    if kind in AT_ONCE:
+        found = after - before - witness.ended
+        if len(found) > town.policy.max_removals:
+            witness.asked |= found
+
+
+def now_wrong(town: Town) -> set[Wrong]:
+    return town.ground.write(lambda tx: wrong(town, town.scene(tx)))
+
+
+@settings(max_examples=examples(7000), deadline=None, suppress_health_check=QUIET)
+@given(worlds(), acts.sequences(KINDS, most=7))
+def test_who_may_stay_stays_and_who_was_put_out_goes(ground: Ground, world: World, happening: list[Act]) -> None:
+    with ground.example():
+        town = Town(ground, world, replace(world.policy, max_removals=MOST_AT_ONCE))
+        witness = town.watch = Witness(town)
+        town.settle_in(after=lambda: _learn("start", set(), town, witness))
+        for drawn in happening:
+            act = acts.by_somebody_there(drawn, town)
+            if act is None:
+                continue
+            town.refuse = _refusing(act.kind == "refused", town, witness)
+            perform(act, town, witness)
+            if not act.late:
+                town.deliver()
+        town.refuse = _refusing(False, town, witness)
+        town.catch_up()
+        town.deliver()
+        ground.write(lambda tx: _all_is_well(town, witness, tx))
+
+
+def _refusing(refused: bool, town: Town, witness: Witness) -> Callable[[Remove], str]:
+    def refuse(effect: Remove) -> str:
+        if refused:
+            witness.refused.add((effect.room_id, effect.person))
+            return "M_FORBIDDEN: no"
+        witness.removed[effect.room_id, effect.person] += 1
+        return ""
+
+    return refuse
+
+
+def _all_is_well(town: Town, witness: Witness, tx: StoreTransaction) -> None:
+    """Everything that was due is done: nobody is left where they have no place but for a reason that was told."""
+    scene = town.scene(tx)
+    steps = {violation.place: violation.step for violation in tx.violations.all()}
+    assert Step.DUE not in steps.values(), f"due, and nothing will be done: {steps}"
+    assert Step.FOUND not in steps.values(), f"found, and nobody decides: {steps}"
+    for room, person in wrong(town, scene):
+        assert steps.get((room, person)) in {Step.STUCK, Step.WAITING}, f"{person} is left in {room}: {steps}"
+        if steps[room, person] is Step.STUCK:
+            assert (room, person) in witness.refused, f"{person} is said to be stuck in {room}"
+        assert (room, person) not in witness.revoked or steps[room, person] is Step.STUCK
+    _told_once(town, witness)
+
+
+def _told_once(town: Town, witness: Witness) -> None:
+    told = Counter(
+        (sent.effect.person, str(sent.effect.arguments["room"]), str(sent.effect.arguments["person"]))
+        for sent in town.sent
+        if isinstance(sent.effect, Inform) and sent.effect.key in {"told-removed", "told-inviter"}
+    )
+    for (reader, room, person), times in told.items():
+        assert times <= witness.removed[room, person], f"{reader} is told {times} times of {person} in {room}"
