@@ -28,7 +28,7 @@ from bridge.domain.grants import Grant
 from bridge.store.database import Database
 from bridge.store.transaction import StoreTransaction
 
-ASK_EVERY = 0.25
+ASK_EVERY = 1.0
 """Seconds between questions while rooms are read for the first time."""
 WITHIN = 300.0
 DONE_WITHIN = 120.0
