@@ -51,7 +51,9 @@ class Doorkeeper:
         """Go through a room, in the transaction of somebody who has just read it."""
         room, now = tx.rooms.get(room_id), self._clock()
         if room is not None and room.space:
-            self._new += inspect(room, tx, self._current.policy, now)
+            found, done = inspect(room, tx, self._current.policy, now)
+            self._new += found
+            enact(done, f"inspect.{now}.{next(self._decisions)}", tx, now)
             enact(compare(room, tx, self._current.policy, now), f"drift.{now}.{next(self._decisions)}", tx, now)
 
     async def inspect_all(self) -> None:
@@ -59,6 +61,7 @@ class Doorkeeper:
         for room_id in await self._store.write(lambda tx: [r.room_id for r in tx.rooms.all().values() if r.space]):
             await self._store.write(lambda tx, r=room_id: self.inspect(r, tx))  # type: ignore[misc]
         await self.decide()
+        self._on_effects()
 
     async def decide(self) -> None:
         """Remove those that were found, or ask moderators first; tell them what is wrong with rooms."""

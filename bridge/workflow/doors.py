@@ -165,8 +165,11 @@ def _in_order(
     return done
 
 
-def inspect(room: Room, tx: Transaction, policy: Policy, now: int) -> list[Violation]:
-    """Go through everybody in a room; return who is newly found to be wrong there. `on_found` then decides."""
+def inspect(room: Room, tx: Transaction, policy: Policy, now: int) -> tuple[list[Violation], Done]:
+    """Go through everybody in a room; return who is newly found to be wrong there, and what follows at once.
+
+    `on_found` then decides. What follows at once: removals of those whose access people ended, reports, invites.
+    """
     members = tx.rooms.members(room.room_id)
     family = with_replaced(room.room_id, tx)
     without = [
@@ -175,17 +178,19 @@ def inspect(room: Room, tx: Transaction, policy: Policy, now: int) -> list[Viola
         if membership in PRESENT and _why_not(who, room, family, tx, policy, now) is not None
     ]
     before = {violation.user_id: violation for violation in tx.violations.of_room(room.room_id)}
-    for user_id in before.keys() - set(without):
+    done = [
         look_at(user_id, members.get(user_id, "leave"), room, tx, policy, now, cause=Cause.FOUND)
+        for user_id in sorted(before.keys() - set(without))
+    ]
     found = []
     for user_id in without:
         ended = user_id in before and before[user_id].cause is Cause.ENDED
         cause = Cause.ENDED if ended else Cause.FOUND
-        look_at(user_id, members[user_id], room, tx, policy, now, cause=cause)
+        done.append(look_at(user_id, members[user_id], room, tx, policy, now, cause=cause))
         violation = tx.violations.get(room.room_id, user_id)
         if violation and (user_id not in before or before[user_id].step is not violation.step):
             found.append(violation)
-    return found
+    return found, Done(tuple(f for one in done for f in one.facts), tuple(e for one in done for e in one.effects))
 
 
 def look_again(room: Room, tx: Transaction, policy: Policy, now: int) -> Done:

@@ -123,7 +123,11 @@ class Pocket:
 
         def inspect(tx: StoreTransaction) -> None:
             rooms = [room for room in tx.rooms.all().values() if room.space]
-            new = [v for room in rooms for v in doors.inspect(room, tx, policy, self.now)]
+            new = []
+            for room in rooms:
+                found, done = doors.inspect(room, tx, policy, self.now)
+                new += found
+                self._enact(done, tx)
             self._enact(removals.on_found(new, tx, policy, self.now), tx)
 
         self._database.write_now(inspect)

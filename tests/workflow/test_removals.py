@@ -6,7 +6,6 @@ Rules are loaded anew, people come and go, removals are refused or answered late
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +23,7 @@ from tests.workflow.examples import examples
 from tests.workflow.ground import Ground
 from tests.workflow.oracle import Scene, has_place
 from tests.workflow.town import Town, ground_of_all_worlds
-from tests.workflow.worlds import BOT, DAN, EXTERNALS, LEAD, World, room_id, worlds
+from tests.workflow.worlds import BOT, DAN, LEAD, World, room_id, worlds
 
 QUIET = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 MOST_AT_ONCE = 1
@@ -64,6 +63,11 @@ class Witness:
         elif not isinstance(effect, AtDoor | Tell | Inform):
             self._speaks(effect.room_id, scene, tx)
 
+    def forget(self, gone: set[Wrong]) -> None:
+        """They have moved, or have a place again: what people ended before says nothing of them any more."""
+        self.ended -= gone
+        self.revoked -= gone
+
     def _removes(self, effect: Remove, scene: Scene) -> None:
         person, room = effect.person, effect.room_id
         space = scene.space(room)
@@ -97,18 +101,24 @@ def _level(person: str, room: str, town: Town) -> float:
     return float(town.powers[room].get("users", {}).get(person, 0))
 
 
+def placeless(town: Town, scene: Scene) -> set[Wrong]:
+    """Who is where they have no place."""
+    return {
+        (room, person)
+        for room in town.space_of
+        for person, membership in town.members[room].items()
+        if membership in PRESENT and not has_place(person, room, scene)
+    }
+
+
 def wrong(town: Town, scene: Scene) -> set[Wrong]:
-    """Who is where they have no place, and could be put out."""
-    found = set()
-    for room in town.space_of:
-        space = scene.space(room)
-        able = power(BOT, room, town)
-        if space is None or space.enforce is not Enforce.ON or able < KICK:
-            continue
-        for person, membership in town.members[room].items():
-            if membership in PRESENT and power(person, room, town) < able and not has_place(person, room, scene):
-                found.add((room, person))
-    return found
+    """Those of them whom the bot is to put out, and can."""
+    return {(room, person) for room, person in placeless(town, scene) if _able(person, room, town, scene)}
+
+
+def _able(person: str, room: str, town: Town, scene: Scene) -> bool:
+    space, able = scene.space(room), power(BOT, room, town)
+    return space is not None and space.enforce is Enforce.ON and able >= KICK and power(person, room, town) < able
 
 
 KICK = 50
@@ -189,47 +199,42 @@ PERFORM: dict[str, Callable[[Act, Town], None]] = {
     "refused": lambda _act, _town: None,
 }
 BY_PEOPLE = frozenset({"revoke", "time", "command"})
+START = Act("start", BOT, 0, 0, 0)
 AT_ONCE = frozenset({"start", "swap", "enforce", "deny", "trust", "die", "power", "distrust"})
 """What may show many people at once to be where they have no place."""
 
 
 def perform(act: Act, town: Town, witness: Witness) -> None:
     """Something happens; the witness learns who lost their place by it, and how."""
-    before = now_wrong(town)
+    before = _now(placeless, town), _now(wrong, town)
     if act.kind == "confirm":
         witness.asked.clear()
-    if act.kind in PERFORM:
-        PERFORM[act.kind](act, town)
-    elif act.kind in BY_PEOPLE:
-        _by_people(act, town, witness)
-    else:
-        acts.perform(act, town)
-    _learn(act.kind, before, town, witness)
+    if act.kind == "member":
+        witness.forget({(room, act.who) for room in town.space_of})
+    PERFORM.get(act.kind, acts.perform)(act, town)
+    _learn(act, *before, town, witness)
 
 
-def _by_people(act: Act, town: Town, witness: Witness) -> None:
-    """A grant ends, be it now or on its last day: whoever is somewhere by it was put out by people, not by rules."""
+def _learn(act: Act, placeless_before: set[Wrong], wrong_before: set[Wrong], town: Town, witness: Witness) -> None:
+    """A grant that ends, be it now or on its last day, is ended by people; rules end what they say of many at once."""
+    without, after = _now(placeless, town), _now(wrong, town)
+    lost = without - placeless_before
+    witness.forget(witness.ended - without)
     if act.kind == "revoke":
         person, space = acts.revoked(act, town)
-        witness.revoked |= {(r, person) for r in town.space_of if space in {"", town.space_of[r]}}
-        witness.ended |= witness.revoked
-    if act.kind == "time":
-        witness.ended |= set(product(town.space_of, EXTERNALS))
-    acts.perform(act, town)
-
-
-def _learn(kind: str, before: set[Wrong], town: Town, witness: Witness) -> None:
-    after = now_wrong(town)
-    witness.asked &= after
-    witness.asked -= witness.ended
-    if kind in AT_ONCE:
-        found = after - before - witness.ended
+        lost = {place for place in without if place[1] == person and space in {"", town.space_of[place[0]]}}
+        witness.revoked |= lost & after
+    if act.kind in BY_PEOPLE:
+        witness.ended |= lost
+    witness.asked = (witness.asked & after) - witness.ended
+    if act.kind in AT_ONCE:
+        found = after - wrong_before - witness.ended
         if len(found) > town.policy.max_removals:
             witness.asked |= found
 
 
-def now_wrong(town: Town) -> set[Wrong]:
-    return town.ground.write(lambda tx: wrong(town, town.scene(tx)))
+def _now(look: Callable[[Town, Scene], set[Wrong]], town: Town) -> set[Wrong]:
+    return town.ground.write(lambda tx: look(town, town.scene(tx)))
 
 
 @settings(max_examples=examples(7000), deadline=None, suppress_health_check=QUIET)
@@ -238,7 +243,7 @@ def test_who_may_stay_stays_and_who_was_put_out_goes(ground: Ground, world: Worl
     with ground.example():
         town = Town(ground, world, replace(world.policy, max_removals=MOST_AT_ONCE))
         witness = town.watch = Witness(town)
-        town.settle_in(after=lambda: _learn("start", set(), town, witness))
+        town.settle_in(after=lambda: _learn(START, set(), set(), town, witness))
         for drawn in happening:
             act = acts.by_somebody_there(drawn, town)
             if act is None:
@@ -274,7 +279,8 @@ def _all_is_well(town: Town, witness: Witness, tx: StoreTransaction) -> None:
         assert steps.get((room, person)) in {Step.STUCK, Step.WAITING}, f"{person} is left in {room}: {steps}"
         if steps[room, person] is Step.STUCK:
             assert (room, person) in witness.refused, f"{person} is said to be stuck in {room}"
-        assert (room, person) not in witness.revoked or steps[room, person] is Step.STUCK
+        revoked = (room, person) in witness.revoked
+        assert not revoked or steps[room, person] is Step.STUCK, f"{person}, revoked, is left in {room}: {steps}"
     _told_once(town, witness)
 
 

@@ -193,7 +193,9 @@ class Town:
 
     def inspect(self, tx: StoreTransaction) -> None:
         for room in filter(None, map(tx.rooms.get, self.space_of)):
-            self.found += inspect(room, tx, self.policy, self.now)
+            found, done = inspect(room, tx, self.policy, self.now)
+            self.found += found
+            enact(done, f"inspect.{next(self.ids)}", tx, self.now)
 
     def decide(self) -> None:
         found, self.found = self.found, []
