@@ -13,7 +13,7 @@ from tests.real.partners import keeper_room
 from tests.real.synapse import AskbridgeProcess, Town
 from tests.real.village import body
 
-ROOMS = int(os.environ.get("ASKBRIDGE_REVOKED_ROOMS", "24"))
+ROOMS = int(os.environ.get("REVOKED_ROOMS", "24"))
 """From how many rooms somebody is revoked; 200 in the figures of the README."""
 
 

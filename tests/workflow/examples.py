@@ -2,7 +2,7 @@
 
 import os
 
-SHARE = float(os.environ.get("ASKBRIDGE_EXAMPLES", "0.03"))
+SHARE = float(os.environ.get("EXAMPLES", "0.03"))
 """The part of each property's full number; 1 is what CI runs (`.ci/run`)."""
 
 

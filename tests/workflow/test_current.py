@@ -25,9 +25,9 @@ def test_a_flood_goes_on_through_a_reload_and_the_new_limit_holds() -> None:
 
 def test_trust_comes_back_with_a_config_that_loads() -> None:
     current = Current(POLICY)
-    assert current.trusted
+    trusted = [current.trusted]
     current.distrust()
-    assert not current.trusted
+    trusted.append(current.trusted)
     assert replace(current.policy, trusted=True) == POLICY, "the rules of before go on"
     current.replace(POLICY)
-    assert current.trusted
+    assert [*trusted, current.trusted] == [True, False, True]
