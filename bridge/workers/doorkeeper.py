@@ -1,7 +1,8 @@
 """Goes through rooms and grants by itself: at the start, after a reload, when a room is read, and as time passes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 
 import structlog
@@ -37,6 +38,7 @@ class Doorkeeper:
         self._clock = clock
         self._new: list[Violation] = []
         self._decisions = count(1)
+        self._going_through = 0
 
     async def run(self) -> None:
         """Each second, what time brings. Costs nothing where nothing is due."""
@@ -58,13 +60,28 @@ class Doorkeeper:
 
     async def inspect_all(self) -> None:
         """Go through all rooms as we know them: the rules have changed."""
-        for room_id in await self._store.write(lambda tx: [r.room_id for r in tx.rooms.all().values() if r.space]):
-            await self._store.write(lambda tx, r=room_id: self.inspect(r, tx))  # type: ignore[misc]
+        with self.going_through():
+            for room_id in await self._store.write(lambda tx: [r.room_id for r in tx.rooms.all().values() if r.space]):
+                await self._store.write(lambda tx, r=room_id: self.inspect(r, tx))  # type: ignore[misc]
         await self.decide()
         self._on_effects()
 
+    @contextmanager
+    def going_through(self) -> Iterator[None]:
+        """Nothing is decided meanwhile: half of the rooms would be few where all are many."""
+        self._going_through += 1
+        try:
+            yield
+        finally:
+            self._going_through -= 1
+
     async def decide(self) -> None:
-        """Remove those that were found, or ask moderators first; tell them what is wrong with rooms."""
+        """Remove those that were found, or ask moderators first; tell them what is wrong with rooms.
+
+        While somebody goes through rooms, it is left to them.
+        """
+        if self._going_through:
+            return
         new, self._new = self._new, []
         policy = self._current.policy
         await self._decided(

@@ -94,7 +94,8 @@ class RoomKeeper:
         wanted = await self._mapped(plan, resolved)
         await self._note_joined()
         gate = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(self._enter(room_id, gate) for room_id in wanted))
+        with self._doors.going_through():
+            await asyncio.gather(*(self._enter(room_id, gate) for room_id in wanted))
         await self._doors.decide()
         self._forget_others(wanted, plan)
         self._health.set("rooms", None)

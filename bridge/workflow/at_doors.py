@@ -23,6 +23,12 @@ def is_due(effect: AtDoor, tx: Transaction, policy: Policy, now: int) -> bool:
     return True
 
 
+def is_outdated(effect: AtDoor, decided_at: int, tx: Transaction) -> bool:
+    """Whether the person has come back since: to put them out once more is another removal, which stands behind it."""
+    violation = tx.violations.get(effect.room_id, effect.person) if isinstance(effect, Remove) else None
+    return violation is not None and violation.since > decided_at
+
+
 def settled(effect: AtDoor, done: bool, problem: str, tx: Transaction, policy: Policy, now: int) -> Done:
     """What follows. `done`: it was tried; else it was no longer due. `problem`: it was refused for good."""
     if isinstance(effect, Remove):
@@ -39,7 +45,11 @@ def _spared(effect: Remove, tx: Transaction, policy: Policy, now: int) -> Done:
     if violation is None or room is None:
         return Done()
     membership = tx.rooms.memberships_of(effect.person).get(effect.room_id, "leave")
-    return look_at(effect.person, membership, room, tx, policy, now, cause=violation.cause)
+    looked = look_at(effect.person, membership, room, tx, policy, now, cause=violation.cause)
+    still = tx.violations.get(effect.room_id, effect.person)
+    # It was in the way for a moment only; without another removal they would stay, and the room be silent.
+    again = looked == Done() and still is not None and still.step is Step.DUE
+    return Done(effects=(effect,)) if again else looked
 
 
 def _uninvited(effect: Invite, problem: str, tx: Transaction, policy: Policy) -> Done:

@@ -209,12 +209,15 @@ def park(row: OutboxRow, reason: str, tx: Transaction, policy: Policy, now: int)
     tx.outbox.park(row, reason)
     effect = from_payload(row.kind, row.payload) if row.kind in AT_DOORS else None
     if isinstance(effect, AtDoor):
-        enact(at_doors.settled(effect, True, reason, tx, policy, now), row.effect_id, tx, now)
+        tried = Settled(Outgoing(row, effect, {}), None, reason)
+        enact(_settled(effect, tried, tx, policy, now), row.effect_id, tx, now)
 
 
 def _settled(effect: AtDoor, one: Settled, tx: Transaction, policy: Policy, now: int) -> Done:
     if isinstance(effect, MendRoom):
         return conforming.settled(effect, one.outgoing.content, one.problem, tx, policy, now)
+    if at_doors.is_outdated(effect, one.outgoing.row.created_at, tx):
+        return Done()
     return at_doors.settled(effect, one.outgoing.content is not None, one.problem, tx, policy, now)
 
 

@@ -17,7 +17,7 @@ from bridge.workflow.desk import Desk, Done, Policy, with_replaced
 from bridge.workflow.effects import Effect, Invite, Remove
 from bridge.workflow.impersonation import suspect
 from bridge.workflow.records import Room
-from bridge.workflow.removals import finish, halted, on_found, settle, unable
+from bridge.workflow.removals import finish, halted, on_found_in, settle, unable
 from bridge.workflow.storage import Transaction
 
 
@@ -168,7 +168,7 @@ def _in_order(
 def inspect(room: Room, tx: Transaction, policy: Policy, now: int) -> tuple[list[Violation], Done]:
     """Go through everybody in a room; return who is newly found to be wrong there, and what follows at once.
 
-    `on_found` then decides. What follows at once: removals of those whose access people ended, reports, invites.
+    `removals.on_found` then decides. What follows at once: removals of those whose access people ended, reports, invites.
     """
     members = tx.rooms.members(room.room_id)
     family = with_replaced(room.room_id, tx)
@@ -205,7 +205,7 @@ def look_again(room: Room, tx: Transaction, policy: Policy, now: int) -> Done:
             cause = Cause.FOUND if freed and known.cause is Cause.CAME else known.cause
             again = look_at(known.user_id, known.membership, room, tx, policy, now, cause=cause, by=known.by)
             done = plus(done, again)
-    return plus(done, on_found([], tx, policy, now))
+    return plus(done, on_found_in(room, tx, policy, now))
 
 
 def admit(grant: Grant, tx: Transaction, policy: Policy, now: int) -> Done:

@@ -135,23 +135,36 @@ def on_found(new: Sequence[Violation], tx: Transaction, policy: Policy, now: int
 
     `new` are those that were not known before; of these it is told what would be done, or cannot be done.
     """
-    _forget_strays(tx, now)
-    found = tx.violations.at(Step.FOUND)
+    strays = _forget_strays(tx, policy, now)
+    decided = _decided(tx.violations.at(Step.FOUND), tx, policy, now)
+    told = _told_together([v for v in new if v.step in {Step.REPORT, Step.STUCK, Step.WAITING}], tx, policy)
+    return Done((*strays.facts, *decided.facts), (*strays.effects, *decided.effects, *told))
+
+
+def on_found_in(room: Room, tx: Transaction, policy: Policy, now: int) -> Done:
+    """Decide about those found in one room; others, who may be just being counted, are only counted."""
+    return _decided([v for v in tx.violations.of_room(room.room_id) if v.step is Step.FOUND], tx, policy, now)
+
+
+def _decided(found: Sequence[Violation], tx: Transaction, policy: Policy, now: int) -> Done:
     waiting = halted(tx)
-    told = _told_together([v for v in new if v.step in {Step.REPORT, Step.STUCK}], tx, policy)
-    if not has_to_ask(len(found), waiting, policy.max_removals):
-        return Done(effects=(*_due(found, tx), *told))
+    count = tx.violations.count(Step.FOUND) if found else 0
+    if not has_to_ask(count, waiting, policy.max_removals):
+        return Done(effects=tuple(_due(found, tx)))
     for violation in found:
         tx.violations.save(replace(violation, step=Step.WAITING))
     fact = RemovalsHalted(at=now, actor=policy.setting.me, room_id="", space="", count=len(found) + waiting)
-    return Done((fact,), (*_summary("told-halted", found, tx, policy), *told))
+    return Done((fact,), tuple(_summary("told-halted", found, tx, policy)))
 
 
-def _forget_strays(tx: Transaction, now: int) -> None:
-    """Who is in a room that left its space is nobody's business any more."""
+def _forget_strays(tx: Transaction, policy: Policy, now: int) -> Done:
+    """Who is in a room that left its space is nobody's business any more; a cascade does not wait for them."""
+    effects: list[Effect] = []
     for violation in list(tx.violations.all()):
         if not _space(violation, tx):
             tx.violations.end(violation.room_id, violation.user_id, now, removed=False)
+            effects += finish(violation.cascade, violation.user_id, tx, policy, now).effects
+    return Done(effects=tuple(effects))
 
 
 def halted(tx: Transaction) -> int:
@@ -169,7 +182,8 @@ def _due(violations: Iterable[Violation], tx: Transaction) -> list[Effect]:
 
 def _told_together(violations: Sequence[Violation], tx: Transaction, policy: Policy) -> list[Effect]:
     effects: list[Effect] = []
-    for step, key in ((Step.REPORT, "told-would-remove-all"), (Step.STUCK, "told-stuck-all")):
+    keys = {Step.REPORT: "told-would-remove-all", Step.STUCK: "told-stuck-all", Step.WAITING: "told-halted"}
+    for step, key in keys.items():
         effects += _summary(key, [v for v in violations if v.step is step], tx, policy)
     return effects
 
