@@ -13,7 +13,7 @@ from bridge.workflow.commands import commands
 from bridge.workflow.doors import shut
 from bridge.workflow.effects import Inform
 from tests.workflow.town import Town
-from tests.workflow.worlds import BOT, CAST, EXTERNALS, NAMES, World, direct, room_id
+from tests.workflow.worlds import BOT, CAST, EXTERNALS, KEYS, NAMES, World, direct, room_id
 
 FILTERS = (
     *("", "space:{space}", "by:{person}", "assigned:{person}", "assigned:none", "tag:secret", "from:external"),
@@ -44,7 +44,12 @@ KINDS = (
     *("command", "command", "command", "command", "command", "command", "reply", "thread", "react", "react"),
     *("redact", "edit", "member", "member", "spoof", "time", "revoke", "readable", "policy", "power", "agree", "agree"),
 )
-SPOKEN = frozenset({"command", "reply", "thread", "react", "redact", "edit"})
+MISSING = 77
+"""The number of no question."""
+CHAT = 99
+"""Beyond all rooms: the direct chat."""
+SAID = ("command", "command", "command", "reply", "thread", "react", "redact", "edit")
+SPOKEN = frozenset(SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def place(act: Act, world: World) -> tuple[str, str]:
 def line(act: Act, world: World) -> str:
     people = (*CAST, *(f"@nobody:{s}" for s in ("acme.com", "example.org")))
     return _lines()[act.what % len(_lines())].format(
-        number=act.about % 10 + 1,
+        number=number(act),
         person=people[act.about % len(people)],
         space=NAMES[act.about % 4],
         room=world.rooms[act.about % len(world.rooms)],
@@ -114,6 +119,17 @@ def lines_for_staff() -> tuple[int, ...]:
     """Which lines are commands that only people of ours may use."""
     ours = {declared.name for declared in commands().declared if declared.users is Users.STAFF}
     return tuple(index for index, line in enumerate(_lines()) if line.split()[0][1:] in ours)
+
+
+@cache
+def lines_with_number() -> tuple[int, ...]:
+    """Which lines name a question by its number."""
+    return tuple(index for index, line in enumerate(_lines()) if "{number}" in line and "requests" not in line)
+
+
+def number(act: Act) -> int:
+    """The number of the question that somebody names."""
+    return MISSING if act.about == MISSING else act.about % len(KEYS) + 1
 
 
 def words(act: Act, world: World) -> Iterable[str]:
@@ -254,15 +270,17 @@ _PERFORM: dict[str, Callable[[Act, Town], None]] = {
 }
 
 
-def by_somebody_there(act: Act, town: Town) -> Act | None:
-    """Who writes in a room is in it; None where nobody is."""
+def by_somebody_there(act: Act, town: Town, *, same_person: bool = False) -> Act:
+    """Who writes in a room is in it: else somebody who is, or the same person in their direct chat."""
     if act.kind not in SPOKEN:
         return act
     present = town.members[place(act, town.world)[0]]
     there = sorted(who for who, membership in present.items() if membership == "join" and who != BOT)
     if act.who in there:
         return act
-    return replace(act, who=there[act.about % len(there)]) if there else None
+    if there and act.about % 2 and not same_person:
+        return replace(act, who=there[act.about % len(there)])
+    return replace(act, where=CHAT)
 
 
 def perform(act: Act, town: Town) -> None:

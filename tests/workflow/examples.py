@@ -1,10 +1,24 @@
-"""How many examples a property gets: few where somebody waits for them, many in CI."""
+"""How many examples properties get: few where somebody waits for them, many in CI."""
 
 import os
 
-SHARE = float(os.environ.get("EXAMPLES", "0.03"))
-"""The part of each property's full number; 1 is what CI runs (`.ci/run`)."""
+from hypothesis import HealthCheck, settings
+
+SHARE = float(os.environ.get("ASKBRIDGE_EXAMPLES", "0.03"))
+"""The part of each property's full number that is tried; `.ci/run` says 1."""
+RANDOM = "ASKBRIDGE_RANDOM" in os.environ
+"""Else the same examples each time, so that a failure is about the change at hand, and comes again."""
+in_full: dict[str, int] = {}
+"""The full number of examples of each property, by name."""
 
 
-def examples(full: int) -> int:
-    return max(25, round(full * SHARE))
+def tried(name: str, full: int) -> settings:
+    """The settings of a property that is tried `full` times in CI."""
+    in_full[name] = full
+    return settings(
+        max_examples=max(25, round(full * SHARE)),
+        deadline=None,
+        derandomize=not RANDOM,
+        database=None,
+        suppress_health_check=(HealthCheck.function_scoped_fixture, HealthCheck.too_slow),
+    )

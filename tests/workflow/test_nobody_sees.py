@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bridge.chat.render.content import Content
@@ -18,7 +18,7 @@ from bridge.workflow.delivery import Outgoing
 from bridge.workflow.effects import AtDoor, Inform, Tell
 from tests.workflow import acts
 from tests.workflow.acts import Act
-from tests.workflow.examples import examples
+from tests.workflow.examples import tried
 from tests.workflow.ground import Ground
 from tests.workflow.oracle import Scene, has_place, is_open, is_ours, joined, person_may_see, room_may_hold
 from tests.workflow.town import Town, ground_of_all_worlds, number_of
@@ -40,7 +40,6 @@ from tests.workflow.worlds import (
     worlds,
 )
 
-QUIET = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 FOREIGN = (ANN, ART, BEN, OUT, MOD)
 _MARKED = re.compile(r"(?:marker|\$q|\$c|\$a|\$m)-([a-z]+-[ab])")
 _EVENT = re.compile(r"\$e\d+z")
@@ -136,23 +135,34 @@ def _may_go(source: str, room: str, owner: str | None, scene: Scene) -> bool:
     return room_may_hold(source, room, scene) if owner is None else person_may_see(owner, source, scene)
 
 
-@settings(max_examples=examples(12_000), deadline=None, suppress_health_check=QUIET)
-@given(worlds(), acts.sequences())
-def test_no_text_leaves_its_audience(ground: Ground, world: World, happening: list[Act]) -> None:
+def _is_discreet(ground: Ground, world: World, happening: list[Act]) -> None:
     with ground.example():
         censor = Censor()
-        town = Town(ground, world, world.policy, watch=censor)
-        censor.town = town
+        town = censor.town = Town(ground, world, world.policy, watch=censor)
         town.settle_in()
         for drawn in happening:
             act = acts.by_somebody_there(drawn, town)
-            if act is None:
-                continue
             censor.echoed |= set(acts.words(act, world))
             acts.perform(act, town)
             if not act.late:
                 town.deliver()
         town.deliver()
+
+
+@tried("nothing that is said", 4000)
+@given(worlds(), acts.sequences(acts.SAID, most=3))
+def test_nothing_that_is_said_brings_out_what_may_not_be_seen(
+    ground: Ground, world: World, happening: list[Act]
+) -> None:
+    _is_discreet(ground, world, happening)
+
+
+@tried("nothing that happens", 4000)
+@given(worlds(), acts.sequences())
+def test_nothing_that_happens_brings_out_what_may_not_be_seen(
+    ground: Ground, world: World, happening: list[Act]
+) -> None:
+    _is_discreet(ground, world, happening)
 
 
 ASKING = frozenset({"ask"})
@@ -200,35 +210,56 @@ def _otherwise(act: Act, town: Town) -> None:
     town.ground.write(change)
 
 
-@settings(max_examples=examples(2500), deadline=None, suppress_health_check=QUIET)
+@tried("changes no answer", 2000)
 @given(worlds(), acts.sequences(("command",), most=1))
 def test_what_may_not_be_seen_changes_no_answer(ground: Ground, world: World, happening: list[Act]) -> None:
     act = _as_somebody_there(ground, world, happening[0])
-    if act is None or acts.command(act) in ASKING:
-        return
-    plain = _plays(ground, world, act, lambda _: None)
-    assert plain == _plays(ground, world, act, lambda town: _otherwise(act, town))
+    assume(acts.command(act) not in ASKING)
+    assert _plays(ground, world, act, _as_it_is) == _plays(ground, world, act, lambda town: _otherwise(act, town))
 
 
-@settings(max_examples=examples(2500), deadline=None, suppress_health_check=QUIET)
+@tried("like what is not there", 2000)
+@given(worlds(), acts.sequences(("command",), most=1))
+def test_what_may_not_be_seen_is_answered_like_what_is_not_there(
+    ground: Ground, world: World, happening: list[Act]
+) -> None:
+    lines = acts.lines_with_number()
+    drawn = replace(happening[0], what=lines[happening[0].what % len(lines)])
+    act = _as_somebody_there(ground, world, drawn)
+    number = acts.number(act)
+    shown = acts.place(act, world)[0]
+    with ground.example():
+        town = Town(ground, world, world.policy)
+        town.settle_in()
+        source = room_id(KEYS[number - 1]) if number <= len(KEYS) else ""
+        seen = ground.write(lambda tx: source == shown or _may_go(source, shown, _owner(shown), town.scene(tx)))
+    assume(not seen)
+    hidden = _plays(ground, world, act, _as_it_is)
+    missing = _plays(ground, world, replace(act, about=acts.MISSING), _as_it_is)
+    assert str(hidden).replace(f"Q{number}", "Q") == str(missing).replace(f"Q{acts.MISSING}", "Q")
+
+
+@tried("alike", 2000)
 @given(worlds(), acts.sequences(("command",), most=1), st.integers(0, 31), st.integers(0, 255))
 def test_a_command_for_staff_answers_others_alike_whatever_they_write(
     ground: Ground, world: World, happening: list[Act], about: int, what: int
 ) -> None:
     drawn = replace(happening[0], who=FOREIGN[happening[0].about % len(FOREIGN)])
     act = _as_somebody_there(ground, world, drawn)
-    if act is None or act.who not in FOREIGN:
-        return
     lines = acts.lines_for_staff()
     one = replace(act, what=lines[act.what % len(lines)])
     same = [line for line in lines if acts.command(replace(act, what=line)) == acts.command(one)]
     other = replace(act, what=same[what % len(same)], about=about)
-    assert _plays(ground, world, one, lambda _: None) == _plays(ground, world, other, lambda _: None)
+    assert _plays(ground, world, one, _as_it_is) == _plays(ground, world, other, _as_it_is)
 
 
-def _as_somebody_there(ground: Ground, world: World, act: Act) -> Act | None:
+def _as_it_is(_town: Town) -> None:
+    """Nothing is changed."""
+
+
+def _as_somebody_there(ground: Ground, world: World, act: Act) -> Act:
     with ground.example():
         town = Town(ground, world, world.policy)
         town.settle_in()
         town.deliver()
-        return acts.by_somebody_there(act, town)
+        return acts.by_somebody_there(act, town, same_person=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from bridge.domain.enforcement import Step
 from bridge.domain.spaces import DAY, Enforce
@@ -19,14 +19,12 @@ from bridge.workflow.effects import AtDoor, Inform, Invite, Remove, Tell
 from bridge.workflow.removals import confirm
 from tests.workflow import acts
 from tests.workflow.acts import Act
-from tests.workflow.examples import examples
+from tests.workflow.examples import tried
 from tests.workflow.ground import Ground
 from tests.workflow.oracle import Scene, has_place
 from tests.workflow.town import Town, ground_of_all_worlds
 from tests.workflow.worlds import BOT, DAN, LEAD, World, room_id, worlds
 
-QUIET = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
-MOST_AT_ONCE = 1
 PRESENT = frozenset({"join", "invite", "knock"})
 Wrong = tuple[str, str]
 """A room, and somebody in it."""
@@ -237,17 +235,27 @@ def _now(look: Callable[[Town, Scene], set[Wrong]], town: Town) -> set[Wrong]:
     return town.ground.write(lambda tx: look(town, town.scene(tx)))
 
 
-@settings(max_examples=examples(7000), deadline=None, suppress_health_check=QUIET)
+@tried("few at once", 3000)
 @given(worlds(), acts.sequences(KINDS, most=7))
 def test_who_may_stay_stays_and_who_was_put_out_goes(ground: Ground, world: World, happening: list[Act]) -> None:
+    _doors_are_kept(ground, world, happening, max_removals=5)
+
+
+@tried("many at once", 3000)
+@given(worlds(), acts.sequences(KINDS, most=7))
+def test_many_are_not_put_out_at_once_without_a_moderators_word(
+    ground: Ground, world: World, happening: list[Act]
+) -> None:
+    _doors_are_kept(ground, world, happening, max_removals=1)
+
+
+def _doors_are_kept(ground: Ground, world: World, happening: list[Act], max_removals: int) -> None:
     with ground.example():
-        town = Town(ground, world, replace(world.policy, max_removals=MOST_AT_ONCE))
+        town = Town(ground, world, replace(world.policy, max_removals=max_removals))
         witness = town.watch = Witness(town)
         town.settle_in(after=lambda: _learn(START, set(), set(), town, witness))
         for drawn in happening:
             act = acts.by_somebody_there(drawn, town)
-            if act is None:
-                continue
             town.refuse = _refusing(act.kind == "refused", town, witness)
             perform(act, town, witness)
             if not act.late:
