@@ -57,16 +57,21 @@ class Lanes:
         self._first_done = Prepared(self._first_of_done())
         self._prune = Prepared(self._pruned(), "start", "slice", "before")
 
-    def pending(self, session: Session, now: int, limit: int, busy: Collection[int] = ()) -> list[AnyRow]:
+    def pending(
+        self, session: Session, now: int, limit: int, busy: Collection[int] = (), shut: Collection[str] = ()
+    ) -> list[AnyRow]:
         """Rows that may go on, oldest first. Where the first row of a lane waits or is busy, the whole lane does.
+
+        Lanes that are `shut` are left out, however many rows they hold.
 
         The work is bounded by `limit` and `busy`, or, where waiting lanes fill the front, by the number of lanes.
         """
         window = limit + len(busy)
         rows = self._first(session, window).fetchall()
         seen: set[str] = set()
-        taken = _free(rows, seen, now, busy, self._ahead)[:limit]
+        taken = _free(rows, seen, now, busy, self._ahead, shut)[:limit]
         if len(rows) == window and len(taken) < limit:
+            seen.update(shut)
             others = [seq for lane, seq in self._heads(session) if lane not in seen and seq not in busy]
             taken += self._ready(session, sorted(others), now, limit - len(taken))
         return taken
@@ -136,10 +141,12 @@ class Lanes:
         return delete(table).where(table.c.seq.in_(old))
 
 
-def _free(rows: Sequence[AnyRow], seen: set[str], now: int, busy: Collection[int], ahead: int) -> list[AnyRow]:
+def _free(
+    rows: Sequence[AnyRow], seen: set[str], now: int, busy: Collection[int], ahead: int, shut: Collection[str]
+) -> list[AnyRow]:
     """Rows of lanes in which nothing waits before them; every lane met is added to `seen`."""
     free: list[AnyRow] = []
-    blocked: set[str] = set()
+    blocked = set(shut)
     taken: Counter[str] = Counter()
     for row in rows:
         seq, lane, not_before = row[0], row[1], row[2]
