@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bridge.chat.intents import Intent
-from bridge.chat.render.content import Line, clean_text, item
+from bridge.chat.render.content import Line, item, one_line
 from bridge.chat.words import Words
 from bridge.domain.drift import Remedy
 from bridge.domain.facts import DriftAccepted
@@ -123,10 +123,10 @@ def _case(case: DriftCase, language: Words, materials: Materials) -> str:
     room = materials.tx.rooms.get(case.room_id)
     arguments: dict[str, Argument] = {
         "number": case.number,
-        "room": clean_text(room.name if room else case.room_id)[:100],
+        "room": one_line(room.name if room else case.room_id)[:100],
         "drift": language.say(f"drift-{case.kind}"),
-        "found": clean_text(shown(case.found, case.about)),
-        "wanted": clean_text(case.wanted or "–"),
+        "found": one_line(shown(case.found, case.about)),
+        "wanted": one_line(case.wanted or "–"),
         "ago": language.ago(materials.now - case.found_at),
         "who": case.by or "–",
     }
@@ -141,15 +141,15 @@ def _state(case: DriftCase, language: Words) -> str:
     if case.remedy is None:
         return language.say("audit-open")
     said = language.say(f"drift-remedy-{case.remedy}")
-    return f"{said} ({clean_text(case.problem)})" if case.remedy is Remedy.REFUSED else said
+    return f"{said} ({one_line(case.problem)})" if case.remedy is Remedy.REFUSED else said
 
 
 def _missing(room: Room, language: Words, materials: Materials) -> str:
     lacks = lacks_in(room, materials.policy)
     if not lacks:
-        return clean_text(room.name)[:100]
+        return one_line(room.name)[:100]
     arguments: dict[str, Argument] = {
-        "room": clean_text(room.name)[:100],
+        "room": one_line(room.name)[:100],
         "lacks": tuple(f"{lack.what} ({lack.needed})" for lack in lacks),
         "has": lacks[0].has,
         "needed": max(lack.needed for lack in lacks),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bridge.chat.render.content import Line, clean_text, item, line
+from bridge.chat.render.content import Line, clean_text, item, line, one_line
 from bridge.chat.words import Words
 from bridge.domain.grants import Grant, Standing, standing
 from bridge.domain.results import Argument
@@ -70,8 +70,8 @@ def _one(name: str, value: Argument, space: str, language: Words, materials: Mat
     if name in PHRASES:
         return language.say(f"{PHRASES[name]}-{value}")
     if isinstance(value, tuple):
-        return _clipped(", ".join(clean_text(part) for part in value))
-    return _clipped(clean_text(value)) if isinstance(value, str) else value
+        return _clipped(", ".join(one_line(part) for part in value))
+    return _clipped(one_line(value)) if isinstance(value, str) else value
 
 
 def _clipped(text: str) -> str:
@@ -86,7 +86,7 @@ def _day(value: Argument, before: int, space: str, language: Words, materials: M
 
 def _room_name(room_id: str, materials: Materials) -> str:
     room = materials.tx.rooms.get(room_id)
-    return clean_text(room.name if room else room_id)[:100]
+    return one_line(room.name if room else room_id)[:100]
 
 
 def _grant(message: str, grant: Grant, language: Words, materials: Materials) -> str:

@@ -140,6 +140,11 @@ def clean_text(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _DIRECTION.sub("", text)
 
 
+def one_line(text: str) -> str:
+    """What people wrote or called something, as a part of a sentence of ours: it begins no line of its own."""
+    return " ".join(clean_text(text).split())
+
+
 def clean_name(name: str, user_id: str) -> str:
     """A display name without line breaks, control and direction marks; the user id where nothing is left."""
     if name.isascii() and name.isprintable():
