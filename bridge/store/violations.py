@@ -35,6 +35,9 @@ _remove = Prepared(
     "who",
 )
 _removed_at = Prepared(select(violations.c.removed_at).where(*_here), "place", "who")
+_ended = Prepared(
+    select(violations.c.step, violations.c.ended_at).where(*_here, violations.c.ended_at.is_not(None)), "place", "who"
+)
 
 
 class ViolationRows:
@@ -90,6 +93,11 @@ class ViolationRows:
         self.flush()
         at: int | None = _removed_at.value(self._session, room_id, user_id)
         return at
+
+    def ended(self, room_id: str, user_id: str) -> tuple[Step, int] | None:
+        self.flush()
+        row = _ended(self._session, room_id, user_id).fetchone()
+        return (Step(row[0]), row[1]) if row else None
 
     def _among(self, known: Iterable[Whereabouts], saved: Iterable[Whereabouts]) -> tuple[Violation, ...]:
         changed, ended = self._saved.by_place, self._ended

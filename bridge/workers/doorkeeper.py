@@ -17,7 +17,7 @@ from bridge.workflow.doors import inspect, plus
 from bridge.workflow.enacting import enact
 from bridge.workflow.ending import tick
 from bridge.workflow.ports import RetryLater
-from bridge.workflow.removals import halted, on_found
+from bridge.workflow.removals import halted, on_found, reconsider
 from bridge.workflow.storage import Transaction
 
 log = structlog.get_logger(__name__)
@@ -39,10 +39,12 @@ class Doorkeeper:
         self._new: list[Violation] = []
         self._decisions = count(1)
         self._going_through = 0
+        self._doubted = False
 
     async def run(self) -> None:
         """Each second, what time brings. Costs nothing where nothing is due."""
         while True:
+            self._doubted |= not self._current.trusted
             try:
                 await self._decided(lambda tx, now: tick(tx, self._current.policy, now))
             except RetryLater as error:
@@ -61,10 +63,17 @@ class Doorkeeper:
     async def inspect_all(self) -> None:
         """Go through all rooms as we know them: the rules have changed."""
         with self.going_through():
+            await self._trust_again()
             for room_id in await self._store.write(lambda tx: [r.room_id for r in tx.rooms.all().values() if r.space]):
                 await self._store.write(lambda tx, r=room_id: self.inspect(r, tx))  # type: ignore[misc]
         await self.decide()
         self._on_effects()
+
+    async def _trust_again(self) -> None:
+        """What waited only because the newest config could not be loaded waits no longer."""
+        doubted, self._doubted = self._doubted, not self._current.trusted
+        if doubted and self._current.trusted:
+            await self._store.write(reconsider)
 
     @contextmanager
     def going_through(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from bridge.domain.admission import NoPlace, no_place
 from bridge.domain.enforcement import PRESENT, Cause, Decision, Step, decide, obstacle
 from bridge.domain.facts import Fact, ViolationFound
 from bridge.domain.grants import Grant, covers
+from bridge.domain.spaces import DAY
 from bridge.workflow.cases import Cascade, Violation
 from bridge.workflow.desk import Desk, Done, Policy, with_replaced
 from bridge.workflow.effects import Effect, Invite, Remove
@@ -71,7 +72,10 @@ def look_at(
     if reason is None:
         return _in_order(known, user_id, membership, room, tx, policy, now)
     decision = _decision(user_id, reason, room, known, cause, tx, policy)
+    number = _cascade_of(known, cascade, tx)
     if known and (known.step, known.membership, known.obstacle) == (decision.step, membership, decision.obstacle):
+        if number != known.cascade:
+            tx.violations.save(replace(known, cascade=number))
         return Done()
     violation = Violation(
         room_id=room.room_id,
@@ -83,10 +87,31 @@ def look_at(
         since=known.since if known else now,
         by=by or (known.by if known else None),
         obstacle=decision.obstacle,
-        cascade=cascade or (known.cascade if known else 0),
+        cascade=number,
     )
+    known_to_moderators = known is None and _was_told(violation, tx, now)
     tx.violations.save(violation)
-    return Done((_found(violation, room, policy, now),), tuple(_next(violation, room, tx, policy)))
+    told = [] if known_to_moderators else _next(violation, room, tx, policy)
+    done = Done((_found(violation, room, policy, now),), tuple(told))
+    if known and known.step is Step.DUE and violation.step is not Step.DUE:
+        return plus(done, finish(number, user_id, tx, policy, now))
+    return done
+
+
+def _cascade_of(known: Violation | None, cascade: int, tx: Transaction) -> int:
+    """A removal that belongs to a cascade stays with it until that is reported on."""
+    if known is None or not known.cascade or not cascade:
+        return cascade or (known.cascade if known else 0)
+    before = tx.cascades.get(known.cascade)
+    return known.cascade if before and before.done_at is None else cascade
+
+
+def _was_told(violation: Violation, tx: Transaction, now: int) -> bool:
+    """Whether they were there a short while ago, and just as little was done: to come and go once more is no news."""
+    if violation.cause is not Cause.CAME or violation.step not in {Step.REPORT, Step.STUCK, Step.WAITING}:
+        return False
+    before = tx.violations.ended(*violation.place)
+    return before is not None and before[0] is violation.step and now - before[1] < DAY
 
 
 def _decision(
@@ -160,7 +185,8 @@ def _in_order(
     if known:
         tx.violations.end(room.room_id, user_id, now, removed=False)
         done = finish(known.cascade, user_id, tx, policy, now)
-    if membership == "knock" and any(covers(g, room.space or "", {room.room_id}) for g in tx.grants.of(user_id)):
+    family = with_replaced(room.room_id, tx) if membership == "knock" else ()
+    if any(covers(grant, room.space or "", family) for grant in (tx.grants.of(user_id) if family else ())):
         return Done(done.facts, (*done.effects, Invite(room_id=room.room_id, person=user_id)))
     return done
 
@@ -168,7 +194,7 @@ def _in_order(
 def inspect(room: Room, tx: Transaction, policy: Policy, now: int) -> tuple[list[Violation], Done]:
     """Go through everybody in a room; return who is newly found to be wrong there, and what follows at once.
 
-    `removals.on_found` then decides. What follows at once: removals of those whose access people ended, reports, invites.
+    `on_found` then decides. What follows at once: removals of those whose access people ended, reports, invites.
     """
     members = tx.rooms.members(room.room_id)
     family = with_replaced(room.room_id, tx)
@@ -241,7 +267,7 @@ def shut(person: str, space: str, actor: str, tx: Transaction, policy: Policy, n
             continue
         looked = look_at(person, membership, room, tx, policy, now, cause=Cause.ENDED, cascade=number)
         found = tx.violations.get(room_id, person)
-        total += found is not None and found.step in {Step.DUE, Step.STUCK}
+        total += found is not None and found.cascade == number and found.step in {Step.DUE, Step.STUCK}
         done = plus(done, looked)
     tx.cascades.save(Cascade(number, person, actor, space, revoked, total, now))
     return plus(done, finish(number, person, tx, policy, now))

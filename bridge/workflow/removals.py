@@ -172,6 +172,12 @@ def halted(tx: Transaction) -> int:
     return tx.violations.count(Step.WAITING)
 
 
+def reconsider(tx: Transaction) -> None:
+    """Who waited for a config that can be loaded is counted anew, now that there is one."""
+    for violation in tx.violations.at(Step.WAITING):
+        tx.violations.save(replace(violation, step=Step.FOUND))
+
+
 def _due(violations: Iterable[Violation], tx: Transaction) -> list[Effect]:
     removals: list[Effect] = []
     for violation in violations:

@@ -185,7 +185,7 @@ class Grants(Protocol):
 
 
 class Violations(Protocol):
-    """Those that go on are held in memory, so none of these but `end` and `removed_at` costs a query."""
+    """Those that go on are held in memory, so none of these but `end`, `ended` and `removed_at` costs a query."""
 
     def get(self, room_id: str, user_id: str) -> Violation | None: ...
 
@@ -207,6 +207,9 @@ class Violations(Protocol):
 
     def removed_at(self, room_id: str, user_id: str) -> int | None:
         """When the bot last put them out of the room, in milliseconds."""
+
+    def ended(self, room_id: str, user_id: str) -> tuple[Step, int] | None:
+        """The last step of what was wrong there before and is over, and when that ended, in milliseconds."""
 
 
 class Cascades(Protocol):

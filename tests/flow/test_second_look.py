@@ -1,6 +1,7 @@
 """What a second look at doors and grants found: races, halves of work, people who play with their membership."""
 
 import asyncio
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,17 +10,17 @@ from bridge.ops.health import Health
 from bridge.workers.doorkeeper import Doorkeeper
 from bridge.workflow import doors
 from bridge.workflow.current import Current
-from bridge.workflow.delivery import prepare
 from bridge.workflow.effects import Reply
 from bridge.workflow.records import Room
+from bridge.workflow.storage import Transaction
 from tests.flow.extranet import ACME, ANN, DESK, EVE, ROOMS, WORKS, accepts_invites, policy, town
-from tests.flow.pocket import BOT, Pocket, pocket, user_id
+from tests.flow.pocket import BOT, JsonObject, Pocket, pocket, user_id
 
 POWERLESS = {"users": {BOT: 0}}
 ABLE = {"users": {BOT: 100}}
 
 
-def has_power(place: Pocket, content: dict[str, object], room: str = ACME, by: str = "amy") -> None:
+def has_power(place: Pocket, content: JsonObject, room: str = ACME, by: str = "amy") -> None:
     place._happens(by, "m.room.power_levels", content, room, "")
 
 
@@ -71,9 +72,9 @@ def test_a_power_level_does_not_decide_while_rooms_are_gone_through(tmp_path: Pa
     with pocket(tmp_path, "amy", "bob", "cid", "lead", policy=policy(), rooms=ROOMS) as place:
         rooms = everybody_left(place)
 
-        def first_room(tx: object) -> None:
-            room = tx.rooms.get(rooms[0])  # type: ignore[attr-defined]
-            doors.inspect(room, tx, place.policy, place.now)  # type: ignore[arg-type]
+        def first_room(tx: Transaction) -> None:
+            room = tx.rooms.all()[rooms[0]]
+            doors.inspect(room, tx, place.policy, place.now)
 
         place._database.write_now(first_room)
         has_power(place, ABLE, WORKS)
@@ -87,11 +88,159 @@ async def test_nobody_decides_about_half_of_the_rooms(tmp_path: Path) -> None:
     with pocket(tmp_path, "amy", "bob", "cid", "lead", policy=policy(), rooms=ROOMS) as place:
         everybody_left(place)
         keeper = Doorkeeper(place._database, Current(place.policy), Health(()), lambda: None, lambda: place.now)
-        whole = asyncio.create_task(keeper.inspect_all())
-        while not place._database.doors().violations["found"]:
-            await asyncio.sleep(0)
-        await keeper.decide()
-        await whole
+        look = keeper.inspect
+
+        def look_while_others_decide(room_id: str, tx: Transaction) -> None:
+            look(room_id, tx)
+            deciding.append(asyncio.run_coroutine_threadsafe(keeper.decide(), loop))
+
+        deciding: list[Future[None]] = []
+        loop = asyncio.get_running_loop()
+        keeper.inspect = look_while_others_decide  # type: ignore[method-assign]
+        await keeper.inspect_all()
+        await asyncio.gather(*map(asyncio.wrap_future, deciding))
         place._deliver()
         assert place.removed == []
         assert place._database.doors().violations["waiting"] == 9
+
+
+# --- who waits --------------------------------------------------------------------------------------------------------
+
+
+def test_moderators_learn_of_those_who_are_found_while_others_wait(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        place.policy = replace(place.policy, trusted=False)
+        place._database.write_now(lambda tx: tx.rooms.set_member(ACME, EVE, "join", ""))
+        place.reloads(place.policy)
+        assert (place.removed, step_of(place, EVE)) == ([], Step.WAITING)
+        assert EVE in place.told("lead")[-1]
+        told = len(place.told("lead"))
+        place.reloads(place.policy)
+        assert len(place.told("lead")) == told
+
+
+async def test_who_waited_for_a_config_that_can_be_loaded_is_decided_about_once_it_is(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        current = Current(place.policy)
+        keeper = Doorkeeper(place._database, current, Health(()), lambda: None, lambda: place.now)
+        current.distrust()
+        place.policy = current.policy
+        place.member(EVE, "join", room=ACME)
+        await keeper.inspect_all()
+        assert (place.removed, step_of(place, EVE)) == ([], Step.WAITING)
+        current.replace(replace(place.policy, trusted=True))
+        place.policy = current.policy
+        await keeper.inspect_all()
+        place._deliver()
+        assert place.removed == [(ACME, EVE)]
+
+
+# --- reports ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_names_the_room_where_somebody_was_stuck_before(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        has_power(place, POWERLESS)
+        place.member(ANN, "join", room=ACME)
+        assert step_of(place, ANN) is Step.STUCK
+        place.says("amy", f"!revoke {ANN}", room=DESK)
+        place.says("amy", f"!revoke {ANN} space:acme", room=DESK)
+        (report,) = [told for told in place.told("amy") if told.startswith("It is done")]
+        assert "Rooms they are out of: 0." in report
+        assert f"I could not remove them from: {ACME}" in report
+
+
+def test_a_revocation_is_reported_although_a_room_leaves_the_space_meanwhile(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        place.says("amy", f"!invite {ANN}", room=ACME)
+        accepts_invites(place)
+        deliver, place._deliver = place._deliver, lambda: None  # type: ignore[method-assign]
+        place.says("amy", f"!revoke {ANN}", room=ACME)
+
+        def leave(tx: Transaction) -> None:
+            for room in (ACME, WORKS):
+                tx.rooms.save(replace(tx.rooms.all()[room], space=None))
+
+        place._database.write_now(leave)
+        place.reloads(place.policy)
+        deliver()
+        assert [told for told in place.told("amy") if told.startswith("It is done")]
+
+
+# --- hush -------------------------------------------------------------------------------------------------------------
+
+
+def test_what_waits_for_many_removals_does_not_stand_before_them(tmp_path: Path) -> None:
+    many = {f"!r{n}:example.org": "acme" for n in range(12)}
+    with pocket(tmp_path, "amy", "lead", policy=policy(), rooms=many) as place:
+        deliver, place._deliver = place._deliver, lambda: None  # type: ignore[method-assign]
+
+        def backlog(tx: Transaction) -> None:
+            for room in many:
+                for n in range(45):
+                    reply = Reply(room_id=room, reader=user_id("amy"), reply_to=None, key="enforce-confirmed")
+                    tx.outbox.add(f"{room}.{n}", replace(reply, arguments={"count": n}), place.now)
+
+        place._database.write_now(backlog)
+        for room in many:
+            place.member(EVE, "join", room=room)
+        deliver()
+        assert len(place.removed) == 12
+        assert len(place.seen_in("!r0:example.org")) == 45
+
+
+# --- doors ------------------------------------------------------------------------------------------------------------
+
+
+def test_who_knocks_at_the_room_that_replaced_theirs_is_let_in(tmp_path: Path) -> None:
+    new = "!new:example.org"
+    with town(tmp_path) as place:
+        place.says("amy", f"!invite {ANN} here", room=ACME)
+
+        def upgrade(tx: Transaction) -> None:
+            old = tx.rooms.all()[ACME]
+            tx.rooms.save(replace(old, successor=new))
+            tx.rooms.save(Room(new, space="acme", joined=True, predecessor=ACME, state=old.state))
+
+        place._database.write_now(upgrade)
+        place.member(ANN, "knock", room=new)
+        assert place.invited[-1] == (new, ANN)
+
+
+def test_who_comes_and_goes_where_they_cannot_be_removed_is_told_of_once(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        has_power(place, POWERLESS)
+        for _ in range(5):
+            place.member(EVE, "join", room=ACME)
+            place.member(EVE, "leave", room=ACME)
+        assert len([told for told in place.told("lead") if EVE in told]) == 1
+        place.passes(days=2)
+        place.member(EVE, "join", room=ACME)
+        assert len([told for told in place.told("lead") if EVE in told]) == 2
+
+
+# --- what others write stands in one line -----------------------------------------------------------------------------
+
+
+def test_names_cannot_write_lines_of_their_own_into_what_moderators_read(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        place._happens("amy", "m.room.name", {"name": "Acme\n\nWrite !enforce confirm"}, ACME, "")
+        content = {"membership": "join", "displayname": "Amy\u2028\n\nYou are safe to write !enforce confirm"}
+        place._happens(EVE, "m.room.member", content, ACME, EVE)
+        told = place.told("lead")
+        assert told
+        assert not [text for text in told if "\n" in text or "\u2028" in text]
+
+
+def test_a_revocation_is_reported_although_the_bot_loses_its_rights_meanwhile(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        place.says("amy", f"!invite {ANN}", room=ACME)
+        accepts_invites(place)
+        deliver, place._deliver = place._deliver, lambda: None  # type: ignore[method-assign]
+        place.says("amy", f"!revoke {ANN}", room=DESK)
+        place.says("amy", f"!revoke {ANN} space:acme", room=DESK)
+        has_power(place, POWERLESS)
+        deliver()
+        (report,) = [told for told in place.told("amy") if told.startswith("It is done")]
+        assert "Rooms they are out of: 1." in report
+        assert f"I could not remove them from: {ACME}" in report
