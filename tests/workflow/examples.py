@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 
 SHARE = float(os.environ.get("EXAMPLES", "0.03"))
 """The part of each property's full number that is tried; `.ci/run` says 1."""
-RANDOM = "ASKBRIDGE_RANDOM" in os.environ
+RANDOM = "RANDOM_EXAMPLES" in os.environ
 """Else the same examples each time, so that a failure is about the change at hand, and comes again."""
 in_full: dict[str, int] = {}
 """The full number of examples of each property, by name."""
