@@ -239,7 +239,7 @@ async def test_without_an_answer_it_is_as_configured(guarded: Guarded) -> None:
         await amy.invites(room, guarded.stranger())
     log = guarded.server.log_file.read_text()
     assert "so everything is refused: it refuses our secret" in log
-    assert log.count("askbridge decides again") == 6
+    assert log.count("askbridge decides again") >= 6
 
 
 async def test_odd_answers(guarded: Guarded) -> None:
