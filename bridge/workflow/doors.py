@@ -74,8 +74,9 @@ def look_at(
     decision = _decision(user_id, reason, room, known, cause, tx, policy)
     number = _cascade_of(known, cascade, tx)
     if known and (known.step, known.membership, known.obstacle) == (decision.step, membership, decision.obstacle):
-        if number != known.cascade:
-            tx.violations.save(replace(known, cascade=number))
+        ended = cause if cause is Cause.ENDED else known.cause
+        if (number, ended) != (known.cascade, known.cause):
+            tx.violations.save(replace(known, cascade=number, cause=ended))
         return Done()
     violation = Violation(
         room_id=room.room_id,

@@ -5,6 +5,7 @@ All that the bot makes ready to send is held against `oracle`, which thinks pers
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -169,12 +170,19 @@ ASKING = frozenset({"ask"})
 """Commands whose answer holds the next number, which all spaces share."""
 
 
-def _plays(ground: Ground, world: World, act: Act, before: Callable[[Town], None]) -> list[tuple[str, object]]:
-    """What is said where it was asked, without what is never the same twice."""
+@contextmanager
+def _settled(ground: Ground, world: World) -> Iterator[Town]:
+    """A town in which nothing is left to be done."""
     with ground.example():
         town = Town(ground, world, world.policy)
         town.settle_in()
         town.deliver()
+        yield town
+
+
+def _plays(ground: Ground, world: World, act: Act, before: Callable[[Town], None]) -> list[tuple[str, object]]:
+    """What is said where it was asked, without what is never the same twice."""
+    with _settled(ground, world) as town:
         before(town)
         town.sent.clear()
         acts.perform(act, town)
@@ -228,10 +236,8 @@ def test_what_may_not_be_seen_is_answered_like_what_is_not_there(
     act = _as_somebody_there(ground, world, drawn)
     number = acts.number(act)
     shown = acts.place(act, world)[0]
-    with ground.example():
-        town = Town(ground, world, world.policy)
-        town.settle_in()
-        source = room_id(KEYS[number - 1]) if number <= len(KEYS) else ""
+    with _settled(ground, world) as town:
+        source = room_id(KEYS[number - 1])
         seen = ground.write(lambda tx: source == shown or _may_go(source, shown, _owner(shown), town.scene(tx)))
     assume(not seen)
     hidden = _plays(ground, world, act, _as_it_is)
@@ -258,8 +264,5 @@ def _as_it_is(_town: Town) -> None:
 
 
 def _as_somebody_there(ground: Ground, world: World, act: Act) -> Act:
-    with ground.example():
-        town = Town(ground, world, world.policy)
-        town.settle_in()
-        town.deliver()
+    with _settled(ground, world) as town:
         return acts.by_somebody_there(act, town, same_person=True)
