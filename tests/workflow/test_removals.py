@@ -202,37 +202,64 @@ AT_ONCE = frozenset({"start", "swap", "enforce", "deny", "trust", "die", "power"
 """What may show many people at once to be where they have no place."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who is wrong somewhere, who of them can be put out, and what grants there are, by number and room."""
+
+    placeless: set[Wrong]
+    wrong: set[Wrong]
+    held: set[tuple[int, str, str]]
+
+
+def look(town: Town) -> Look:
+    def at(tx: StoreTransaction) -> Look:
+        scene = town.scene(tx)
+        held = {(g.number, r, g.person) for g in scene.grants for r in town.space_of if town.space_of[r] == g.space}
+        return Look(placeless(town, scene), wrong(town, scene), held)
+
+    return town.ground.write(at)
+
+
 def perform(act: Act, town: Town, witness: Witness) -> None:
     """Something happens; the witness learns who lost their place by it, and how."""
-    before = _now(placeless, town), _now(wrong, town)
+    before = look(town)
     if act.kind == "confirm":
         witness.asked.clear()
     if act.kind == "member":
         witness.forget({(room, act.who) for room in town.space_of})
     PERFORM.get(act.kind, acts.perform)(act, town)
-    _learn(act, *before, town, witness)
+    _learn(act, before, town, witness)
 
 
-def _learn(act: Act, placeless_before: set[Wrong], wrong_before: set[Wrong], town: Town, witness: Witness) -> None:
-    """A grant that ends, be it now or on its last day, is ended by people; rules end what they say of many at once."""
-    without, after = _now(placeless, town), _now(wrong, town)
-    lost = without - placeless_before
-    witness.forget(witness.ended - without)
+def _learn(act: Act, before: Look, town: Town, witness: Witness) -> None:
+    after = look(town)
+    witness.forget(witness.ended - after.placeless)
+    put_out = _ended_by_people(act, before, after, town)
+    witness.ended |= put_out
     if act.kind == "revoke":
-        person, space = acts.revoked(act, town)
-        lost = {place for place in without if place[1] == person and space in {"", town.space_of[place[0]]}}
-        witness.revoked |= lost & after
-    if act.kind in BY_PEOPLE:
-        witness.ended |= lost
-    witness.asked = (witness.asked & after) - witness.ended
+        witness.revoked |= put_out & after.wrong
+    witness.asked = (witness.asked & after.wrong) - witness.ended
     if act.kind in AT_ONCE:
-        found = after - wrong_before - witness.ended
+        found = after.wrong - before.wrong - witness.ended
         if len(found) > town.policy.max_removals:
             witness.asked |= found
 
 
-def _now(look: Callable[[Town, Scene], set[Wrong]], town: Town) -> set[Wrong]:
-    return town.ground.write(lambda tx: look(town, town.scene(tx)))
+def _ended_by_people(act: Act, before: Look, after: Look, town: Town) -> set[Wrong]:
+    """Whom a grant let in that is over now, be it revoked or at its last day; and who is revoked without any."""
+    if act.kind not in BY_PEOPLE:
+        return set()
+    over = {(room, person) for _, room, person in before.held - after.held}
+    revoked = {acts.revoked(act, town)} if act.kind == "revoke" else set()
+    if act.kind == "command" and acts.line(act, town.world).startswith("!revoke"):
+        revoked = {(person, "") for person in acts.words(act, town.world)}
+    named = {
+        (r, who) for r, who in after.placeless for p, space in revoked if p == who and space in {"", town.space_of[r]}
+    }
+    return (after.placeless - before.placeless) | (over & after.placeless) | named
+
+
+NOTHING = Look(set(), set(), set())
 
 
 @tried("few at once", 3000)
@@ -253,7 +280,7 @@ def _doors_are_kept(ground: Ground, world: World, happening: list[Act], max_remo
     with ground.example():
         town = Town(ground, world, replace(world.policy, max_removals=max_removals))
         witness = town.watch = Witness(town)
-        town.settle_in(after=lambda: _learn(START, set(), set(), town, witness))
+        town.settle_in(after=lambda: _learn(START, NOTHING, town, witness))
         for drawn in happening:
             act = acts.by_somebody_there(drawn, town)
             town.refuse = _refusing(act.kind == "refused", town, witness)
