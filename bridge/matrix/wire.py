@@ -19,10 +19,13 @@ _ESCAPE = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]..|\
 
 
 def read_json(body: bytes) -> Any:
-    """The parsed body, certain to be writable again by orjson. ValueError where it is no JSON at all."""
+    """The parsed body, certain to be writable again by orjson, also as a part of something that holds it.
+
+    ValueError where it is no JSON at all.
+    """
     try:
         value = orjson.loads(body)
-        orjson.dumps(value)
+        orjson.dumps([[[[value]]]])
     except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return _read_mended(body)
     return value
