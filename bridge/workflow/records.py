@@ -86,20 +86,26 @@ class Room:
         return self.room_id
 
 
+SENDER_CREATES = 11
+
+
 def powers_of(room: Room) -> Powers:
     """Who may do what, from `m.room.create` and `m.room.power_levels`; defaults of the spec where they say nothing."""
     create = room.content("m.room.create")
     sender = room.state.get("m.room.create", {}).get("", {}).get("sender")
+    said = create.get("room_version", "1")
+    version = int(said) if isinstance(said, str) and said.isdecimal() else 1
     additional = create.get("additional_creators")
-    creators = [sender, create.get("creator"), *(additional if isinstance(additional, list) else [])]
+    # From version 11 on, who sent the creation made the room, and `creator` is anybody's word.
+    named = [create.get("creator")] if version < SENDER_CREATES else []
+    creators = [sender, *named, *(additional if isinstance(additional, list) else [])]
     known = frozenset(c for c in creators if isinstance(c, str))
     levels = room.content("m.room.power_levels")
     users = _levels(levels.get("users"))
     if not room.state.get("m.room.power_levels"):
         users = dict.fromkeys(known, 100)
-    version = create.get("room_version", "1")
     return Powers(
-        version=int(version) if isinstance(version, str) and version.isdecimal() else 1,
+        version=version,
         creators=known,
         users=users,
         events=_levels(levels.get("events")),
