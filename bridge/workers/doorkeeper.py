@@ -93,9 +93,11 @@ class Doorkeeper:
             return
         new, self._new = self._new, []
         policy = self._current.policy
-        await self._decided(
-            lambda tx, now: plus(on_found(new, tx, policy, now), summarise(tx, policy, now)),
-        )
+        try:
+            await self._decided(lambda tx, now: plus(on_found(new, tx, policy, now), summarise(tx, policy, now)))
+        except BaseException:
+            self._new[:0] = new
+            raise
 
     async def _decided(self, decide: Callable[[Transaction, int], Done]) -> None:
         now = self._clock()

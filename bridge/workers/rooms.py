@@ -9,6 +9,7 @@ from functools import partial
 import structlog
 
 from bridge.ops.health import Health
+from bridge.ops.supervise import reference_id
 from bridge.workers.doorkeeper import Doorkeeper
 from bridge.workers.ports import Store
 from bridge.workflow.current import Current
@@ -172,6 +173,12 @@ class RoomKeeper:
             except (GiveUp, RetryLater) as error:
                 me = self._current.policy.setting.me
                 self._problem(room_id, f"cannot join or read the room: {error}. Invite {me}.")
+            except Exception as error:
+                if type(error).__name__ == "StoreError":
+                    raise
+                reference = reference_id()
+                log.error("room_not_read", room=room_id, reference=reference, exc_info=error)
+                self._problem(room_id, f"cannot be read because of a bug (reference {reference})")
 
     async def join(self, room_id: str, via: tuple[str, ...]) -> None:
         """Raises RetryLater and GiveUp."""

@@ -19,6 +19,8 @@ from bridge.workflow.storage import Transaction
 MAX_VIA = 3
 LASTING = frozenset({"m.room.tombstone", strangers.KIND})
 """State whose consequences are drawn when it comes, be it late: reading the room does not draw them."""
+KEPT_OF_CHATS = frozenset({"m.room.create", "m.room.encryption"})
+"""What matters of direct chats; anybody may fill theirs with whatever else they like."""
 
 
 def membership_changed(intent: MembershipChanged, desk: Desk) -> Outcome:
@@ -82,6 +84,8 @@ def room_changed(intent: RoomChanged, desk: Desk) -> Outcome:
         _learn_anew(desk)
         if intent.change.event_type not in LASTING:
             return Done()
+    if not _is_kept(intent.change, desk.room):
+        return Disregarded("direct chat")
     room = with_state(desk.room, intent.change)
     if intent.change.event_type == "m.room.create":
         room = inheriting(room, desk.tx)
@@ -93,6 +97,11 @@ def room_changed(intent: RoomChanged, desk: Desk) -> Outcome:
     return compared if compared.facts or compared.effects else outcome
 
 
+def _is_kept(change: StateChanged, room: Room) -> bool:
+    ours = room.direct_with is None or room.space or room.defines
+    return bool(ours) or change.event_type in KEPT_OF_CHATS
+
+
 def _what_follows(change: StateChanged, room: Room, desk: Desk) -> Outcome:
     if change.event_type == "m.room.power_levels" and room.space:
         return doors.look_again(room, desk.tx, desk.policy, desk.now)
@@ -102,6 +111,8 @@ def _what_follows(change: StateChanged, room: Room, desk: Desk) -> Outcome:
         return _replaced(room, desk)
     if change.event_type == "m.space.child" and room.defines:
         joins = adopt_children(room, desk.tx)
+        if not _servers(change.content):
+            joins += _adopt_by_others(room, desk.tx)
         conforming.forget_strays(desk.tx, desk.now)
         return Done(effects=tuple(joins))
     return Done()
@@ -145,6 +156,12 @@ def adopt_children(parent: Room, tx: Transaction) -> list[Effect]:
     return joins
 
 
+def _adopt_by_others(former: Room, tx: Transaction) -> list[Effect]:
+    """What one Matrix space lets go may be a child of another one."""
+    others = [room for room in tx.rooms.all().values() if room.defines and room.joined]
+    return [join for other in others if other.room_id != former.room_id for join in adopt_children(other, tx)]
+
+
 def _servers(content: Any) -> tuple[str, ...]:
     """The `via` of a child; a child without any is none (Client-Server API, m.space.child)."""
     via = content.get("via") if isinstance(content, dict) else None
@@ -163,7 +180,7 @@ def learn(
             members[member[0]] = member[1:]
             continue
         reading = read({**event, "room_id": room_id}, me)
-        if isinstance(reading, StateChanged):
+        if isinstance(reading, StateChanged) and _is_kept(reading, room):
             room = with_state(room, reading)
     room = inheriting(room, tx)
     tx.rooms.save(room)

@@ -1,17 +1,26 @@
 """What a second look at doors and grants found: races, halves of work, people who play with their membership."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
+
+import pytest
 
 from bridge.domain.enforcement import Step
+from bridge.matrix.wire import read_json
 from bridge.ops.health import Health
 from bridge.workers.doorkeeper import Doorkeeper
+from bridge.workers.rooms import RoomKeeper, RoomPlan
 from bridge.workflow import doors
 from bridge.workflow.current import Current
+from bridge.workflow.desk import Done
 from bridge.workflow.effects import Reply
+from bridge.workflow.ports import Homeserver, RetryLater
 from bridge.workflow.records import Room
+from bridge.workflow.rooms import learn
 from bridge.workflow.storage import Transaction
 from tests.flow.extranet import ACME, ANN, DESK, EVE, ROOMS, WORKS, accepts_invites, policy, town
 from tests.flow.pocket import BOT, JsonObject, Pocket, pocket, user_id
@@ -244,3 +253,108 @@ def test_a_revocation_is_reported_although_the_bot_loses_its_rights_meanwhile(tm
         (report,) = [told for told in place.told("amy") if told.startswith("It is done")]
         assert "Rooms they are out of: 1." in report
         assert f"I could not remove them from: {ACME}" in report
+
+
+# --- what rooms hold --------------------------------------------------------------------------------------------------
+
+
+def test_state_as_deep_as_it_may_come_can_be_kept(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        for depth in range(235, 260):
+            deep = '{"a":' * depth + "1" + "}" * depth
+            body = f'[{{"event_id":"$1","sender":"@a:b","type":"m.widget","state_key":"w","content":{deep}}}]'
+            state = read_json(body.encode())
+            place._database.write_now(lambda tx, s=state: learn(ACME, s, tx, BOT))  # type: ignore[misc]
+            assert place._database.write_now(lambda tx: tx.rooms.all()[ACME].state.keys()) == {"m.widget"}
+
+
+def test_of_a_direct_chat_only_a_little_is_kept(tmp_path: Path) -> None:
+    chat = "!direct-amy:example.org"
+    with town(tmp_path) as place:
+        for number in range(20):
+            place._happens("amy", "m.widget", {"url": "https://example.org"}, chat, str(number))
+        place._happens("amy", "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"}, chat, "")
+        kept = place._database.write_now(lambda tx: tx.rooms.all()[chat])
+        assert kept.state.keys() == {"m.room.encryption"}
+        widget = {"event_id": "$1", "sender": "@a:b", "type": "m.widget", "state_key": "w", "content": {"url": "x"}}
+        place._database.write_now(lambda tx: learn(chat, [widget], tx, BOT))
+        assert place._database.write_now(lambda tx: tx.rooms.all()[chat]).state == {}
+
+
+def test_a_room_of_two_matrix_spaces_stays_in_the_one_when_the_other_lets_it_go(tmp_path: Path) -> None:
+    first, second, child = "!first:example.org", "!second:example.org", "!child:example.org"
+    with town(tmp_path) as place:
+
+        def two(tx: Transaction) -> None:
+            for room_id, space in ((first, "helpdesk"), (second, "acme")):
+                tx.rooms.save(Room(room_id, defines=space, joined=True))
+
+        place._database.write_now(two)
+        for parent in (first, second):
+            place._happens("amy", "m.space.child", {"via": ["example.org"]}, parent, child)
+        assert place._database.write_now(lambda tx: tx.rooms.all()[child]).space == "helpdesk"
+        place._happens("amy", "m.space.child", {}, first, child)
+        assert place._database.write_now(lambda tx: tx.rooms.all()[child]).space == "acme"
+
+
+def test_only_old_rooms_name_their_creator_in_their_creation() -> None:
+    entry = {"content": {"room_version": "12", "creator": ANN}, "sender": BOT, "event_id": "$1"}
+    room = Room(ACME, state={"m.room.create": {"": entry}, "m.room.power_levels": {"": {"content": {"users": {}}}}})
+    assert room.powers.level(ANN) == 0
+    old = replace(room, state={"m.room.create": {"": {**entry, "content": {"room_version": "10", "creator": ANN}}}})
+    assert old.powers.level(ANN) == 100
+
+
+async def test_who_was_found_is_told_of_although_the_database_was_busy(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        has_power(place, POWERLESS)
+        place._database.write_now(lambda tx: tx.rooms.set_member(ACME, EVE, "join", ""))
+        keeper = Doorkeeper(place._database, Current(place.policy), Health(()), lambda: None, lambda: place.now)
+        place._database.write_now(lambda tx: keeper.inspect(ACME, tx))
+        decided, times = keeper._decided, iter((RetryLater("busy"),))
+
+        async def busy_once(decide: Callable[[Transaction, int], Done]) -> None:
+            for error in times:
+                raise error
+            await decided(decide)
+            place._deliver()
+
+        keeper._decided = busy_once  # type: ignore[method-assign]
+        with pytest.raises(RetryLater):
+            await keeper.decide()
+        await keeper.decide()
+        assert EVE in place.told("lead")[-1]
+
+
+class OneIsBroken:
+    """A homeserver whose state of one room nobody can make sense of."""
+
+    async def joined_rooms(self) -> list[str]:
+        return [ACME, WORKS]
+
+    async def room_state(self, room_id: str) -> list[JsonObject]:
+        if room_id == ACME:
+            raise ValueError("of no sense")
+        made = {"type": "m.room.create", "event_id": "$1", "sender": BOT, "state_key": "", "content": {}}
+        member = {"type": "m.room.member", "event_id": "$2", "sender": EVE, "state_key": EVE}
+        return [made, member | {"content": {"membership": "join"}}]
+
+    async def is_listed(self, _room_id: str) -> bool:
+        return False
+
+
+async def test_a_room_that_cannot_be_read_keeps_no_other_from_being_looked_after(tmp_path: Path) -> None:
+    with pocket(tmp_path, "amy", "lead", policy=policy(), rooms={ACME: "acme", WORKS: "acme"}) as place:
+        health = Health(())
+        current = Current(place.policy)
+        doorkeeper = Doorkeeper(place._database, current, health, lambda: None, lambda: place.now)
+        plan = RoomPlan({ACME: "acme", WORKS: "acme"}, {})
+        homeserver = cast("Homeserver", OneIsBroken())
+        keeper = RoomKeeper(
+            place._database, homeserver, current, plan, health, doorkeeper, lambda: None, lambda: place.now
+        )
+        running = asyncio.create_task(keeper.run())
+        await asyncio.wait_for(keeper.settled.wait(), 10)
+        running.cancel()
+        place._deliver()
+        assert place.removed == [(WORKS, EVE)]
