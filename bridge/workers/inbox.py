@@ -13,7 +13,7 @@ from bridge.ops.metrics import Metrics
 from bridge.ops.supervise import reference_id
 from bridge.workers.ports import Store
 from bridge.workflow.current import Current
-from bridge.workflow.inbound import Read, Report, handle_batch, park, read_rows, to_fetch
+from bridge.workflow.inbound import Read, Report, handle_batch, has_to_wait, park, read_rows, to_fetch
 from bridge.workflow.ports import GiveUp, Homeserver, JsonObject, RetryLater
 from bridge.workflow.records import Pending
 from bridge.workflow.storage import Transaction
@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 BATCH = 100
 TRIES = 3
+AWHILE = 200
+"""After how many milliseconds a message is looked at again that waits for its room to be read."""
 IDLE = 1.0
 """Seconds after which waiting rows are looked for without being woken."""
 
@@ -101,6 +103,9 @@ class InboxWorker:
         rows = tx.inbox.pending(now, limit)
         done.full = len(rows) >= limit
         for item in read_rows(rows, self._policy):
+            if item.row.room_id not in blocked and has_to_wait(item, tx, self._policy, now):
+                tx.inbox.retry(item.row, now + AWHILE)
+                blocked.add(item.row.room_id)
             target = to_fetch(item, self._policy)
             if target and target not in self._fetched and item.row.room_id not in blocked:
                 done.lacking[target] = item

@@ -17,6 +17,9 @@ from bridge.workflow.pacing import Pacing
 from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
 
+UNREAD = "invite"
+"""The membership under which the bot stands in a direct chat that it was invited to, until it has read the room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -129,11 +132,21 @@ def private_view(user_id: str | None, tx: Transaction, policy: Policy) -> InPriv
     return InPrivate(user_id, rooms_of(user_id, tx))
 
 
+def is_unread(room: Room | None, tx: Transaction, policy: Policy) -> bool:
+    """Whether somebody made this direct chat, and it is not known yet who is in it."""
+    if room is None or room.direct_with is None:
+        return False
+    return tx.rooms.members(room.room_id).get(policy.setting.me) == UNREAD
+
+
 def alone_with(room: Room | None, tx: Transaction, policy: Policy) -> str | None:
     """Whose direct chat a room is; None where it is nobody's, or others are in it, too."""
     if room is None or room.direct_with is None:
         return None
-    present = {who for who, membership in tx.rooms.members(room.room_id).items() if membership == "join"}
+    members = tx.rooms.members(room.room_id)
+    present = {who for who, membership in members.items() if membership == "join"}
+    if members.get(policy.setting.me) == UNREAD:
+        return None
     return room.direct_with if present <= {room.direct_with, policy.setting.me} else None
 
 

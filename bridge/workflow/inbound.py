@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from bridge.chat.command import Command, Invocation, invoked
-from bridge.chat.events import Ignored, Origin, Reacted, Reading, Said, read, read_fetched
+from bridge.chat.events import Edited, Ignored, Origin, Reacted, Reading, Said, read, read_fetched
 from bridge.chat.intents import (
     Ask,
     Consent,
@@ -33,7 +33,7 @@ from bridge.workflow import advising, answering, consenting, discreet, rooms
 from bridge.workflow.commands import commands
 from bridge.workflow.consequences import consequences
 from bridge.workflow.delivery import settle_echo
-from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
+from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy, is_unread
 from bridge.workflow.effects import AtDoor, EditCard, Effect, Inform, JoinRoom, LearnRoom, PostCard, Tell
 from bridge.workflow.permission import may_use
 from bridge.workflow.ports import JsonObject
@@ -45,6 +45,9 @@ EVERYWHERE = (RoomChanged, MembershipChanged, Settle)
 """Intents that matter in rooms that belong to no space, too."""
 UNCOUNTED = (*EVERYWHERE, TakePart, Vote, Edit, Withdraw)
 """What nobody can do too much of."""
+
+PATIENCE = 60_000
+"""For how many milliseconds; then it is answered as if everybody read along."""
 
 
 def handlers() -> dict[type[Intent], Handler]:
@@ -95,6 +98,14 @@ def to_fetch(item: Read, policy: Policy) -> str | None:
     if isinstance(reading, Reacted) and not is_ours(reading.origin.sender, policy.people):
         return None
     return target_to_fetch(reading, policy.setting)
+
+
+def has_to_wait(item: Read, tx: Transaction, policy: Policy, now: int) -> bool:
+    """What is said in a direct chat that somebody has just made waits for a moment, until it is known who reads it."""
+    said = isinstance(item.reading, Said | Edited | Reacted)
+    if not said or now - item.row.received_at >= PATIENCE:
+        return False
+    return is_unread(tx.rooms.get(item.row.room_id), tx, policy)
 
 
 def handle_batch(

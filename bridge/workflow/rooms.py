@@ -10,7 +10,7 @@ from bridge.chat.intents import MembershipChanged, RoomChanged
 from bridge.domain.facts import RoomReplaced
 from bridge.domain.people import is_ours
 from bridge.workflow import conforming, doors, strangers
-from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
+from bridge.workflow.desk import UNREAD, Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import Effect, JoinRoom, LearnRoom
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Room
@@ -62,6 +62,8 @@ def _invited(change: MemberChanged, room: Room, desk: Desk) -> Outcome:
         if not change.is_direct or not _acquainted(desk):
             return Disregarded("invite to a room that is not ours")
         room = replace(room, direct_with=desk.sender)
+        # Until the room is read (`learn`), nobody knows who else is in it: see `desk.is_unread`.
+        desk.tx.rooms.set_member(room.room_id, desk.policy.setting.me, UNREAD, "")
     desk.tx.rooms.save(room)
     return Done(effects=(JoinRoom(room_id=room.room_id, via=_via(desk.sender)),))
 

@@ -18,8 +18,9 @@ from bridge.workflow import doors
 from bridge.workflow.current import Current
 from bridge.workflow.desk import Done
 from bridge.workflow.effects import Reply
+from bridge.workflow.inbound import has_to_wait, read_rows
 from bridge.workflow.ports import Homeserver, RetryLater
-from bridge.workflow.records import Room
+from bridge.workflow.records import Pending, Room
 from bridge.workflow.rooms import learn
 from bridge.workflow.storage import Transaction
 from tests.flow.extranet import ACME, ANN, DESK, EVE, ROOMS, WORKS, accepts_invites, policy, town
@@ -358,3 +359,36 @@ async def test_a_room_that_cannot_be_read_keeps_no_other_from_being_looked_after
         running.cancel()
         place._deliver()
         assert place.removed == [(WORKS, EVE)]
+
+
+# --- direct chats -----------------------------------------------------------------------------------------------------
+
+
+def test_nothing_private_is_said_in_a_chat_of_which_it_is_not_known_who_is_in_it(tmp_path: Path) -> None:
+    chat = "!several:example.org"
+    with town(tmp_path) as place:
+        place.says("amy", "!ask is the plan ready?", room=DESK)
+        place._happens("amy", "m.room.member", {"membership": "invite", "is_direct": True}, chat, BOT)
+        place._happens(BOT, "m.room.member", {"membership": "join"}, chat, BOT)
+        assert "plan" not in place.hears("amy", "!show 1", room=chat)
+        for others, told in (((EVE,), False), ((), True)):
+            there = dict.fromkeys((BOT, user_id("amy"), *others), ("join", ""))
+            place._database.write_now(lambda tx, t=there: tx.rooms.replace_members(chat, t))  # type: ignore[misc]
+            assert ("plan" in place.hears("amy", "!show 1", room=chat)) is told
+
+
+def test_what_is_said_there_waits_for_a_while(tmp_path: Path) -> None:
+    chat = "!several:example.org"
+    with town(tmp_path) as place:
+        place._happens("amy", "m.room.member", {"membership": "invite", "is_direct": True}, chat, BOT)
+        event = {"event_id": "$1", "room_id": chat, "sender": user_id("amy"), "type": "m.room.message"}
+        said = event | {"content": {"msgtype": "m.text", "body": "!mine"}}
+        (item,) = read_rows([Pending(1, "$1", chat, said, place.now, 0)], place.policy)
+
+        def waits(after: int) -> bool:
+            return place._database.write_now(lambda tx: has_to_wait(item, tx, place.policy, place.now + after))
+
+        assert waits(59_000)
+        assert not waits(60_000)
+        place._database.write_now(lambda tx: tx.rooms.replace_members(chat, {BOT: ("join", "")}))
+        assert not waits(0)
