@@ -18,7 +18,7 @@ def may_moderate(user_id: str, space: str, tx: Transaction, policy: Policy) -> b
         return False
     joined = tx.rooms.joined_by(user_id)
     rooms = (tx.rooms.get(room_id) for room_id in joined)
-    return any(room and room.space == space and room.powers.level(user_id) >= MODERATOR_LEVEL for room in rooms)
+    return any(room and room.space == space and _is_named(user_id, room) for room in rooms)
 
 
 def moderators_of(space: str, tx: Transaction, policy: Policy, room_id: str | None = None) -> list[str]:
@@ -35,9 +35,15 @@ def moderators_of(space: str, tx: Transaction, policy: Policy, room_id: str | No
     return list(found)[:MOST_TOLD]
 
 
+def _is_named(user_id: str, room: Room) -> bool:
+    """Whether somebody was made a moderator: a default that lifts everybody makes nobody one."""
+    named = user_id in room.powers.users or user_id in room.powers.creators
+    return named and room.powers.level(user_id) >= MODERATOR_LEVEL
+
+
 def _in_room(room: Room, tx: Transaction, policy: Policy) -> list[str]:
-    able = {*room.powers.users, *room.powers.creators} - {policy.setting.me}
-    able = {who for who in able if room.powers.level(who) >= MODERATOR_LEVEL and is_ours(who, policy.people)}
+    people = {*room.powers.users, *room.powers.creators} - {policy.setting.me}
+    able = {who for who in people if _is_named(who, room) and is_ours(who, policy.people)}
     if not able:
         return []
     members = tx.rooms.members(room.room_id)

@@ -22,8 +22,9 @@ from bridge.workflow.inbound import has_to_wait, read_rows
 from bridge.workflow.ports import Homeserver, RetryLater
 from bridge.workflow.records import Pending, Room
 from bridge.workflow.rooms import learn
+from bridge.workflow.stewards import may_moderate
 from bridge.workflow.storage import Transaction
-from tests.flow.extranet import ACME, ANN, DESK, EVE, ROOMS, WORKS, accepts_invites, policy, town
+from tests.flow.extranet import ACME, ANN, BY_MODERATORS, DESK, EVE, ROOMS, WORKS, accepts_invites, policy, town
 from tests.flow.pocket import BOT, JsonObject, Pocket, pocket, user_id
 
 POWERLESS = {"users": {BOT: 0}}
@@ -392,3 +393,12 @@ def test_what_is_said_there_waits_for_a_while(tmp_path: Path) -> None:
         assert not waits(60_000)
         place._database.write_now(lambda tx: tx.rooms.replace_members(chat, {BOT: ("join", "")}))
         assert not waits(0)
+
+
+def test_a_default_that_lifts_everybody_makes_nobody_a_moderator_of_the_space(tmp_path: Path) -> None:
+    amy = user_id("amy")
+    with town(tmp_path, BY_MODERATORS) as place:
+        for users, moderates in (({BOT: 100}, False), ({BOT: 100, amy: 50}, True)):
+            place._happens("lead", "m.room.power_levels", {"users_default": 50, "users": users}, ACME, "")
+            found = place._database.write_now(lambda tx: may_moderate(amy, "acme", tx, place.policy))
+            assert found is moderates
