@@ -13,7 +13,7 @@ from bridge.workflow.commands import commands
 from bridge.workflow.doors import shut
 from bridge.workflow.effects import Inform
 from tests.workflow.town import Town
-from tests.workflow.worlds import BOT, CAST, EXTERNALS, KEYS, NAMES, World, direct, room_id
+from tests.workflow.worlds import BOT, CAST, EXTERNALS, KEYS, NAMES, OURS, World, direct, room_id
 
 FILTERS = (
     *("", "space:{space}", "by:{person}", "assigned:{person}", "assigned:none", "tag:secret", "from:external"),
@@ -40,16 +40,38 @@ WORDS: dict[str, tuple[str, ...]] = {
 """What may be written for each argument of a command, by its place in the usage line."""
 MEMBERSHIPS = ("join", "invite", "leave", "knock")
 REACTIONS = ("✅", "🙋", "👀", "👍", "❓")
-KINDS = (
-    *("command", "command", "command", "command", "command", "command", "reply", "thread", "react", "react"),
-    *("redact", "edit", "member", "member", "spoof", "time", "revoke", "readable", "policy", "power", "agree", "agree"),
+LOOKS = (
+    "!questions",
+    "!show {number}",
+    "!unanswered",
+    "!questions tag:secret",
+    "!show {number}",
+    "!questions space:{space}",
 )
+"""What shows the most, and so is written more often than its share among all commands."""
+SETTLES = (
+    "!close {number}",
+    "!answered {number}",
+    "!answer {number} mine",
+    "!answered {number} mine",
+    "!claim {number}",
+)
+"""What followers and cards are told of."""
+SAID = (
+    *("look", "look", "look", "look", "settle", "settle", "access", "access", "command", "command"),
+    *("reply", "thread", "react", "redact", "edit"),
+)
+KINDS = (
+    *("look", "look", "look", "look", "look", "look", "settle", "settle", "access", "access", "command", "command"),
+    *("reply", "thread", "react", "redact", "edit", "member", "member", "spoof", "time", "revoke", "agree"),
+    *("readable", "readable", "policy", "power"),
+)
+WRITTEN = frozenset({"look", "settle", "access", "command"})
+SPOKEN = frozenset(SAID)
 MISSING = 77
 """The number of no question."""
 CHAT = 99
 """Beyond all rooms: the direct chat."""
-SAID = ("command", "command", "command", "reply", "thread", "react", "redact", "edit")
-SPOKEN = frozenset(SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +122,20 @@ def place(act: Act, world: World) -> tuple[str, str]:
 
 def line(act: Act, world: World) -> str:
     people = (*CAST, *(f"@nobody:{s}" for s in ("acme.com", "example.org")))
-    return _lines()[act.what % len(_lines())].format(
-        number=number(act),
+    return _template(act).format(
+        number=number(act, world),
         person=people[act.about % len(people)],
         space=NAMES[act.about % 4],
         room=world.rooms[act.about % len(world.rooms)],
         here=place(act, world)[1],
     )
+
+
+def _template(act: Act) -> str:
+    if act.kind == "access":
+        return _lines()[lines_for_staff()[act.what % len(lines_for_staff())]]
+    lines = {"look": LOOKS, "settle": SETTLES}.get(act.kind) or _lines()
+    return lines[act.what % len(lines)]
 
 
 def command(act: Act) -> str:
@@ -127,16 +156,16 @@ def lines_with_number() -> tuple[int, ...]:
     return tuple(index for index, line in enumerate(_lines()) if "{number}" in line and "requests" not in line)
 
 
-def number(act: Act) -> int:
+def number(act: Act, world: World) -> int:
     """The number of the question that somebody names."""
-    return MISSING if act.about == MISSING else act.about % len(KEYS) + 1
+    return MISSING if act.about == MISSING else KEYS.index(world.rooms[act.about % len(world.rooms)]) + 1
 
 
 def words(act: Act, world: World) -> Iterable[str]:
     """What somebody writes themselves: to hear it again tells them nothing."""
     if act.kind == "thread":
         return (_event(act, world),)
-    if act.kind != "command":
+    if act.kind not in WRITTEN:
         return ()
     written = line(act, world).split()
     return (*written, *(word.partition(":")[2] for word in written))
@@ -253,6 +282,9 @@ def _power(act: Act, town: Town) -> None:
 
 
 _PERFORM: dict[str, Callable[[Act, Town], None]] = {
+    "look": _command,
+    "settle": _command,
+    "access": _command,
     "command": _command,
     "reply": _reply,
     "thread": _thread,
@@ -270,10 +302,20 @@ _PERFORM: dict[str, Callable[[Act, Town], None]] = {
 }
 
 
+def _likely(act: Act, world: World) -> str:
+    """Who asks about access is of ours; who looks around is often somebody who is where they should not be."""
+    if act.kind == "access":
+        return OURS[act.about % len(OURS)]
+    astray = [who for _, who, membership in world.astray if membership == "join"]
+    return astray[act.what % len(astray)] if astray and act.kind == "look" and act.about % 3 == 0 else act.who
+
+
 def by_somebody_there(act: Act, town: Town, *, same_person: bool = False) -> Act:
     """Who writes in a room is in it: else somebody who is, or the same person in their direct chat."""
     if act.kind not in SPOKEN:
         return act
+    if not same_person:
+        act = replace(act, who=_likely(act, town.world))
     present = town.members[place(act, town.world)[0]]
     there = sorted(who for who, membership in present.items() if membership == "join" and who != BOT)
     if act.who in there:

@@ -234,7 +234,7 @@ def test_what_may_not_be_seen_is_answered_like_what_is_not_there(
     lines = acts.lines_with_number()
     drawn = replace(happening[0], what=lines[happening[0].what % len(lines)])
     act = _as_somebody_there(ground, world, drawn)
-    number = acts.number(act)
+    number = acts.number(act, world)
     shown = acts.place(act, world)[0]
     with _settled(ground, world) as town:
         source = room_id(KEYS[number - 1])

@@ -6,6 +6,7 @@ Rules are loaded anew, people come and go, removals are refused or answered late
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -122,7 +123,7 @@ def _able(person: str, room: str, town: Town, scene: Scene) -> bool:
 KICK = 50
 KINDS = (
     *("member", "member", "member", "member", "revoke", "revoke", "time", "swap", "enforce", "distrust", "trust"),
-    *("power", "power", "confirm", "die", "refused", "deny", "late", "command"),
+    *("power", "power", "confirm", "die", "refused", "deny", "late", "command", "look", "look", "look"),
 )
 
 
@@ -320,10 +321,12 @@ def _all_is_well(town: Town, witness: Witness, tx: StoreTransaction) -> None:
 
 
 def _told_once(town: Town, witness: Witness) -> None:
-    told = Counter(
-        (sent.effect.person, str(sent.effect.arguments["room"]), str(sent.effect.arguments["person"]))
-        for sent in town.sent
-        if isinstance(sent.effect, Inform) and sent.effect.key in {"told-removed", "told-inviter"}
-    )
+    """Each reader of each removal, and of one who comes back again and again once a day."""
+    told: dict[tuple[str, str, str], list[int]] = {}
+    for sent in town.sent:
+        if isinstance(sent.effect, Inform) and sent.effect.key in {"told-removed", "told-inviter"}:
+            about = sent.effect.arguments
+            told.setdefault((sent.effect.person, str(about["room"]), str(about["person"])), []).append(sent.at)
     for (reader, room, person), times in told.items():
-        assert times <= witness.removed[room, person], f"{reader} is told {times} times of {person} in {room}"
+        assert len(times) <= witness.removed[room, person], f"{reader} is told too often of {person} in {room}"
+        assert all(b - a >= DAY for a, b in pairwise(times)), f"{reader} is told again of {person} in {room}: {times}"

@@ -12,7 +12,7 @@ from bridge.workflow.cases import Violation
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
 from bridge.workflow.desk import Policy
 from bridge.workflow.doors import inspect
-from bridge.workflow.effects import Inform, Invite, Remove, Tell
+from bridge.workflow.effects import AtDoor, Inform, Invite, Remove, Tell
 from bridge.workflow.enacting import enact
 from bridge.workflow.ending import tick
 from bridge.workflow.inbound import handle_batch, read_rows
@@ -37,6 +37,7 @@ class Message:
     effect: Any
     content: JsonObject
     event_id: str
+    at: int
 
 
 @dataclass
@@ -167,14 +168,14 @@ class Town:
         for event in events:
             self.happens(event)
 
-    def changes(self, room: str, kind: str, content: JsonObject, by: str = BOT) -> str:
+    def changes(self, room: str, kind: str, content: JsonObject, state_key: str = "") -> str:
         """A piece of a room's state changes."""
         if kind == "m.room.power_levels":
             self.powers[room] = content
         if kind == "m.room.history_visibility":
             world = content.get("history_visibility") == "world_readable"
             (self.readable.add if world else self.readable.discard)(room)
-        return self.happens({"type": kind, "room_id": room, "sender": by, "state_key": "", "content": content})
+        return self.happens({"type": kind, "room_id": room, "sender": BOT, "state_key": state_key, "content": content})
 
     def decided(self, decide: Callable[[StoreTransaction], Any]) -> None:
         """Something that the bot does by itself, as `workers.doorkeeper` does it."""
@@ -238,13 +239,20 @@ class Town:
         if isinstance(effect, Invite):
             self.moves(effect.person, "invite", effect.room_id, by=BOT)
             return Settled(outgoing)
+        if isinstance(effect, AtDoor):
+            self._mend(effect.room_id, outgoing.content)
+            return Settled(outgoing)
         if outgoing.row.effect_id in self.transactions:
             return Settled(outgoing, self.transactions[outgoing.row.effect_id])
         event_id = self.transactions[outgoing.row.effect_id] = f"$e{next(self.ids)}z"
         room = direct(effect.person) if isinstance(effect, Tell | Inform) else effect.room_id
         self.said_in[event_id] = room
-        self.sent.append(Message(room, effect, outgoing.content, event_id))
+        self.sent.append(Message(room, effect, outgoing.content, event_id, self.now))
         return Settled(outgoing, event_id)
+
+    def _mend(self, room: str, content: JsonObject) -> None:
+        if content.get("event_type"):
+            self.changes(room, content["event_type"], content["content"], state_key=content["state_key"])
 
     def _put_out(self, effect: Remove) -> str:
         problem = self.refuse(effect)

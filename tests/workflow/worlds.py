@@ -74,7 +74,7 @@ class World:
 def _spaces() -> tuple[Space, ...]:
     """Every space there may be, the plainest first; one draw picks one."""
     none: frozenset[str] = frozenset()
-    shares = (none, *(frozenset({name}) for name in NAMES), frozenset(NAMES))
+    shares = (none, frozenset(NAMES), frozenset({"one"}), frozenset({"two"}), none, frozenset(NAMES))
     servers = (none, frozenset({"acme.com"}), frozenset({"acme.com", "beta.org"}))
     levels = (Level.EXTRANET, Level.INTERNAL, Level.COMMUNITY, Level.PUBLIC, Level.EXTRANET)
     rules = [
