@@ -8,6 +8,8 @@ SHARE = float(os.environ.get("EXAMPLES", "0.03"))
 """The part of each property's full number that is tried; `.ci/run` says 1."""
 RANDOM = "RANDOM_EXAMPLES" in os.environ
 """Else the same examples each time, so that a failure is about the change at hand, and comes again."""
+LONG = 1800
+"""Seconds that a property may take in CI; thousands of examples take longer than a test is allowed by default."""
 in_full: dict[str, int] = {}
 """The full number of examples of each property, by name."""
 

@@ -19,7 +19,7 @@ from bridge.workflow.delivery import Outgoing
 from bridge.workflow.effects import AtDoor, Inform, Tell
 from tests.workflow import acts
 from tests.workflow.acts import Act
-from tests.workflow.examples import tried
+from tests.workflow.examples import LONG, tried
 from tests.workflow.ground import Ground
 from tests.workflow.oracle import Scene, has_place, is_open, is_ours, joined, person_may_see, room_may_hold
 from tests.workflow.town import Town, ground_of_all_worlds, number_of
@@ -40,6 +40,8 @@ from tests.workflow.worlds import (
     room_id,
     worlds,
 )
+
+pytestmark = pytest.mark.timeout(LONG)
 
 FOREIGN = (ANN, ART, BEN, OUT, MOD)
 _MARKED = re.compile(r"(?:marker|\$q|\$c|\$a|\$m)-([a-z]+-[ab])")

@@ -20,11 +20,13 @@ from bridge.workflow.effects import AtDoor, Inform, Invite, Remove, Tell
 from bridge.workflow.removals import confirm
 from tests.workflow import acts
 from tests.workflow.acts import Act
-from tests.workflow.examples import tried
+from tests.workflow.examples import LONG, tried
 from tests.workflow.ground import Ground
 from tests.workflow.oracle import Scene, has_place
 from tests.workflow.town import Town, ground_of_all_worlds
 from tests.workflow.worlds import BOT, DAN, LEAD, World, room_id, worlds
+
+pytestmark = pytest.mark.timeout(LONG)
 
 PRESENT = frozenset({"join", "invite", "knock"})
 Wrong = tuple[str, str]
