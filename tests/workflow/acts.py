@@ -12,8 +12,8 @@ from bridge.domain.spaces import DAY
 from bridge.workflow.commands import commands
 from bridge.workflow.doors import shut
 from bridge.workflow.effects import Inform
-from tests.workflow.town import Town
-from tests.workflow.worlds import BOT, CAST, EXTERNALS, KEYS, NAMES, OURS, World, direct, room_id
+from tests.workflow.town import Town, asker_of
+from tests.workflow.worlds import BOT, CAST, EXTERNALS, KEYS, LEAD, NAMES, OURS, World, direct, room_id
 
 FILTERS = (
     *("", "space:{space}", "by:{person}", "assigned:{person}", "assigned:none", "tag:secret", "from:external"),
@@ -49,6 +49,17 @@ LOOKS = (
     "!questions space:{space}",
 )
 """What shows the most, and so is written more often than its share among all commands."""
+ACCESS = (
+    *(
+        "!who {person}",
+        "!externals",
+        "!externals space:{space}",
+        "!invite {person} space:{space}",
+        "!invite {person} here",
+    ),
+    *("!revoke {person}", "!revoke {person} everywhere", "!extend {person} for 60d", "!requests", "!enforce", "!audit"),
+)
+"""What tells, and decides, who may be where."""
 SETTLES = (
     "!close {number}",
     "!answered {number}",
@@ -121,7 +132,7 @@ def place(act: Act, world: World) -> tuple[str, str]:
 
 
 def line(act: Act, world: World) -> str:
-    people = (*CAST, *(f"@nobody:{s}" for s in ("acme.com", "example.org")))
+    people = (*CAST, *(f"@nobody:{s}" for s in ("acme.com", "example.org")), *EXTERNALS, *EXTERNALS, *EXTERNALS)
     return _template(act).format(
         number=number(act, world),
         person=people[act.about % len(people)],
@@ -133,7 +144,7 @@ def line(act: Act, world: World) -> str:
 
 def _template(act: Act) -> str:
     if act.kind == "access":
-        return _lines()[lines_for_staff()[act.what % len(lines_for_staff())]]
+        return ACCESS[act.what % len(ACCESS)]
     lines = {"look": LOOKS, "settle": SETTLES}.get(act.kind) or _lines()
     return lines[act.what % len(lines)]
 
@@ -211,9 +222,13 @@ def _edit(act: Act, town: Town) -> None:
 
 
 def _member(act: Act, town: Town) -> None:
-    """Somebody joins, leaves or knocks, or is invited or put out by somebody else."""
+    """Somebody joins, leaves or knocks, or is invited or put out by somebody else; who was put out, comes back."""
     room = place(act, town.world)[0]
     membership = MEMBERSHIPS[act.what % 4]
+    if town.put_out and act.about % 2:
+        person, there = town.put_out[-1]
+        town.moves(person, "join", there)
+        return
     by = CAST[act.about % len(CAST)] if membership in {"invite", "leave"} else None
     town.moves(act.who, membership, room, by=by)
 
@@ -262,6 +277,8 @@ def _agree(act: Act, town: Town) -> None:
 def _readable(act: Act, town: Town) -> None:
     visibility = ("world_readable", "shared")[act.what % 2]
     room = room_id(town.world.rooms[act.where % len(town.world.rooms)])
+    if act.about % 2 and town.spoken_in in town.space_of:
+        room = town.spoken_in
     town.changes(room, "m.room.history_visibility", {"history_visibility": visibility})
 
 
@@ -303,11 +320,19 @@ _PERFORM: dict[str, Callable[[Act, Town], None]] = {
 
 
 def _likely(act: Act, world: World) -> str:
-    """Who asks about access is of ours; who looks around is often somebody who is where they should not be."""
+    """Who asks about access is of ours, who settles a question may; who looks around is often astray."""
     if act.kind == "access":
         return OURS[act.about % len(OURS)]
+    if act.kind == "settle":
+        return LEAD if act.what % 2 else asker_of(world.rooms[act.about % len(world.rooms)])
     astray = [who for _, who, membership in world.astray if membership == "join"]
     return astray[act.what % len(astray)] if astray and act.kind == "look" and act.about % 3 == 0 else act.who
+
+
+def _telling(act: Act, town: Town) -> int:
+    """Where people look around: often where the whole world reads along."""
+    told = [where for where, key in enumerate(town.world.rooms) if room_id(key) in town.readable]
+    return told[0] if told and act.kind == "look" and act.about % 2 else act.where
 
 
 def by_somebody_there(act: Act, town: Town, *, same_person: bool = False) -> Act:
@@ -315,7 +340,7 @@ def by_somebody_there(act: Act, town: Town, *, same_person: bool = False) -> Act
     if act.kind not in SPOKEN:
         return act
     if not same_person:
-        act = replace(act, who=_likely(act, town.world))
+        act = replace(act, who=_likely(act, town.world), where=_telling(act, town))
     present = town.members[place(act, town.world)[0]]
     there = sorted(who for who, membership in present.items() if membership == "join" and who != BOT)
     if act.who in there:

@@ -229,7 +229,8 @@ def perform(act: Act, town: Town, witness: Witness) -> None:
     if act.kind == "confirm":
         witness.asked.clear()
     if act.kind == "member":
-        witness.forget({(room, act.who) for room in town.space_of})
+        back = {person for person, _ in town.put_out[-1:]}
+        witness.forget({(room, person) for room in town.space_of for person in {act.who, *back}})
     PERFORM.get(act.kind, acts.perform)(act, town)
     _learn(act, before, town, witness)
 

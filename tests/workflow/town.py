@@ -57,6 +57,8 @@ class Town:
     transactions: dict[str, str] = field(default_factory=dict)
     """The homeserver answers a repeated transaction id with the event that it has."""
     said_in: dict[str, str] = field(default_factory=lambda: {f"${e}-{k}": room_id(k) for k in KEYS for e in "qcam"})
+    spoken_in: str = ""
+    put_out: list[tuple[str, str]] = field(default_factory=list)
     readable: set[str] = field(default_factory=set)
     powers: dict[str, JsonObject] = field(default_factory=dict)
     creators: dict[str, set[str]] = field(default_factory=dict)
@@ -132,6 +134,7 @@ class Town:
 
     def says(self, person: str, body: str, room: str, relation: JsonObject | None = None) -> str:
         content = {"msgtype": "m.text", "body": body} | ({"m.relates_to": relation} if relation else {})
+        self.spoken_in = room
         said = self.happens({"type": "m.room.message", "room_id": room, "sender": person, "content": content})
         if body.startswith("!answer"):
             # An answer belongs to its question, whose card links to where it was given.
@@ -257,6 +260,7 @@ class Town:
     def _put_out(self, effect: Remove) -> str:
         problem = self.refuse(effect)
         if not problem and self.members[effect.room_id].get(effect.person) in {"join", "invite", "knock"}:
+            self.put_out.append((effect.person, effect.room_id))
             self.moves(effect.person, "leave", effect.room_id, by=BOT)
         return problem
 
@@ -267,11 +271,11 @@ def number_of(key: str) -> int:
 
 
 def _speakers(key: str) -> set[str]:
-    return {_asker(number_of(key)), _helper(number_of(key))}
+    return {asker_of(key), _helper(number_of(key))}
 
 
-def _asker(number: int) -> str:
-    return CAST[number % 5]
+def asker_of(key: str) -> str:
+    return CAST[number_of(key) % 5]
 
 
 def _helper(number: int) -> str:
@@ -312,7 +316,7 @@ def _ask(key: str, tx: StoreTransaction) -> None:
             room_id=room_id(key),
             event_id=f"$q-{key}",
             thread_root=f"$q-{key}",
-            asker=_asker(number),
+            asker=asker_of(key),
             text=f"marker-{key}",
             tags=("secret", f"marker-{key}"),
             created_at=NOW,

@@ -119,7 +119,7 @@ _MANY_SPACES = st.lists(st.sampled_from(_spaces()), min_size=2, max_size=4)
 _MANY_GRANTS = st.lists(st.sampled_from(_GRANTED), max_size=5)
 _FEW_ASTRAY = st.lists(st.sampled_from(_ASTRAY), max_size=4)
 _FEW_POWERS = st.lists(st.sampled_from(tuple(product(range(8), (MOD, AMY, BEN), (50, 100, CREATOR)))), max_size=2)
-_FEW_FOLLOWERS = st.lists(st.sampled_from(tuple(product(range(8), CAST))), max_size=2)
+_FEW_FOLLOWERS = st.lists(st.sampled_from(tuple(product(range(8), (*CAST, DAN, DAN)))), max_size=3)
 _REST = st.sampled_from(tuple(product(((LEAD,), ()), ((), *(((who, other),) for who, other in product(CAST, CAST))))))
 
 
