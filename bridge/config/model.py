@@ -66,11 +66,24 @@ class AppService(Section):
 
 
 class Encryption(Section):
-    enabled: Flag = Field(default=False, description="Take part in encrypted rooms.")
-    store: FilePath = Field(default="./crypto", validate_default=True, description="Folder of the keys.")
+    enabled: Flag = Field(default=True, description="Take part in encrypted rooms.")
+    store: FilePath = Field(
+        default="./crypto",
+        validate_default=True,
+        description="Folder of the secret under which the keys lie in the database; made at the first start.",
+    )
+    pickle_key: Secret | None = Field(
+        default=None, description="That secret, in place of the folder's; any text of 16 or more characters."
+    )
+    pickle_key_file: FilePath | None = Field(default=None, description="A file that holds it.")
     tracking: Literal["full", "metadata"] = Field(
         default="full", description="`metadata` keeps no text from encrypted rooms."
     )
+    trust: Literal["cross_signed", "all"] = Field(
+        default="cross_signed",
+        description="Which devices get keys: of people with a cross-signing identity only those they signed, or all.",
+    )
+    backup: Flag = Field(default=True, description="Keep the keys of rooms in the homeserver's key backup, too.")
 
 
 class Flood(Section):

@@ -3,7 +3,7 @@
 `matrix`, `store`, `web` fill these; `wiring` joins them. Nothing here knows a client, a table or a socket.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -37,16 +37,35 @@ class GiveUp(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyNews:
+    """What a `/sync` answer says about keys (Client-Server API, "End-to-end encryption", extensions to /sync).
+
+    `to_device`: raw events, oldest first. `one_time_keys`: how many signed Curve25519 keys of our device are left on
+    the homeserver, `unused_fallback` whether it has a fallback key that nobody used; None where the answer does not
+    say.
+    `changed`: people whose devices are to be asked for anew, `left`: people with whom we share no encrypted room now.
+    """
+
+    to_device: tuple[JsonObject, ...] = ()
+    one_time_keys: int | None = None
+    unused_fallback: bool | None = None
+    changed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What the homeserver handed over at once: raw client-format events, each with `room_id`, in order per room.
 
-    `cursor` is the sync token to continue from, or the id of the appservice transaction.
+    `cursor` is the sync token to continue from, or the id of the appservice transaction. `keys` as the source: a
+    `/sync` for keys alone, beside what is pushed; it has a cursor of its own.
     An invite that came by `/sync` has no event id of its own; the transport gives it `~invite:<room>:<cursor>`.
     """
 
-    source: Literal["sync", "push"]
+    source: Literal["sync", "push", "keys"]
     events: Sequence[JsonObject]
     cursor: str
+    keys: KeyNews | None = None
 
 
 class Intake(Protocol):
@@ -54,8 +73,8 @@ class Intake(Protocol):
 
     async def accept(self, batch: Batch) -> None: ...
 
-    async def sync_token(self) -> str | None:
-        """The token of the last accepted sync batch; None before the first."""
+    async def sync_token(self, source: Literal["sync", "keys"] = "sync") -> str | None:
+        """The token of the last accepted batch of that source; None before the first."""
 
     async def has_transaction(self, transaction_id: str) -> bool:
         """Whether this appservice transaction was accepted before."""
@@ -106,6 +125,59 @@ class Homeserver(Protocol):
 
     async def create_direct_room(self, user_id: str) -> str:
         """The direct chat with a person; made and the person invited where there is none. Safe to repeat."""
+
+
+class NeedsAuthentication(GiveUp):
+    """The homeserver wants to be sure that it is the owner who asks: user-interactive authentication.
+
+    `flows` are the lists of stages that would do, `session` is to be given with the next try, `params` what the stages
+    say, such as the address where an operator approves it (`m.oauth`, `org.matrix.cross_signing_reset`).
+    """
+
+    def __init__(self, flows: Sequence[Sequence[str]], session: str, params: JsonObject, reason: str) -> None:
+        super().__init__("HTTP_401", reason)
+        self.flows = flows
+        self.session = session
+        self.params = params
+
+
+class KeyServer(Protocol):
+    """The homeserver's endpoints for end-to-end encryption. Every method raises only RetryLater and GiveUp."""
+
+    async def upload_keys(self, body: JsonObject) -> int:
+        """POST /keys/upload; how many signed Curve25519 one-time keys the homeserver holds now."""
+
+    async def query_keys(self, user_ids: Collection[str]) -> JsonObject:
+        """POST /keys/query; the answer as it came. A server that does not answer stands under `failures`."""
+
+    async def claim_keys(self, devices: Mapping[str, Collection[str]]) -> JsonObject:
+        """POST /keys/claim of signed Curve25519 keys, for user id -> device ids; the answer as it came."""
+
+    async def send_to_device(self, event_type: str, messages: JsonObject, txn_id: str) -> None:
+        """PUT /sendToDevice; `messages` maps user id -> device id -> content."""
+
+    async def upload_identity(self, body: JsonObject, auth: JsonObject | None = None) -> None:
+        """POST /keys/device_signing/upload. Raises NeedsAuthentication, too."""
+
+    async def upload_signatures(self, body: JsonObject) -> JsonObject:
+        """POST /keys/signatures/upload; what stands under `failures`, user id -> key id -> error (empty: all well)."""
+
+    async def account_data(self, event_type: str) -> JsonObject | None:
+        """The bot's account data of a type; None where there is none, or where it is empty."""
+
+    async def set_account_data(self, event_type: str, content: JsonObject) -> None: ...
+
+    async def backup_version(self) -> JsonObject | None:
+        """GET /room_keys/version: `version`, `algorithm`, `auth_data`, …; None where there is no backup."""
+
+    async def create_backup(self, algorithm: str, auth_data: JsonObject) -> str:
+        """POST /room_keys/version; its version."""
+
+    async def put_backed_up(self, version: str, rooms: JsonObject) -> None:
+        """PUT /room_keys/keys; `rooms` as in the spec: room id -> `{"sessions": {session id -> …}}`."""
+
+    async def get_backed_up(self, version: str) -> JsonObject:
+        """GET /room_keys/keys; the `rooms` of the answer."""
 
 
 class Transport(Protocol):
