@@ -1,0 +1,120 @@
+"""What encryption asks of the store, as a Protocol; it fills `Transaction.keys`. Synchronous, like all of them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from bridge.crypto.ratchets import InboundGroup
+from bridge.workflow.encryption.records import (
+    Device,
+    KeyOwner,
+    KeyRequest,
+    OlmPickle,
+    OwnDevice,
+    OwnRoomSession,
+    RoomKey,
+    ToDevice,
+)
+from bridge.workflow.ports import JsonObject
+
+
+class Keys(Protocol):
+    """Reads see the transaction's own writes."""
+
+    def own(self) -> OwnDevice | None:
+        """Our device, once there is one."""
+
+    def save_own(self, own: OwnDevice) -> None: ...
+
+    def olm(self, curve: str) -> list[OlmPickle]:
+        """The sessions with a device, the one used last first."""
+
+    def save_olm(self, session: OlmPickle) -> None: ...
+
+    def curves_with_olm(self, curves: Collection[str]) -> set[str]:
+        """Those devices (by their Curve25519 keys) with which we have a session."""
+
+    def room_key(self, session_id: str) -> RoomKey | None: ...
+
+    def group(self, session_id: str) -> tuple[RoomKey, InboundGroup] | None:
+        """A room key ready to decrypt with; from memory where it was used lately."""
+
+    def save_room_key(self, key: RoomKey) -> None:
+        """Add it, or replace the one of the same session."""
+
+    def first_seen(self, session_id: str, index: int, event_id: str) -> bool:
+        """Remember which event used a message index; False where another event did before (a replay)."""
+
+    def not_backed_up(self, limit: int) -> list[RoomKey]: ...
+
+    def backed_up(self, session_ids: Collection[str]) -> None: ...
+
+    def forget_backups(self) -> None:
+        """Nothing is backed up any more: there is a new backup."""
+
+    def room_key_count(self) -> tuple[int, int]:
+        """How many room keys there are, and how many of them are not backed up."""
+
+    def own_session(self, room_id: str) -> OwnRoomSession | None: ...
+
+    def save_own_session(self, session: OwnRoomSession) -> None:
+        """Add it, or replace that of the room."""
+
+    def drop_own_session(self, room_id: str) -> None: ...
+
+    def shared_with(self, session_id: str) -> dict[tuple[str, str], int]:
+        """(user id, device id) -> from which message index on; -1 where the device was told that it gets none."""
+
+    def note_shared(self, session_id: str, devices: Iterable[tuple[str, str]], index: int) -> None: ...
+
+    def owners(self, user_ids: Collection[str]) -> dict[str, KeyOwner]:
+        """Those of whom we know; from memory."""
+
+    def save_owner(self, owner: KeyOwner) -> None: ...
+
+    def outdate(self, user_ids: Collection[str]) -> None:
+        """Of these, those whose devices we keep in sight are to be asked for anew."""
+
+    def forget_owners(self, user_ids: Collection[str]) -> None:
+        """And their devices."""
+
+    def outdated(self, limit: int) -> list[KeyOwner]: ...
+
+    def devices(self, user_ids: Collection[str]) -> dict[str, list[Device]]:
+        """User id -> their devices; from memory where they were asked for lately."""
+
+    def replace_devices(self, user_id: str, devices: Sequence[Device]) -> None: ...
+
+    def revision(self) -> int:
+        """Grows with every change of an owner or device; from memory."""
+
+    def queue(self, event_type: str, messages: JsonObject, session_id: str = "") -> None:
+        """Send it to devices, after the commit."""
+
+    def queued(self, limit: int) -> list[ToDevice]:
+        """Oldest first."""
+
+    def sent(self, seqs: Collection[int]) -> None: ...
+
+    def on_its_way(self, session_id: str) -> bool:
+        """Whether a room session is still being shared."""
+
+    def requests(self) -> Mapping[str, KeyRequest]:
+        """Session id -> what we asked for and did not get yet."""
+
+    def save_request(self, request: KeyRequest) -> None: ...
+
+    def drop_request(self, session_id: str) -> None: ...
+
+    def withheld(self, session_id: str) -> str:
+        """The code with which a device said that we do not get a room key; "" where none did."""
+
+    def note_withheld(self, room_id: str, session_id: str, code: str) -> None: ...
+
+    def secret(self, name: str) -> str | None:
+        """One of our own secrets (seeds, backup key, …) as it was saved; it lies sealed in the database."""
+
+    def save_secret(self, name: str, value: str | None) -> None:
+        """None drops it."""
+
+    def start_anew(self) -> None:
+        """Forget our device with all its Olm and outbound sessions; room keys and secrets stay."""
