@@ -38,6 +38,13 @@ def a_list(answer: object, key: str) -> list[Any]:
     return value
 
 
+def a_part(answer: object, key: str) -> JsonObject:
+    value = an_object(answer).get(key)
+    if not isinstance(value, dict):
+        raise errors.malformed(f"no object {key}")
+    return value
+
+
 def strings(values: object) -> list[str]:
     """The strings among `values`, whatever it is."""
     return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []

@@ -54,7 +54,8 @@ class HomeserverClient:
         self.base_url = base_url.rstrip("/")
         self.bot_user_id = bot_user_id
         self._on_request = on_request
-        self._timeout = aiohttp.ClientTimeout(total=timeout, sock_connect=connect_timeout)
+        self._connect_timeout = connect_timeout
+        self._timeout = self._timeout_of(timeout)
         self._session: aiohttp.ClientSession | None = None
         self._rooms_url = f"{self.base_url}{V3}/rooms/"
         self._direct = DirectRooms(self)
@@ -185,18 +186,24 @@ class HomeserverClient:
         *,
         query: Mapping[str, str] | None = None,
         name: str = "other",
+        patience: float | None = None,
     ) -> Any:
-        """Any other endpoint: `path` is from `/_matrix` on and already percent-encoded. `name` is for the metrics."""
-        return await self._call(method, path, json, name, urlencode(query or {}))
+        """Any other endpoint: `path` is from `/_matrix` on and already percent-encoded. `name` is for the metrics.
 
-    def _call(self, method: str, path: str, json: object, name: str, query: str = "") -> Awaitable[Any]:
+        `patience`, in seconds, bounds the whole request in place of the client's `timeout`.
+        """
+        return await self._call(method, path, json, name, urlencode(query or {}), patience)
+
+    def _call(
+        self, method: str, path: str, json: object, name: str, query: str = "", patience: float | None = None
+    ) -> Awaitable[Any]:
         url = f"{self.base_url}{path}?{query}" if query else f"{self.base_url}{path}"
-        return self._exchange(method, url, json, name)
+        return self._exchange(method, url, json, name, patience)
 
-    async def _exchange(self, method: str, url: str, json: object, name: str) -> Any:
+    async def _exchange(self, method: str, url: str, json: object, name: str, patience: float | None = None) -> Any:
         started = perf_counter()
         try:
-            status, headers, body = await self._ask(method, url, json)
+            status, headers, body = await self._ask(method, url, json, patience)
             answer = read_answer(status, headers, body)
         except (aiohttp.ClientError, OSError, ValueError, orjson.JSONEncodeError, RetryLater, GiveUp) as error:
             self._failed(error, name, started)
@@ -204,13 +211,19 @@ class HomeserverClient:
             self._on_request(name, perf_counter() - started, "ok")
         return answer
 
-    async def _ask(self, method: str, url: str, json: object) -> tuple[int, Mapping[str, str], bytes]:
+    async def _ask(
+        self, method: str, url: str, json: object, patience: float | None
+    ) -> tuple[int, Mapping[str, str], bytes]:
         session = self._session or self._open()
         data, headers = (None, self._headers) if json is None else (orjson.dumps(json), self._json_headers)
+        timeout = self._timeout if patience is None else self._timeout_of(patience)
         async with session.request(
-            method, URL(url, encoded=True), data=data, headers=headers, allow_redirects=False
+            method, URL(url, encoded=True), data=data, headers=headers, allow_redirects=False, timeout=timeout
         ) as response:
             return response.status, response.headers, await response.read()
+
+    def _timeout_of(self, seconds: float) -> aiohttp.ClientTimeout:
+        return aiohttp.ClientTimeout(total=seconds, sock_connect=self._connect_timeout)
 
     def _failed(self, error: Exception, name: str, started: float) -> NoReturn:
         known = errors.from_exception(error, self.base_url)

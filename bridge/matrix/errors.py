@@ -9,17 +9,24 @@ from typing import Any
 import aiohttp
 
 from bridge.matrix.wire import read_json
-from bridge.workflow.ports import GiveUp, RetryLater
+from bridge.workflow.ports import GiveUp, NeedsAuthentication, RetryLater
 
 UNKNOWN_TOKEN = "M_UNKNOWN_TOKEN"
+UNKNOWN_DEVICE = "M_UNKNOWN_DEVICE"
 
 
 class SignedOut(Exception):
     """The homeserver does not know the access token (any more): only an operator can help."""
 
 
+class DeviceGone(RetryLater):
+    """Somebody deleted the device that an application service acts with. Nothing was carried out, and nothing is lost:
+    a new start makes another device."""
+
+
 _AFTER_UNAVAILABLE = 1.0
 _AFTER_LIMIT = 5.0
+_AFTER_DEVICE_GONE = 30.0
 _LONGEST_WAIT = 3600.0
 _SHORTEST_WAIT = 0.05
 
@@ -40,6 +47,10 @@ def from_answer(status: int, headers: Mapping[str, str], body: bytes) -> RetryLa
     if 300 <= status < 400:
         target = headers.get("Location", "nowhere")
         return GiveUp(f"HTTP_{status}", f"redirected to {target}: configure the final address")
+    if code == UNKNOWN_DEVICE:
+        return DeviceGone(reason, _AFTER_DEVICE_GONE)
+    if status == 401 and not code and isinstance(answer.get("flows"), list):
+        return _needs_authentication(reason, answer)
     if code or answer or status in _FINAL_WITHOUT_ERRCODE:
         return GiveUp(code or f"HTTP_{status}", reason)
     return RetryLater(f"{reason}, not from a homeserver", _AFTER_LIMIT)
@@ -64,6 +75,18 @@ def from_exception(error: Exception, where: str) -> RetryLater | GiveUp:
 def malformed(what: str) -> RetryLater:
     """For a 200 whose body is not what the endpoint promises: the request was probably carried out."""
     return RetryLater(f"malformed answer: {what}", _AFTER_UNAVAILABLE, ambiguous=True)
+
+
+def _needs_authentication(reason: str, answer: dict[str, Any]) -> NeedsAuthentication:
+    """An answer that has an errcode, too, is no question but says that the last try did not do."""
+    flows = [flow.get("stages") for flow in answer["flows"] if isinstance(flow, dict)]
+    session, params = answer.get("session"), answer.get("params")
+    return NeedsAuthentication(
+        [[stage for stage in stages if isinstance(stage, str)] for stages in flows if isinstance(stages, list)],
+        session if isinstance(session, str) else "",
+        params if isinstance(params, dict) else {},
+        reason,
+    )
 
 
 def _matrix_error(body: bytes) -> dict[str, Any]:

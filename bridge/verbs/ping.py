@@ -6,6 +6,7 @@ events stay with the homeserver.
 
 import asyncio
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import quote
 
 from starlette.responses import JSONResponse
@@ -105,7 +106,7 @@ class _Closed:
     async def accept(self, batch: Batch) -> None:
         raise RetryLater(f"not running, {batch.source} must wait")
 
-    async def sync_token(self) -> str | None:
+    async def sync_token(self, source: Literal["sync", "keys"] = "sync") -> str | None:  # noqa: ARG002 (none was kept)
         return None
 
     async def has_transaction(self, transaction_id: str) -> bool:  # noqa: ARG002 (none was ever seen)

@@ -140,6 +140,8 @@ class FakeHomeserver:
         for part in tail:
             if part in table:
                 return part, table[part]
+        if tail and tail[0] in ("keys", "room_keys", "sendToDevice", "devices"):
+            return "/".join(tail[:2]), self._empty
         return path[-1] if path[-1] in ("versions", "whoami", "login", "register", "leave") else "other", self._empty
 
     async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:

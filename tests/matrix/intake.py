@@ -1,13 +1,14 @@
 """An intake that keeps what it was given, and fails on demand."""
 
 import asyncio
+from typing import Literal
 
 from bridge.workflow.ports import Batch, JsonObject
 
 
 class KeptIntake:
     def __init__(self, token: str | None = None) -> None:
-        self.token = token
+        self.tokens: dict[str, str | None] = {"sync": token, "keys": token}
         self.batches: list[Batch] = []
         self.failures: list[Exception] = []
         """Raised, first first, instead of accepting."""
@@ -18,11 +19,11 @@ class KeptIntake:
             raise self.failures.pop(0)
         async with self._changed:
             self.batches.append(batch)
-            self.token = batch.cursor
+            self.tokens[batch.source] = batch.cursor
             self._changed.notify_all()
 
-    async def sync_token(self) -> str | None:
-        return self.token
+    async def sync_token(self, source: Literal["sync", "keys"] = "sync") -> str | None:
+        return self.tokens[source]
 
     async def has_transaction(self, transaction_id: str) -> bool:
         return any(batch.cursor == transaction_id for batch in self.batches)
