@@ -78,11 +78,34 @@ DRIFT_MENDED = Metric(
     "counter", "askbridge_drift_mended", "What the bot put right in rooms, or failed to.", ("result",)
 )
 
+UNDECRYPTABLE = Metric(
+    "counter", "askbridge_undecryptable_events", "Messages of encrypted rooms that could not be read when they came."
+)
+UNREAD = Metric("gauge", "askbridge_unread_events", "Messages of encrypted rooms that wait for their keys.")
+DEVICE_SIGNED = Metric(
+    "gauge", "askbridge_device_verified", "1 where the bot's device is signed by the bot's cross-signing identity."
+)
+IDENTITY = Metric(
+    "gauge",
+    "askbridge_identity",
+    "1 for what the bot's cross-signing identity is: none, ours, foreign or refused.",
+    ("state",),
+)
+KEY_BACKUP = Metric(
+    "gauge",
+    "askbridge_key_backup",
+    "1 for what the homeserver's backup of room keys is: off, none, ours, trusted, foreign or changed.",
+    ("state",),
+)
+ROOM_KEYS = Metric("gauge", "askbridge_room_keys", "Keys of encrypted rooms that the bot holds.")
+NOT_BACKED_UP = Metric("gauge", "askbridge_room_keys_not_backed_up", "Those of them that are not backed up yet.")
+
 DECLARED: tuple[Metric, ...] = (
     *(UP, BUILD, RECEIVED, HANDLED, INBOX_DEPTH, INBOX_AGE, OUTBOX_DEPTH, OUTBOX_AGE),
     *(BATCH_SECONDS, EVENT_SECONDS, SENT, REQUEST_SECONDS, ASKED, ANSWERED),
     *(GRANTS, VIOLATIONS, REMOVALS),
     *(DRIFT, DRIFT_MENDED),
+    *(UNDECRYPTABLE, UNREAD, DEVICE_SIGNED, IDENTITY, KEY_BACKUP, ROOM_KEYS, NOT_BACKED_UP),
 )
 
 
@@ -106,6 +129,13 @@ class Metrics:
         self._removals = self._counter(REMOVALS)
         self._drift = self._gauge(DRIFT)
         self._mended = self._counter(DRIFT_MENDED)
+        self._undecryptable = self._counter(UNDECRYPTABLE)
+        self._unread = self._gauge(UNREAD)
+        self._device_signed = self._gauge(DEVICE_SIGNED)
+        self._identity = self._gauge(IDENTITY)
+        self._key_backup = self._gauge(KEY_BACKUP)
+        self._room_keys = self._gauge(ROOM_KEYS)
+        self._not_backed_up = self._gauge(NOT_BACKED_UP)
         self._gauge(BUILD).labels(version, platform.python_version()).set(1)
         self._gauge(UP).set(1)
 
@@ -166,6 +196,27 @@ class Metrics:
 
     def removal(self, result: Literal["removed", "failed"]) -> None:
         self._removals.labels(result).inc()
+
+    def undecryptable(self, events: int = 1) -> None:
+        """Messages came that cannot be read yet, or never will be."""
+        self._undecryptable.inc(events)
+
+    def unread(self, waiting: int) -> None:
+        """How many messages wait for their keys now."""
+        self._unread.set(waiting)
+
+    def identity(self, state: str, *, device_signed: bool) -> None:
+        self._identity.clear()
+        self._identity.labels(state).set(1)
+        self._device_signed.set(int(device_signed))
+
+    def key_backup(self, state: str) -> None:
+        self._key_backup.clear()
+        self._key_backup.labels(state).set(1)
+
+    def room_keys(self, held: int, not_backed_up: int) -> None:
+        self._room_keys.set(held)
+        self._not_backed_up.set(not_backed_up)
 
     def render(self) -> bytes:
         """The page for Prometheus, of type `CONTENT_TYPE`."""

@@ -32,6 +32,12 @@ def everything() -> Metrics:
     metrics.drift({("acme", "power"): 9})
     metrics.drift({("acme", "join_rule"): 2})
     metrics.mended("mended")
+    metrics.undecryptable(2)
+    metrics.unread(1)
+    metrics.identity("none", device_signed=False)
+    metrics.identity("ours", device_signed=True)
+    metrics.key_backup("ours")
+    metrics.room_keys(12, 3)
     return metrics
 
 
@@ -53,6 +59,13 @@ def test_counts_are_shown() -> None:
         'askbridge_effects_total{kind="send",result="sent"} 1.0',
         'askbridge_homeserver_seconds_count{endpoint="send",result="ok"} 1.0',
         "askbridge_questions_asked_total 2.0",
+        "askbridge_undecryptable_events_total 2.0",
+        "askbridge_unread_events 1.0",
+        "askbridge_device_verified 1.0",
+        'askbridge_identity{state="ours"} 1.0',
+        'askbridge_key_backup{state="ours"} 1.0',
+        "askbridge_room_keys 12.0",
+        "askbridge_room_keys_not_backed_up 3.0",
         "askbridge_questions_answered_total 1.0",
         'askbridge_grants{space="beta"} 1.0',
         'askbridge_violations{step="due"} 2.0',
