@@ -75,7 +75,12 @@ class Room:
     @property
     def encrypted(self) -> bool:
         """Once encrypted, a room stays so, whatever the event says later (Client-Server API, m.room.encryption)."""
-        return "m.room.encryption" in self.state
+        return "" in self.state.get("m.room.encryption", {})
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is known not to be encrypted: its state was read."""
+        return "m.room.create" in self.state and not self.encrypted
 
     @property
     def name(self) -> str:

@@ -1,0 +1,137 @@
+"""Olm: what one device says to another (Client-Server API, `m.olm.v1.curve25519-aes-sha2`)."""
+
+import json
+from dataclasses import dataclass, replace
+
+from bridge.crypto.errors import CryptoError, JsonObject, a_text, an_object, object_of, text_of
+from bridge.crypto.ratchets import PRE_KEY, Account, OlmSession
+from bridge.crypto.signing import is_signed
+from bridge.workflow.encryption.records import OLM, Device, Keyring, OlmPickle, OwnDevice
+from bridge.workflow.storage import Transaction
+
+
+class NoSession(CryptoError):
+    """Nothing that we hold opens the message: the session has to be made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromDevice:
+    """What a device said: its keys are proven to be the sender's words for them, no more."""
+
+    event_type: str
+    content: JsonObject
+    sender: str
+    curve: str
+    ed: str
+
+
+def own_device(tx: Transaction) -> OwnDevice:
+    """CryptoError where there is none yet."""
+    own = tx.keys.own()
+    if own is None:
+        raise CryptoError("this askbridge has no device yet")
+    return own
+
+
+def account_of(own: OwnDevice, keyring: Keyring) -> Account:
+    return keyring.ratchets.account(own.pickle)
+
+
+def opened(event: JsonObject, tx: Transaction, keyring: Keyring, now: int) -> FromDevice:
+    """A to-device `m.room.encrypted`. CryptoError where it is not for us, NoSession where its session is lost."""
+    content = object_of(event, "content")
+    if content.get("algorithm") != OLM:
+        raise CryptoError("to-device message of another algorithm")
+    own = own_device(tx)
+    account = account_of(own, keyring)
+    sender, curve = text_of(event, "sender"), text_of(content, "sender_key")
+    part = an_object(object_of(content, "ciphertext").get(account.curve), "a message for our device")
+    plain = _decrypted(part, curve, own, account, tx, keyring, now)
+    return _checked(plain, sender, curve, account, tx, keyring)
+
+
+def _decrypted(
+    part: JsonObject, curve: str, own: OwnDevice, account: Account, tx: Transaction, keyring: Keyring, now: int
+) -> bytes:
+    kind, body = part.get("type"), text_of(part, "body")
+    if type(kind) is not int:
+        raise CryptoError("Olm message without a type")
+    for kept in tx.keys.olm(curve):
+        session = keyring.ratchets.session(kept.pickle)
+        try:
+            plain = session.decrypt(kind, body)
+        except CryptoError:
+            if kind == PRE_KEY and session.matches(body):
+                raise
+            continue
+        _keep(session, curve, tx, now)
+        return plain
+    if kind != PRE_KEY:
+        raise NoSession("no session opens this message")
+    try:
+        session, plain = account.inbound_session(curve, body)
+    except CryptoError as error:
+        raise NoSession(str(error)) from error
+    tx.keys.save_own(replace(own, pickle=account.pickle()))
+    _keep(session, curve, tx, now)
+    return plain
+
+
+def _keep(session: OlmSession, curve: str, tx: Transaction, now: int) -> None:
+    tx.keys.save_olm(OlmPickle(session.id, curve, session.pickle(), now))
+
+
+def _checked(plain: bytes, sender: str, curve: str, account: Account, tx: Transaction, keyring: Keyring) -> FromDevice:
+    """That it was meant for us and by whom it says; who lies about that could pass on another's message."""
+    try:
+        said = an_object(json.loads(plain), "Olm plaintext")
+    except ValueError as error:
+        raise CryptoError("Olm plaintext: no JSON") from error
+    ed = text_of(object_of(said, "keys"), "ed25519")
+    meant = (said.get("sender"), said.get("recipient"), object_of(said, "recipient_keys").get("ed25519"))
+    if meant != (sender, keyring.user_id, account.ed):
+        raise CryptoError("an Olm message for somebody else, or by somebody else")
+    known = next((d for d in tx.keys.devices([sender]).get(sender, ()) if d.curve == curve), None)
+    if known is not None and known.ed != ed:
+        raise CryptoError("the device does not own the key that it claims")
+    return FromDevice(text_of(said, "type"), object_of(said, "content"), sender, curve, ed)
+
+
+def sealed(
+    event_type: str, content: JsonObject, device: Device, tx: Transaction, keyring: Keyring, now: int
+) -> JsonObject | None:
+    """The content of a to-device `m.room.encrypted`; None where there is no session with the device."""
+    kept = next(iter(tx.keys.olm(device.curve)), None)
+    if kept is None:
+        return None
+    account = account_of(own_device(tx), keyring)
+    said = {
+        "type": event_type,
+        "content": content,
+        "sender": keyring.user_id,
+        "recipient": device.user_id,
+        "recipient_keys": {"ed25519": device.ed},
+        "keys": {"ed25519": account.ed},
+    }
+    session = keyring.ratchets.session(kept.pickle)
+    part = session.encrypt(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
+    _keep(session, device.curve, tx, now)
+    return {"algorithm": OLM, "sender_key": account.curve, "ciphertext": {device.curve: part}}
+
+
+def begun(claimed: object, devices: list[Device], tx: Transaction, keyring: Keyring, now: int) -> set[tuple[str, str]]:
+    """Sessions with devices from the `one_time_keys` of an answer to POST /keys/claim; those that it worked for."""
+    account = account_of(own_device(tx), keyring)
+    done: set[tuple[str, str]] = set()
+    for device in devices:
+        try:
+            given = object_of(object_of(an_object(claimed, "claimed keys"), device.user_id), device.device_id)
+            key = an_object(next(iter(given.values()), None), "claimed key")
+            if not is_signed(key, device.user_id, device.device_id, device.ed):
+                raise CryptoError("a one-time key that its device did not sign")
+            session = account.outbound_session(device.curve, a_text(key.get("key"), "one-time key"))
+        except CryptoError:
+            continue
+        _keep(session, device.curve, tx, now)
+        done.add((device.user_id, device.device_id))
+    return done

@@ -1,0 +1,86 @@
+"""Events of encrypted rooms, opened (Client-Server API, `m.megolm.v1.aes-sha2`)."""
+
+import json
+from dataclasses import dataclass
+
+from bridge.crypto.errors import an_object
+from bridge.crypto.ratchets import TooEarly
+from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Unread
+from bridge.workflow.ports import JsonObject
+from bridge.workflow.storage import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The event as it would be in a plain room, and which message of which session it was."""
+
+    event: JsonObject
+    session_id: str
+    index: int
+
+
+def is_sealed(event: JsonObject) -> bool:
+    return event.get("type") == ENCRYPTED and "state_key" not in event
+
+
+def open_event(event: JsonObject, tx: Transaction) -> Opened | Unread:
+    """An `m.room.encrypted` of a room. Relations are taken from outside, as the spec has it, where they stand there."""
+    content = event.get("content")
+    if not isinstance(content, dict) or content.get("algorithm") != MEGOLM:
+        return Unread("algorithm")
+    session_id, ciphertext = content.get("session_id"), content.get("ciphertext")
+    if not isinstance(session_id, str) or not isinstance(ciphertext, str) or not 0 < len(session_id) <= 255:
+        return Unread("malformed")
+    found = tx.keys.group(session_id)
+    if found is None:
+        return Unread("no_key", session_id)
+    key, group = found
+    if key.room_id != event.get("room_id") or key.user_id not in (None, event.get("sender")):
+        return Unread("not_theirs")
+    try:
+        plain, index = group.decrypt(ciphertext)
+        said = an_object(json.loads(plain), "Megolm plaintext")
+    except TooEarly:
+        return Unread("no_key", session_id)
+    except (ValueError, RecursionError):
+        return Unread("malformed")
+    if said.get("room_id") != key.room_id:
+        return Unread("not_theirs")
+    return Opened(_as_plain(event, content, said), session_id, index)
+
+
+def _as_plain(event: JsonObject, outside: JsonObject, said: JsonObject) -> JsonObject:
+    inside = said.get("content")
+    content = dict(inside) if isinstance(inside, dict) else {}
+    if "m.relates_to" in outside:
+        content["m.relates_to"] = outside["m.relates_to"]
+    kind = said.get("type")
+    return {**event, "type": kind if isinstance(kind, str) else "", "content": content}
+
+
+def open_fetched(event: JsonObject, tx: Transaction) -> JsonObject:
+    """An event that was asked from the homeserver, with the latest edit that is bundled with it; {} where it cannot be
+    opened.
+    """
+    if is_sealed(event):
+        opened = open_event(event, tx)
+        if isinstance(opened, Unread):
+            return {}
+        event = opened.event
+    latest = _bundled_edit(event)
+    if latest is None or not is_sealed(latest):
+        return event
+    edit = open_event({"room_id": event.get("room_id"), **latest}, tx)
+    unsigned = dict(event["unsigned"])
+    relations = dict(unsigned["m.relations"])
+    del relations["m.replace"]
+    if isinstance(edit, Opened):
+        relations["m.replace"] = edit.event
+    return {**event, "unsigned": unsigned | {"m.relations": relations}}
+
+
+def _bundled_edit(event: JsonObject) -> JsonObject | None:
+    found: object = event
+    for name in ("unsigned", "m.relations", "m.replace"):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else None

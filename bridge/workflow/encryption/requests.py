@@ -1,0 +1,78 @@
+"""Room keys on request (Client-Server API, "Key sharing"): ours to others, theirs to us."""
+
+import hashlib
+
+from bridge.crypto.errors import CryptoError, JsonObject, object_of, text_of
+from bridge.workflow.encryption import olm
+from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Device, KeyRequest, Keyring, Source
+from bridge.workflow.storage import Transaction
+
+
+def answer(content: JsonObject, sender: str, tx: Transaction, keyring: Keyring, now: int) -> None:
+    """Give a key of our own making to a device that had it before, from the same message on; nobody else gets any."""
+    if content.get("action") != "request":
+        return
+    body = object_of(content, "body")
+    session_id, device_id = text_of(body, "session_id"), text_of(content, "requesting_device_id")
+    found = tx.keys.group(session_id)
+    index = tx.keys.shared_with(session_id).get((sender, device_id), -1)
+    device = next((d for d in tx.keys.devices([sender]).get(sender, ()) if d.device_id == device_id), None)
+    if found is None or device is None or index < 0 or found[0].source is not Source.OWN:
+        return
+    key, group = found
+    given = {
+        "algorithm": MEGOLM,
+        "room_id": key.room_id,
+        "session_id": session_id,
+        "session_key": group.export(max(index, group.first_index)),
+        "sender_key": key.curve,
+        "sender_claimed_ed25519_key": key.ed,
+        "forwarding_curve25519_key_chain": [],
+    }
+    _send("m.forwarded_room_key", given, device, tx, keyring, now)
+
+
+def _send(event_type: str, content: JsonObject, device: Device, tx: Transaction, keyring: Keyring, now: int) -> None:
+    sealed = olm.sealed(event_type, content, device, tx, keyring, now)
+    if sealed is not None:
+        tx.keys.queue(ENCRYPTED, {device.user_id: {device.device_id: sealed}})
+
+
+def ask(event: JsonObject, tx: Transaction, keyring: Keyring, now: int) -> bool:
+    """Ask the sender's devices for the key of an event that cannot be read, once; False where that was done before."""
+    content = object_of(event, "content")
+    session_id, sender, room_id = (
+        text_of(content, "session_id"),
+        text_of(event, "sender"),
+        text_of(event, "room_id"),
+    )
+    if session_id in tx.keys.requests():
+        return False
+    request_id = hashlib.sha256(f"{keyring.device_id} {session_id}".encode()).hexdigest()[:32]
+    tx.keys.save_request(KeyRequest(room_id, session_id, request_id, sender, now))
+    body = {"algorithm": MEGOLM, "room_id": room_id, "session_id": session_id}
+    sender_key = content.get("sender_key")
+    if isinstance(sender_key, str):
+        body["sender_key"] = sender_key
+    asked = {
+        "action": "request",
+        "body": body,
+        "request_id": request_id,
+        "requesting_device_id": keyring.device_id,
+    }
+    tx.keys.queue("m.room_key_request", {sender: {"*": asked}})
+    return True
+
+
+def take_back(session_id: str, tx: Transaction, keyring: Keyring) -> None:
+    """Nobody need answer any more."""
+    request = tx.keys.requests().get(session_id)
+    if request is None:
+        raise CryptoError("no such request")
+    tx.keys.drop_request(session_id)
+    asked = {
+        "action": "request_cancellation",
+        "request_id": request.request_id,
+        "requesting_device_id": keyring.device_id,
+    }
+    tx.keys.queue("m.room_key_request", {request.asked_of: {"*": asked}})

@@ -1,0 +1,71 @@
+"""What we say in encrypted rooms, sealed; and the rule that nothing goes into one in clear."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bridge.workflow.encryption import olm, sharing
+from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Keyring
+from bridge.workflow.ports import JsonObject
+from bridge.workflow.records import Room
+from bridge.workflow.storage import Transaction
+
+CLEAR = frozenset({"m.reaction"})
+"""What every client sends in clear, as relations are anyway: an encrypted reaction is not shown by all of them."""
+RECHECK_MS = 60_000
+
+
+@dataclass(slots=True)
+class Sealing:
+    """Remembers in which rooms we can speak as things stand: until somebody comes, goes or has another device."""
+
+    keyring: Keyring
+    _curve: str = ""
+    _ready: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    def is_ready(self, room: Room, tx: Transaction, now: int) -> bool:
+        """Whether `seal` may be called for the room in this transaction."""
+        session = tx.keys.own_session(room.room_id)
+        if session is None or sharing.is_used_up(session, room, now):
+            return False
+        rooms, keys, until = self._ready.get(room.room_id, (-1, -1, 0))
+        return (rooms, keys) == (tx.rooms.revision(room.room_id), tx.keys.revision()) and now < until
+
+    def step(self, room_id: str, tx: Transaction, now: int, in_vain: Callable[[], set[sharing.Name]]) -> sharing.Step:
+        """The next thing to do before we can speak in a room (see `sharing.next_step`)."""
+        room = tx.rooms.get(room_id)
+        if room is None or not room.encrypted:
+            return sharing.Ready()
+        step = sharing.next_step(room, tx, self.keyring, now, in_vain())
+        if isinstance(step, sharing.Ready):
+            self._ready[room_id] = (tx.rooms.revision(room_id), tx.keys.revision(), now + RECHECK_MS)
+        return step
+
+    def seal(self, room_id: str, event_type: str, content: JsonObject, tx: Transaction) -> JsonObject:
+        """The content of an `m.room.encrypted`; only where `is_ready`. To be committed before it is sent."""
+        session = tx.keys.own_session(room_id)
+        if session is None:
+            raise ValueError(f"nothing to seal with in {room_id}")
+        group = self.keyring.ratchets.outbound(session.pickle)
+        inside = {key: value for key, value in content.items() if key != "m.relates_to"}
+        plain = {"type": event_type, "content": inside, "room_id": room_id}
+        self._curve = self._curve or olm.account_of(olm.own_device(tx), self.keyring).curve
+        sealed: JsonObject = {
+            "algorithm": MEGOLM,
+            "ciphertext": group.encrypt(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()),
+            "session_id": session.session_id,
+            "device_id": self.keyring.device_id,
+            "sender_key": self._curve,
+        }
+        if "m.relates_to" in content:
+            sealed["m.relates_to"] = content["m.relates_to"]
+        sharing.used(session, group.pickle(), tx)
+        return sealed
+
+
+def may_be_clear(room: Room | None, event_type: str) -> bool:
+    """Whether an event may go into a room as it is: only where we know that the room is plain.
+
+    A room whose state we never read, or that we do not know, is not known to be plain.
+    """
+    return event_type in CLEAR or event_type == ENCRYPTED or (room is not None and room.plain)
