@@ -17,9 +17,10 @@ from bridge.matrix import account
 from bridge.matrix.client import HomeserverClient
 from bridge.matrix.errors import SignedOut
 from bridge.matrix.missed import MissedEvents
+from bridge.matrix.sync import SyncTransport
+from bridge.matrix.sync_client import SyncClient
 from bridge.matrix.wire import read_json
 from bridge.ops.health import STARTING, Health
-from bridge.ops.memory import left_out
 from bridge.ops.metrics import CONTENT_TYPE, Metrics
 from bridge.ops.supervise import Supervisor
 from bridge.policy import plan_of, policy_of
@@ -187,7 +188,7 @@ class App:
         pause = 0.5
         while True:
             try:
-                session = await self._session()
+                await self._session()
                 break
             except RetryLater as error:
                 self.health.set("account", f"the homeserver cannot be reached: {error.reason}")
@@ -195,7 +196,7 @@ class App:
                 await asyncio.sleep(max(pause, error.after))
                 pause = min(30.0, pause * 2)
         self.health.set("account", None)
-        self._start_workers(session)
+        self._start_workers()
 
     async def _session(self) -> account.Session:
         if self.config.appservice:
@@ -222,7 +223,7 @@ class App:
         await self.database.write(keep)
         return session
 
-    def _start_workers(self, session: account.Session) -> None:
+    def _start_workers(self) -> None:
         stopping = self.supervisor.stopping
 
         async def handle() -> None:
@@ -241,19 +242,12 @@ class App:
         self.supervisor.start("inbox", handle, drains=True)
         self.supervisor.start("outbox", lambda: self.outbox.run(stopping), drains=True)
         if not self.config.appservice or self.config.appservice.sync:
-            self._start_transport(self._sync(session))
+            self._start_transport(self._sync())
         self.supervisor.start("ready", self._announce)
 
-    def _sync(self, session: account.Session) -> Transport:
-        # matrix-nio takes 15 MB: a program that is pushed its events does without. It brings peewee, which loads any
-        # database driver there is: 10 MB more that users of SQLite need not pay for.
-        with left_out("psycopg"):
-            from bridge.matrix.nio_sync import SyncClient
-            from bridge.matrix.sync import SyncTransport
-
-        user_id = self.config.bot.user_id
-        client = SyncClient(self.config.homeserver.url, user_id, session.access_token, session.device_id)
-        return SyncTransport(client, self.intake, self.homeserver.page_back, user_id)
+    def _sync(self) -> Transport:
+        client = self.homeserver
+        return SyncTransport(SyncClient(client), self.intake, client.page_back, client.bot_user_id)
 
     async def _announce(self) -> None:
         """Say once that we are in our rooms and read events; ask the homeserver for what it held back meanwhile."""

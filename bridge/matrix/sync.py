@@ -12,8 +12,8 @@ from bridge.matrix.errors import UNKNOWN_TOKEN, SignedOut
 from bridge.matrix.gap import Gap
 from bridge.matrix.history import PageBack, id_of
 from bridge.matrix.membership import begins_history, is_own, stays_inside, was_inside
-from bridge.matrix.nio_sync import SyncClient
 from bridge.matrix.sync_answer import RoomNews, invites_of, rooms_of, sync_filter
+from bridge.matrix.sync_client import SyncClient
 from bridge.workflow.ports import Batch, GiveUp, Intake, JsonObject, RetryLater
 
 log = structlog.get_logger(__name__)
@@ -62,12 +62,9 @@ class SyncTransport:
 
     async def run(self) -> None:
         """Feed the intake until cancelled; raises only SignedOut."""
-        try:
-            since = None
-            while True:
-                since = await self._try_round(since)
-        finally:
-            await self._client.close()
+        since = None
+        while True:
+            since = await self._try_round(since)
 
     async def _try_round(self, since: str | None) -> str | None:
         try:

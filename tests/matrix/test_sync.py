@@ -6,8 +6,8 @@ import pytest
 
 from bridge.matrix.client import HomeserverClient
 from bridge.matrix.errors import SignedOut
-from bridge.matrix.nio_sync import SyncClient
 from bridge.matrix.sync import GAP_TRIES, SLICE, SyncTransport
+from bridge.matrix.sync_client import SyncClient
 from bridge.workflow.ports import Transport
 from tests.matrix.fake_homeserver import BOT, ROOM, FakeHomeserver, Fault, event, joined, member, message, timeline
 from tests.matrix.intake import KeptIntake
@@ -20,8 +20,7 @@ class Running:
         self.homeserver = homeserver
         self.intake = intake
         self.pauses: list[float] = []
-        nio = SyncClient(homeserver.url, BOT, "tok")
-        self.transport = SyncTransport(nio, intake, client.page_back, BOT, sleep=self._sleep)
+        self.transport = SyncTransport(SyncClient(client), intake, client.page_back, BOT, sleep=self._sleep)
         port: Transport = self.transport
         self._task = asyncio.create_task(port.run())
 
