@@ -96,6 +96,11 @@ class Question:
     def unanswered(self) -> bool:
         return self.state in UNANSWERED
 
+    @property
+    def untold(self) -> bool:
+        """Whether it has no words here, since it was asked in an encrypted room: every question begins with some."""
+        return not self.text and not self.withdrawn
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -106,6 +111,11 @@ class Answer:
     created_at: int
     room_id: str
     withdrawn: bool = False
+
+    @property
+    def untold(self) -> bool:
+        """As of a question."""
+        return not self.text and not self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)

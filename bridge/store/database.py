@@ -1,7 +1,7 @@
 """The database: one thread that writes, a few that read."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from typing import TypeVar
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DBAPIError
 
+from bridge.crypto.sealed import Sealer
 from bridge.domain.enforcement import Step
 from bridge.store import migrate
 from bridge.store.drifts import drifts_going_on
-from bridge.store.engine import check_integrity, claim, is_sqlite, make_engine, name_of, parse, set_durable
+from bridge.store.engine import check_integrity, claim, compact, is_sqlite, make_engine, name_of, parse, set_durable
 from bridge.store.errors import StoreError, explain
 from bridge.store.grants import grants_going_on
 from bridge.store.known import Known
@@ -23,6 +24,7 @@ from bridge.store.outbox import undelivered
 from bridge.store.persons import all_persons
 from bridge.store.prompts import all_prompts
 from bridge.store.rooms import all_rooms
+from bridge.store.sealing import ALL_TEXT, Keeping
 from bridge.store.session import Session, Tally
 from bridge.store.transaction import StoreTransaction
 from bridge.store.violations import violations_going_on
@@ -56,7 +58,7 @@ class Database:
     Errors: `StoreError` where the database cannot be used, `RetryLater` where the connection to it was lost.
     """
 
-    def __init__(self, url: URL, *, read_only: bool) -> None:
+    def __init__(self, url: URL, *, read_only: bool, keeping: Keeping) -> None:
         self.url = url
         self.name = name_of(url)
         self._tally = Tally()
@@ -68,17 +70,23 @@ class Database:
         self._readers = ThreadPoolExecutor(_READERS, "store-read")
         self._conn: Connection | None = None
         self._durable = False
-        self._known = Known()
+        self._known = Known(keeping=keeping)
         for engine in (self._write_engine, self._read_engine):
             event.listen(engine, "before_cursor_execute", self._count)
 
     @classmethod
-    def open(cls, url: str, *, read_only: bool = False) -> "Database":
+    def open(
+        cls, url: str, *, read_only: bool = False, textless: bool = False, sealer: Sealer | None = None
+    ) -> "Database":
         """Open a database; make it, or bring it forward, where need be.
 
         `read_only` neither locks nor changes it: for a look while another process writes.
+        `textless`: nothing that is written in encrypted rooms is kept (`encryption.tracking: metadata`), and what
+        waits to be sent is sealed; what was sealed before needs the sealer in any case.
         """
-        database = cls(parse(url), read_only=read_only)
+        if textless and sealer is None:
+            raise StoreError("sealed", "encryption.tracking: metadata needs encryption.pickle_key")
+        database = cls(parse(url), read_only=read_only, keeping=Keeping(textless, sealer))
         try:
             database._start()
         except BaseException as error:
@@ -108,6 +116,22 @@ class Database:
     def read_now(self, fn: Callable[[StoreTransaction], T]) -> T:
         return self._readers.submit(self._read, fn).result()
 
+    @property
+    def keeping(self) -> Keeping:
+        """What is kept of words from encrypted rooms."""
+        return self._known.keeping
+
+    def compact_now(self, tables: Sequence[str]) -> None:
+        """Write these tables anew, so that nothing of what was deleted is left in the database's files.
+
+        For no other time than the start: all waits for it, and it takes as much room again on the disk.
+        """
+        self._writer.submit(self._compact, tables).result()
+
+    def _compact(self, tables: Sequence[str]) -> None:
+        with self._explained():
+            compact(self._connection(), tables)
+
     def hushed(self, room_id: str) -> bool:
         """Whether nothing may be said in a room until somebody is gone; from memory, from any thread."""
         return room_id in self._known.violations.hushed
@@ -134,7 +158,7 @@ class Database:
         if self._read_only:
             with self.snapshot() as conn:
                 migrate.require_head(conn, self.name)
-                self._known = _load(Session(conn, self._tally))
+                self._known = _load(Session(conn, self._tally), self._known.keeping)
         else:
             self._writer.submit(self._open_for_writing).result()
 
@@ -177,7 +201,7 @@ class Database:
 
     def _load(self, conn: Connection) -> None:
         with conn.begin():
-            before, self._known = self._known, _load(Session(conn, self._tally))
+            before, self._known = self._known, _load(Session(conn, self._tally), self._known.keeping)
         self._known.changes = before.changes
         self._known.epoch = before.epoch + 1
 
@@ -192,6 +216,8 @@ class Database:
                 result = fn(tx)
                 tx.flush()
             tx.publish()
+            if tx.erased:
+                compact(conn, ())
             return result
 
     def _read(self, fn: Callable[[StoreTransaction], T]) -> T:
@@ -245,7 +271,7 @@ def depths_of(tx: StoreTransaction) -> Depths:
     return Depths(inbox.count, inbox.oldest, outbox.count, outbox.oldest)
 
 
-def _load(session: Session) -> Known:
+def _load(session: Session, keeping: Keeping = ALL_TEXT) -> Known:
     return Known(
         all_rooms(session),
         all_persons(session),
@@ -254,4 +280,5 @@ def _load(session: Session) -> Known:
         violations=violations_going_on(session),
         prompts=all_prompts(session),
         drifts=drifts_going_on(session),
+        keeping=keeping,
     )

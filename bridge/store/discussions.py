@@ -91,6 +91,11 @@ class DiscussionRows:
                 lambda d, key=key: replace(d, acceptances=tuple(a for a in d.acceptances if (a.answer, a.by) != key)),
             )
 
+    def forget(self) -> None:
+        """What was loaded has changed; it is loaded anew."""
+        self.flush()
+        self._known.clear()
+
     def flush(self) -> None:
         if self._added:
             added, self._added = self._added, []

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,25 @@ def set_durable(conn: Connection, durable: bool) -> None:
         return
     with conn.begin():
         conn.exec_driver_sql("SET synchronous_commit=on" if durable else "SET synchronous_commit=off")
+
+
+def compact(conn: Connection, tables: Sequence[str]) -> None:
+    """Write tables anew (SQLite: the whole file, where any are named), and empty SQLite's log. Outside transactions.
+
+    SQLite overwrites what is deleted; but its log holds it for a while, and a file from before it did so for ever.
+    """
+    driver = _driver(conn)
+    if conn.dialect.name == "sqlite":
+        if tables:
+            driver.execute("VACUUM")
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return
+    if tables:
+        driver.autocommit = True
+        try:
+            driver.execute(f"VACUUM (FULL) {', '.join(tables)}")
+        finally:
+            driver.autocommit = False
 
 
 def claim(conn: Connection, name: str) -> None:

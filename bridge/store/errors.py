@@ -17,6 +17,7 @@ Code = Literal[
     "missing",
     "unreachable",
     "driver",
+    "sealed",
     "failed",
 ]
 

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from bridge.store.held import HeldDrifts, HeldGrants, HeldPrompts, HeldViolations
+from bridge.store.sealing import Keeping
 from bridge.workflow.records import Person, Room
 
 
@@ -24,3 +25,4 @@ class Known:
     violations: HeldViolations = field(default_factory=HeldViolations)
     prompts: HeldPrompts = field(default_factory=HeldPrompts)
     drifts: HeldDrifts = field(default_factory=HeldDrifts)
+    keeping: Keeping = field(default_factory=Keeping)

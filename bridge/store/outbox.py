@@ -56,7 +56,9 @@ class OutboxRows:
         self._gone: set[str] = set()
 
     def add(self, effect_id: str, effect: Effect, now: int) -> None:
-        row = (effect_id, effect.lane, effect.kind, dump(effect), now, "new", 0, 0)
+        """What may hold somebody's words is sealed where no words of encrypted rooms are to be kept."""
+        payload = self._known.keeping.seal(effect.kind, dump(effect))
+        row = (effect_id, effect.lane, effect.kind, payload, now, "new", 0, 0)
         self._added.setdefault(effect_id, row)
         self._come.add(effect_id)
 
@@ -64,7 +66,7 @@ class OutboxRows:
         """Without what is to be said in rooms that are hushed: it must not stand before the removals it waits for."""
         self.flush()
         shut = {lane for room_id in self._known.violations.hushed for lane in (room_id, f"{room_id} aside")}
-        return [_row(row) for row in _lanes.pending(self._session, now, limit, busy, shut)]
+        return [self._row(row) for row in _lanes.pending(self._session, now, limit, busy, shut)]
 
     def delivered(self, deliveries: Sequence[Delivery]) -> None:
         for delivery in deliveries:
@@ -87,7 +89,7 @@ class OutboxRows:
             return None
         self.flush()
         rows = _by_effect(self._session, effect_id).fetchall()
-        return _row(rows[0]) if rows else None
+        return self._row(rows[0]) if rows else None
 
     def waits(self, effect_id: str) -> bool:
         known = effect_id in self._come or effect_id in self._known.undelivered
@@ -103,6 +105,10 @@ class OutboxRows:
     def prune(self, before: int, limit: int = 1000) -> int:
         """Delete up to `limit` delivered rows from before a time."""
         return _lanes.prune(self._session, before, limit)
+
+    def _row(self, row: Any) -> OutboxRow:
+        seq, lane, _, effect_id, kind, payload, created_at, tries = row
+        return OutboxRow(seq, effect_id, lane, kind, load(self._known.keeping.open(payload)), created_at, tries)
 
     def flush(self) -> None:
         added, self._added = self._added, {}
@@ -121,8 +127,3 @@ class OutboxRows:
 def undelivered(session: Session) -> set[str]:
     """The ids of all pending effects."""
     return {effect_id for (effect_id,) in _all_pending(session)}
-
-
-def _row(row: Any) -> OutboxRow:
-    seq, lane, _, effect_id, kind, payload, created_at, tries = row
-    return OutboxRow(seq, effect_id, lane, kind, load(payload), created_at, tries)

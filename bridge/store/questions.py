@@ -4,17 +4,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from bridge.domain.filters import Filter
 from bridge.domain.people import People
 from bridge.domain.questions import Acceptance, Answer, Attachment, Discussion, Priority, Question, State
+from bridge.domain.tracking import answer_without_words, without_words
 from bridge.store.discussions import DiscussionRows
 from bridge.store.finding import find
 from bridge.store.json import clean, dump, load
+from bridge.store.rooms import RoomRows
 from bridge.store.session import Session
 from bridge.store.statement import ByKeys, Prepared, bulk_insert, bulk_update
-from bridge.store.tables import follows, question_tags, questions, settings
+from bridge.store.tables import answers, follows, question_tags, questions, settings
 from bridge.store.tracking import TrackingRows
 from bridge.workflow.records import Page, Reaction, Role, Tracked
 
@@ -52,10 +55,14 @@ _followers = Prepared(
 
 
 class QuestionRows:
-    """An identity map over the questions that the transaction met; changes are written at `flush`."""
+    """An identity map over the questions that the transaction met; changes are written at `flush`.
 
-    def __init__(self, session: Session) -> None:
+    Here, before all else, what is not to be kept is left out: nobody who asks or answers can forget it.
+    """
+
+    def __init__(self, session: Session, rooms: RoomRows) -> None:
         self._session = session
+        self._rooms = rooms
         self._discussions = DiscussionRows(session)
         self._tracking = TrackingRows(session)
         self._known: dict[int, Question | None] = {}
@@ -77,12 +84,12 @@ class QuestionRows:
 
     def add(self, question: Question) -> None:
         number = question.number
-        self._known[number] = self._added[number] = question
+        self._known[number] = self._added[number] = self._kept(question)
         self._digests[number] = None
         self._discussions.begin(number)
 
     def save(self, question: Question) -> None:
-        number = question.number
+        number, question = question.number, self._kept(question)
         before = self._known.get(number)
         self._known[number] = question
         if number in self._added:
@@ -91,6 +98,25 @@ class QuestionRows:
         self._changed[number] = question
         if before is None or before.tags != question.tags:
             self._retagged[number] = question.tags
+
+    def _kept(self, question: Question) -> Question:
+        return without_words(question) if self._rooms.keeps_no_text(question.room_id) else question
+
+    def _kept_of(self, answer: Answer) -> Answer:
+        """Neither what was said in such a room, nor what was said about a question of one."""
+        if not self._rooms.textless:
+            return answer
+        question = self.get(answer.number)
+        rooms = {answer.room_id} | ({question.room_id} if question else set())
+        return answer_without_words(answer) if any(map(self._rooms.keeps_no_text, rooms)) else answer
+
+    def erase_room(self, room_id: str) -> None:
+        """Take away everything that people wrote in a room, in questions of it and answers to them."""
+        self.flush()
+        erase(self._session, questions.c.room_id == room_id, room_id)
+        self._discussions.forget()
+        for number in [n for n, question in self._known.items() if question and question.room_id == room_id]:
+            del self._known[number]
 
     def get(self, number: int) -> Question | None:
         if number not in self._known:
@@ -132,10 +158,10 @@ class QuestionRows:
         return self._discussions.several(numbers)
 
     def add_answer(self, answer: Answer) -> None:
-        self._discussions.add_answer(answer)
+        self._discussions.add_answer(self._kept_of(answer))
 
     def save_answer(self, answer: Answer) -> None:
-        self._discussions.save_answer(answer)
+        self._discussions.save_answer(self._kept_of(answer))
 
     def add_acceptance(self, acceptance: Acceptance) -> None:
         self._discussions.add_acceptance(acceptance)
@@ -222,6 +248,24 @@ class QuestionRows:
             question = from_row(row)
             self._known[question.number] = question
             self._digests[question.number] = row[-1]
+
+
+def erase(session: Session, which: ColumnElement[bool], *answered_in: str) -> int:
+    """Take the words of questions, of answers to them, and of answers given in these rooms; how many rows had some."""
+    alive = questions.c.withdrawn.is_(False)
+    worded = or_(
+        *(questions.c.text != "", questions.c.tags != "[]", questions.c.attachments != "[]", questions.c.reason != "")
+    )
+    nothing = {"text": "", "tags": "[]", "attachments": "[]", "reason": ""}
+    numbers = select(questions.c.number).where(which)
+    told = or_(answers.c.number.in_(numbers), answers.c.room_id.in_(answered_in))
+    statements = (
+        delete(question_tags).where(question_tags.c.number.in_(numbers)),
+        update(answers).where(answers.c.text != "", told).values(text=""),
+        update(questions).where(which, alive, worded).values(nothing),
+    )
+    _, *erased = [session.conn.execute(statement).rowcount for statement in statements]
+    return sum(erased)
 
 
 def _to_row(q: Question) -> tuple[Any, ...]:

@@ -69,6 +69,8 @@ class RoomRows:
         self._unwritten: dict[str, Room] = {}
         self._members: dict[tuple[str, str], tuple[str, str]] = {}
         self._changes: Counter[str] = Counter()
+        self.newly_encrypted: set[str] = set()
+        """Rooms of which no text is to be kept any more."""
 
     def get(self, room_id: str) -> Room | None:
         return self._saved.get(room_id) or self._known.rooms.get(room_id)
@@ -77,8 +79,22 @@ class RoomRows:
         return ChainMap(self._saved, self._known.rooms) if self._saved else MappingProxyType(self._known.rooms)
 
     def save(self, room: Room) -> None:
+        before = self.get(room.room_id)
+        if self.textless and room.encrypted and before is not None and not before.encrypted:
+            self.newly_encrypted.add(room.room_id)
         self._saved[room.room_id] = self._unwritten[room.room_id] = room
         self._changes[room.room_id] += 1
+
+    @property
+    def textless(self) -> bool:
+        return self._known.keeping.textless
+
+    def keeps_no_text(self, room_id: str) -> bool:
+        """Also where the room is not known."""
+        if not self.textless:
+            return False
+        room = self.get(room_id)
+        return room is None or room.encrypted
 
     def revision(self, room_id: str) -> int:
         return self._known.epoch + self._known.changes[room_id] + self._changes[room_id]

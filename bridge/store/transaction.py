@@ -20,8 +20,8 @@ class StoreTransaction:
     """Fills `bridge.workflow.storage.Transaction`, and adds `settings`. Lives in the thread it was made in."""
 
     def __init__(self, session: Session, known: Known) -> None:
-        self.questions = QuestionRows(session)
         self.rooms = RoomRows(session, known)
+        self.questions = QuestionRows(session, self.rooms)
         self.persons = PersonRows(session, known)
         self.inbox = InboxRows(session)
         self.outbox = OutboxRows(session, known, self.questions)
@@ -32,9 +32,12 @@ class StoreTransaction:
         self.prompts = PromptRows(session, known)
         self.drifts = DriftRows(session, known)
         self.settings = Settings(session)
+        self.erased = False
+        """Whether text was taken away that may be found in the database's files for a while."""
 
     def flush(self) -> None:
         """Write what is buffered, in the order in which rows refer to each other."""
+        self._erase()
         self.rooms.flush()
         self.persons.flush()
         self.questions.flush()
@@ -43,6 +46,12 @@ class StoreTransaction:
         self.violations.flush()
         self.drifts.flush()
         self.outbox.flush()
+
+    def _erase(self) -> None:
+        """Of rooms that have just become encrypted, what was said before goes as well."""
+        while self.rooms.newly_encrypted:
+            self.questions.erase_room(self.rooms.newly_encrypted.pop())
+            self.erased = True
 
     def publish(self) -> None:
         """After the commit: what is held in memory follows."""

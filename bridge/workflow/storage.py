@@ -88,6 +88,12 @@ class Rooms(Protocol):
 
     def save(self, room: Room) -> None: ...
 
+    def keeps_no_text(self, room_id: str) -> bool:
+        """Whether nothing that people write there is written down: encrypted, with `encryption.tracking: metadata`.
+
+        Questions and answers see to it themselves; whoever writes words down elsewhere asks. From memory.
+        """
+
     def revision(self, room_id: str) -> int:
         """Grows, within this process, with every change of the room or its members; from memory."""
 
