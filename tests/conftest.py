@@ -6,7 +6,7 @@ import pytest
 
 from bridge.demo import homeserver
 
-pytest_plugins = ["tests.real.postgres"]
+pytest_plugins = ["tests.real.postgres", "tests.real.homeserver"]
 
 _WORKERS = 8
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _WORKERS

@@ -1,4 +1,4 @@
-"""The true homeserver of the test session, and towns on it. PostgreSQL's fixtures come from tests/conftest.py."""
+"""Towns on the true homeserver of the session, which comes with PostgreSQL's fixtures from tests/conftest.py."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -7,26 +7,11 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bridge.demo.homeserver import LocalHomeserver, synapse_python
 from tests.real.faults import FaultProxy
-from tests.real.postgres import needed_on_ci
-from tests.real.synapse import Appservice, Mode, SynapseWithRegistrations, Town, build_town
+from tests.real.synapse import Mode, SynapseWithRegistrations, Town, build_town
 from tests.real.village import Village
 
-REGISTRATIONS = 64
 TownBuilder = Callable[[Mode], Awaitable[Town]]
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def synapse(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[SynapseWithRegistrations]:
-    """One Synapse for the whole session; tests keep apart by making their own people and rooms."""
-    if not synapse_python().exists():
-        needed_on_ci("Synapse is not installed: scripts/test installs it")
-    directory = tmp_path_factory.mktemp("synapse")
-    appservices = [Appservice.invent(number) for number in range(REGISTRATIONS)]
-    files = [appservice.write(directory) for appservice in appservices]
-    async with LocalHomeserver(directory, appservices=files) as server:
-        yield SynapseWithRegistrations(server, appservices)
 
 
 @pytest_asyncio.fixture

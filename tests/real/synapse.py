@@ -76,7 +76,9 @@ class SynapseWithRegistrations:
 
     def take(self) -> Appservice:
         if not self.unused:
-            raise RuntimeError("more push-mode towns than registrations: raise REGISTRATIONS in tests/real/conftest.py")
+            raise RuntimeError(
+                "more push-mode towns than registrations: raise REGISTRATIONS in tests/real/homeserver.py"
+            )
         return self.unused.pop(0)
 
 
