@@ -27,6 +27,7 @@ from bridge.store.rooms import all_rooms
 from bridge.store.sealing import ALL_TEXT, Keeping
 from bridge.store.session import Session, Tally
 from bridge.store.transaction import StoreTransaction
+from bridge.store.unread import newest_unread
 from bridge.store.violations import violations_going_on
 from bridge.workflow.ports import RetryLater
 
@@ -281,4 +282,5 @@ def _load(session: Session, keeping: Keeping = ALL_TEXT) -> Known:
         prompts=all_prompts(session),
         drifts=drifts_going_on(session),
         keeping=keeping,
+        unread=newest_unread(session),
     )

@@ -10,9 +10,9 @@ from sqlalchemy import bindparam, delete, literal_column, null, select, update
 
 from bridge.store.json import dump, load
 from bridge.store.lanes import Depth, Lanes
-from bridge.store.session import Session
 from bridge.store.statement import ByKeys, Prepared, bulk_insert
 from bridge.store.tables import inbox, transactions
+from bridge.store.unread import Row, UnreadRows
 from bridge.workflow.ports import Batch, JsonObject
 from bridge.workflow.records import Pending
 
@@ -40,7 +40,7 @@ _park = Prepared(
 _forget = Prepared(
     update(inbox)
     .where(inbox.c.event_id == bindparam("event"), inbox.c.payload.is_not(None))
-    .values(payload=null(), state=literal_column("'done'")),
+    .values(payload=null(), state=literal_column("'done'"), waits_for=null()),
     "event",
 )
 _remember = bulk_insert(transactions, ("txn_id", "received_at"), conflict=("txn_id",))
@@ -53,14 +53,9 @@ _old = (
 )
 _forget_transactions = Prepared(delete(transactions).where(transactions.c.txn_id.in_(_old)), "before", "slice")
 
-Row = tuple[str, str, int, str, str, int, int]
 
-
-class InboxRows:
+class InboxRows(UnreadRows):
     """The inbox within one transaction."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def accept(self, rows: list[Row]) -> int:
         """Add rows that are not there yet; return how many those were."""
@@ -83,6 +78,7 @@ class InboxRows:
 
     def forget(self, event_id: str) -> None:
         _forget(self._session, event_id)
+        self.no_longer_unread([event_id])
 
     def depth(self) -> Depth:
         return _lanes.depth(self._session)

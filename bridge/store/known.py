@@ -1,10 +1,11 @@
 """What the writing process holds in memory of its database: rooms, people with choices, effects not delivered yet,
-grants and violations that go on, messages that wait for a ✅.
+grants and violations that go on, messages that wait for a ✅, events that wait for a key.
 
 It is replaced or added to only after a commit, so a transaction that was rolled back leaves no trace in it.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bridge.store.held import HeldDrifts, HeldGrants, HeldPrompts, HeldViolations
@@ -25,4 +26,5 @@ class Known:
     violations: HeldViolations = field(default_factory=HeldViolations)
     prompts: HeldPrompts = field(default_factory=HeldPrompts)
     drifts: HeldDrifts = field(default_factory=HeldDrifts)
+    unread: Mapping[str, str] = field(default_factory=dict)
     keeping: Keeping = field(default_factory=Keeping)

@@ -146,14 +146,22 @@ _ONE_ROW = re.compile(r"(.*\bVALUES )(\([^()]*\))(.*)", re.DOTALL)
 
 
 def bulk_insert(
-    table: Table, columns: Sequence[str], conflict: Sequence[str] = (), replace: Sequence[str] = ()
+    table: Table,
+    columns: Sequence[str],
+    conflict: Sequence[str] = (),
+    replace: Sequence[str] = (),
+    returning: Sequence[str] = (),
 ) -> Bulk:
-    """Insert rows. On a conflict over `conflict`: update the columns in `replace`, or nothing where there are none."""
+    """Insert rows. On a conflict over `conflict`: update the columns in `replace`, or nothing where there are none.
+
+    `returning`: what `fetch` gives of each row that was written.
+    """
 
     def make(dialect: str) -> Executable:
         row = {c: bindparam(p, type_=table.c[c].type) for p, c in zip(_parameters(columns), columns, strict=True)}
-        statement: Executable = _insert(table, dialect, conflict, replace).values(row)
-        return statement
+        statement: Any = _insert(table, dialect, conflict, replace).values(row)
+        made: Executable = statement.returning(*[table.c[c] for c in returning]) if returning else statement
+        return made
 
     return Bulk(make, _parameters(columns))
 

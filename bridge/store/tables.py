@@ -26,11 +26,11 @@ def _number() -> Column[int]:
     return Column("number", Big, ForeignKey("questions.number"), nullable=False)
 
 
-def _sequence() -> Column[int]:
+def sequence() -> Column[int]:
     return Column("seq", Big, primary_key=True, autoincrement=True)
 
 
-def _where(index: Index, condition: ColumnElement[bool]) -> None:
+def where(index: Index, condition: ColumnElement[bool]) -> None:
     index.dialect_options["sqlite"]["where"] = condition
     index.dialect_options["postgresql"]["where"] = condition
 
@@ -69,17 +69,17 @@ questions = Table(
     Column("card_digest", Text),
 )
 _alive = questions.c.withdrawn.is_(False)
-_where(
+where(
     Index("ix_questions_room", questions.c.room_id, questions.c.state, questions.c.created_at, questions.c.number),
     _alive,
 )
-_where(Index("ix_questions_created", questions.c.created_at, questions.c.number), _alive)
-_where(
+where(Index("ix_questions_created", questions.c.created_at, questions.c.number), _alive)
+where(
     Index("ix_questions_unanswered", questions.c.created_at, questions.c.number, questions.c.room_id),
     questions.c.withdrawn.is_(False) & questions.c.state.in_([literal_column("'claimed'"), literal_column("'open'")]),
 )
 Index("ix_questions_asker", questions.c.asker, questions.c.created_at)
-_where(Index("ix_questions_assignee", questions.c.assignee, questions.c.created_at), questions.c.assignee.is_not(None))
+where(Index("ix_questions_assignee", questions.c.assignee, questions.c.created_at), questions.c.assignee.is_not(None))
 
 question_tags = Table(
     "question_tags",
@@ -103,7 +103,7 @@ tracked = Table(
 answers = Table(
     "answers",
     metadata,
-    _sequence(),
+    sequence(),
     Column("event_id", Text, nullable=False, unique=True),
     _number(),
     Column("author", Text, nullable=False),
@@ -118,7 +118,7 @@ Index("ix_answers_number", answers.c.number, answers.c.seq)
 acceptances = Table(
     "acceptances",
     metadata,
-    _sequence(),
+    sequence(),
     Column("answer", Text, nullable=False),
     _number(),
     Column("person", Text, nullable=False),
@@ -153,7 +153,7 @@ follows = Table(
 facts = Table(
     "facts",
     metadata,
-    _sequence(),
+    sequence(),
     Column("at", Big, nullable=False),
     Column("kind", Text, nullable=False),
     Column("actor", Text, nullable=False),
@@ -168,7 +168,7 @@ Index("ix_facts_number", facts.c.number)
 inbox = Table(
     "inbox",
     metadata,
-    _sequence(),
+    sequence(),
     Column("event_id", Text, nullable=False, unique=True),
     Column("room_id", Text, nullable=False),
     Column("received_at", Big, nullable=False),
@@ -177,16 +177,19 @@ inbox = Table(
     Column("tries", Integer, nullable=False),
     Column("not_before", Big, nullable=False),
     Column("reference", Text),
+    Column("waits_for", Text),
     sqlite_autoincrement=True,
 )
 inbox_pending = inbox.c.state == literal_column("'new'")
-_where(Index("ix_inbox_pending", inbox.c.seq), inbox_pending)
-_where(Index("ix_inbox_lane", inbox.c.room_id, inbox.c.seq), inbox_pending)
+inbox_unread = inbox.c.state == literal_column("'unread'")
+where(Index("ix_inbox_pending", inbox.c.seq), inbox_pending)
+where(Index("ix_inbox_lane", inbox.c.room_id, inbox.c.seq), inbox_pending)
+where(Index("ix_inbox_unread", inbox.c.waits_for, inbox.c.seq), inbox_unread)
 
 outbox = Table(
     "outbox",
     metadata,
-    _sequence(),
+    sequence(),
     Column("effect_id", Text, nullable=False, unique=True),
     Column("lane", Text, nullable=False),
     Column("kind", Text, nullable=False),
@@ -200,8 +203,8 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 outbox_pending = outbox.c.state == literal_column("'new'")
-_where(Index("ix_outbox_pending", outbox.c.seq), outbox_pending)
-_where(Index("ix_outbox_lane", outbox.c.lane, outbox.c.seq), outbox_pending)
+where(Index("ix_outbox_pending", outbox.c.seq), outbox_pending)
+where(Index("ix_outbox_lane", outbox.c.lane, outbox.c.seq), outbox_pending)
 
 transactions = Table(
     "transactions",
@@ -270,7 +273,7 @@ grants = Table(
     Column("wanted_by", Text),
 )
 Index("ix_grants_person", grants.c.person, grants.c.ended_at)
-_where(Index("ix_grants_going_on", grants.c.number), grants.c.ended_at.is_(None))
+where(Index("ix_grants_going_on", grants.c.number), grants.c.ended_at.is_(None))
 
 violations = Table(
     "violations",
@@ -290,7 +293,7 @@ violations = Table(
     Column("removed_at", Big),
     PrimaryKeyConstraint("room_id", "user_id"),
 )
-_where(Index("ix_violations_going_on", violations.c.since), violations.c.ended_at.is_(None))
+where(Index("ix_violations_going_on", violations.c.since), violations.c.ended_at.is_(None))
 
 cascades = Table(
     "cascades",
@@ -340,7 +343,7 @@ drifts = Table(
     Column("ended_at", Big),
 )
 Index("ix_drifts_place", drifts.c.room_id, drifts.c.kind, drifts.c.about, drifts.c.ended_at)
-_where(
+where(
     Index("ix_drifts_going_on", drifts.c.number),
     drifts.c.ended_at.is_(None) | drifts.c.told.is_(False),
 )

@@ -23,7 +23,7 @@ class StoreTransaction:
         self.rooms = RoomRows(session, known)
         self.questions = QuestionRows(session, self.rooms)
         self.persons = PersonRows(session, known)
-        self.inbox = InboxRows(session)
+        self.inbox = InboxRows(session, known)
         self.outbox = OutboxRows(session, known, self.questions)
         self.facts = FactRows(session)
         self.grants = GrantRows(session, known)
@@ -57,6 +57,7 @@ class StoreTransaction:
         """After the commit: what is held in memory follows."""
         self.rooms.publish()
         self.persons.publish()
+        self.inbox.publish()
         self.outbox.publish()
         self.grants.publish()
         self.violations.publish()

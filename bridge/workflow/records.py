@@ -155,6 +155,18 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """An inbox row that cannot be read yet. `waits_for`: the room session whose key opens it; "" where no key would."""
+
+    seq: int
+    event_id: str
+    room_id: str
+    event: JsonObject
+    received_at: int
+    waits_for: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     """An effect to be carried out. Rows of one `lane` go out in order; `payload` is the effect as JSON."""
 

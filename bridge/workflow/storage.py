@@ -16,7 +16,7 @@ from bridge.domain.people import People
 from bridge.domain.questions import Acceptance, Answer, Discussion, Question
 from bridge.workflow.cases import Cascade, DriftCase, Prompt, Violation
 from bridge.workflow.effects import Effect
-from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, Tracked
+from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, SetAside, Tracked
 
 
 class Questions(Protocol):
@@ -138,7 +138,33 @@ class Inbox(Protocol):
     def park(self, row: Pending, reference: str) -> None: ...
 
     def forget(self, event_id: str) -> None:
-        """Drop the payload of an event that was redacted, parked or not."""
+        """Drop the payload of an event that was redacted, be it parked, set aside or still to be handled."""
+
+    def set_aside(self, row: Pending, session_id: str) -> None:
+        """It cannot be read before the key of a room session comes; its room goes on without it."""
+
+    def accept_unread(self, rows: Sequence[tuple[tuple[str, str, int, str, str, int, int], str]]) -> int:
+        """Add rows (as the door makes them) that wait for a room session's key; those that are there stay as they are.
+
+        Returns how many were added.
+        """
+
+    def revive(self, session_ids: Collection[str]) -> int:
+        """Their keys came: what waits for them is to be handled, in its old place. Returns how many rows those are."""
+
+    def unread(self, limit: int, older_than: int) -> list[SetAside]:
+        """Rows set aside that came at that time (milliseconds) or before and were not `told`, oldest first."""
+
+    def told(self, seqs: Collection[int]) -> None:
+        """Somebody was told that these cannot be read."""
+
+    def unread_ids(self) -> Mapping[str, str]:
+        """Event id -> the room session it waits for, of the newest 10,000 rows set aside; from memory."""
+
+    def unread_count(self) -> int: ...
+
+    def forget_unread(self, before: int, limit: int) -> int:
+        """Delete up to `limit` rows set aside that came before a time; return how many."""
 
 
 class Outbox(Protocol):

@@ -52,6 +52,7 @@ def test_a_kept_old_database_comes_forward_with_all_it_holds(url: str) -> None:
     assert (found.title, found.body, found.state) == ("How do I print?", "The red one.", State.ANSWERED)
     assert db.read_now(lambda tx: tx.questions.discussion(1)).accepted == ("$a1",)
     assert [r.event_id for r in db.read_now(lambda tx: tx.inbox.pending(NOW))] == ["$next"]
+    assert db.read_now(lambda tx: tx.inbox.unread_count()) == 0
     assert [r.effect_id for r in db.read_now(lambda tx: tx.outbox.pending(NOW))] == ["e2"]
     assert db.read_now(lambda tx: tx.persons.get(ANN)) == Person(ANN, "fr")
     assert db.write_now(lambda tx: tx.questions.next_number()) == 3
@@ -130,6 +131,8 @@ def test_the_partial_indexes_are_those_of_the_code(sqlite_url: str) -> None:
     }
     assert made["ix_questions_room"].endswith("WHERE withdrawn IS 0")
     assert made["ix_inbox_pending"].endswith("WHERE state = 'new'")
+    assert made["ix_inbox_unread"].endswith("WHERE state = 'unread'")
+    assert made["ix_room_keys_not_backed_up"].endswith("WHERE backed_up IS 0")
 
 
 def test_all_revisions_are_known_without_alembic() -> None:
