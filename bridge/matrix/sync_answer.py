@@ -1,4 +1,4 @@
-"""What a `/sync` answer says about rooms. Any part of it may be missing or of a wrong type; the rest still counts."""
+"""What a `/sync` answer says of rooms and keys. Any part may be missing or of a wrong type; the rest still counts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,13 +6,15 @@ from typing import Any
 
 import structlog
 
+from bridge.matrix.answers import strings
 from bridge.matrix.history import events_of
 from bridge.matrix.membership import is_own, membership
-from bridge.workflow.ports import JsonObject
+from bridge.workflow.ports import JsonObject, KeyNews
 
 log = structlog.get_logger(__name__)
 
 _NOTHING: JsonObject = {"not_types": ["*"]}
+_CURVE = "signed_curve25519"
 
 
 def sync_filter(timeline_limit: int = 100, *, invites_only: bool = False) -> JsonObject:
@@ -23,6 +25,11 @@ def sync_filter(timeline_limit: int = 100, *, invites_only: bool = False) -> Jso
         timeline, state = {"limit": 1} | _NOTHING, _NOTHING
     room = {"timeline": timeline, "state": state, "ephemeral": _NOTHING, "account_data": _NOTHING}
     return {"presence": _NOTHING, "account_data": _NOTHING, "room": room}
+
+
+def keys_filter() -> JsonObject:
+    """The filter for keys alone."""
+    return {"presence": _NOTHING, "account_data": _NOTHING, "room": {"rooms": []}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,25 @@ def invites_of(answer: JsonObject, user_id: str, cursor: str) -> list[JsonObject
     invited = _object(_object(answer.get("rooms")).get("invite"))
     found = (_invite(room_id, _object(room), user_id, cursor) for room_id, room in invited.items())
     return [invite for invite in found if invite is not None]
+
+
+def key_news(answer: JsonObject) -> KeyNews:
+    """What stands outside of rooms. A map of counts without our algorithm says that no key is left."""
+    lists = _object(answer.get("device_lists"))
+    to_device = _object(answer.get("to_device")).get("events")
+    unused = answer.get("device_unused_fallback_key_types")
+    return KeyNews(
+        tuple(event for event in to_device if isinstance(event, dict)) if isinstance(to_device, list) else (),
+        _keys_left(answer.get("device_one_time_keys_count")),
+        _CURVE in unused if isinstance(unused, list) else None,
+        tuple(strings(lists.get("changed"))),
+        tuple(strings(lists.get("left"))),
+    )
+
+
+def _keys_left(counts: object) -> int | None:
+    count = counts.get(_CURVE, 0) if isinstance(counts, dict) else None
+    return count if isinstance(count, int) and not isinstance(count, bool) else None
 
 
 def _room_news(room_id: str, room: JsonObject) -> RoomNews:

@@ -87,6 +87,8 @@ class FakeHomeserver:
         self.account_data: Json = {}
         self.answers: dict[str, Any] = {}
         """Fixed answers by endpoint name, before any other."""
+        self.delays: dict[str, float] = {}
+        """Seconds before an endpoint answers."""
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
@@ -116,6 +118,7 @@ class FakeHomeserver:
         parsed = json.loads(body) if body else None
         asked = Asked(name, request.method, request.url.raw_path, request.query, parsed, token)
         self.asked.append(asked)
+        await asyncio.sleep(self.delays.get(name, 0))
         fault = self.faults[name].popleft() if self.faults[name] else None
         if fault is not None:
             return await self._fail(request, fault)

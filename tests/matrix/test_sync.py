@@ -1,67 +1,12 @@
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 
-from bridge.matrix.client import HomeserverClient
 from bridge.matrix.errors import SignedOut
-from bridge.matrix.sync import GAP_TRIES, SLICE, SyncTransport
-from bridge.matrix.sync_client import SyncClient
-from bridge.workflow.ports import Transport
+from bridge.matrix.sync import GAP_TRIES, SLICE
 from tests.matrix.fake_homeserver import BOT, ROOM, FakeHomeserver, Fault, event, joined, member, message, timeline
 from tests.matrix.intake import KeptIntake
-
-
-class Running:
-    """A transport at work on a fake homeserver; it never really sleeps."""
-
-    def __init__(self, homeserver: FakeHomeserver, client: HomeserverClient, intake: KeptIntake) -> None:
-        self.homeserver = homeserver
-        self.intake = intake
-        self.pauses: list[float] = []
-        self.transport = SyncTransport(SyncClient(client), intake, client.page_back, BOT, sleep=self._sleep)
-        port: Transport = self.transport
-        self._task = asyncio.create_task(port.run())
-
-    async def _sleep(self, seconds: float) -> None:
-        self.pauses.append(seconds)
-        await asyncio.sleep(0)
-
-    async def until_idle(self) -> None:
-        """Until the script of syncs is at its end, or the transport has."""
-        idle = asyncio.create_task(self.homeserver.idle.wait())
-        await asyncio.wait({idle, self._task}, return_when=asyncio.FIRST_COMPLETED, timeout=30)
-        assert idle.done() or self._task.done(), "the transport is stuck"
-        idle.cancel()
-
-    async def stop(self) -> None:
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-
-    async def ended(self) -> None:
-        async with asyncio.timeout(20):
-            await self._task
-
-
-Play = Callable[..., Awaitable[Running]]
-
-
-@pytest.fixture
-async def play(homeserver: FakeHomeserver, client: HomeserverClient) -> AsyncIterator[Play]:
-    """Play the syncs from the token `s0` on (or `since`) and hand back what came of it."""
-    all_running: list[Running] = []
-
-    async def play(*syncs: Any, since: str | None = "s0", intake: KeptIntake | None = None) -> Running:
-        homeserver.syncs += syncs
-        running = Running(homeserver, client, intake or KeptIntake(since))
-        all_running.append(running)
-        await running.until_idle()
-        return running
-
-    yield play
-    for running in all_running:
-        await running.stop()
+from tests.matrix.playing import Play
 
 
 async def test_a_first_sync_takes_no_history_but_invites(play: Play, homeserver: FakeHomeserver) -> None:
