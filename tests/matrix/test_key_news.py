@@ -106,7 +106,7 @@ class TestKeysAlone:
             Fault(400, {"errcode": "M_UNKNOWN_DEVICE", "error": "no such device"}),
         ]
         running = await play(only_keys=True)
-        with pytest.raises(SignedOut, match=r"device of @bot:localhost was deleted.*it is gone"):
+        with pytest.raises(SignedOut, match=r"device of @bot:localhost was deleted.*no such device"):
             await running.ended()
         assert len(running.pauses) == 1
 
