@@ -3,6 +3,7 @@
 Sources: Client-Server API, "Instant messaging", "Threading", "Rich replies", "Event replacements", "Reactions".
 """
 
+import json
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,6 +41,9 @@ MEMBERSHIPS = frozenset({"join", "invite", "knock", "leave", "ban"})
 MEDIA = {"m.image": "image", "m.file": "file", "m.audio": "audio", "m.video": "video"}
 _ID_LENGTH = 255
 """No Matrix identifier is longer; relations hold whatever a user likes."""
+_FILE_KEYS = ("url", "key", "iv", "hashes", "v")
+_FILE_LENGTH = 2000
+"""An EncryptedFile takes some 400 characters; what is longer is none."""
 _VARIATION = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[♀♂]")
 """Skin tone, presentation and gender of an emoji."""
 
@@ -230,18 +234,26 @@ def _media(origin: Origin, content: dict[str, Any], kind: str) -> Said:
     body, filename = _text(content.get("body")), _text(content.get("filename"))
     info = _object(content.get("info"))
     size = info.get("size")
-    encrypted = _object(content.get("file"))
     attachment = Attachment(
         event_id=origin.event_id,
         kind="voice" if "org.matrix.msc3245.voice" in content else kind,
         name=(filename or body)[:256],
-        source=_text(content.get("url")) or _text(encrypted.get("url")),
+        source=_encrypted_file(content.get("file")) or _text(content.get("url")),
         mimetype=_text(info.get("mimetype"))[:128],
         size=size if isinstance(size, int) and not isinstance(size, bool) and 0 <= size < 2**53 else 0,
     )
     caption = body if filename and filename != body else ""
     html = _text(content.get("formatted_body")) if caption else ""
     return Said(origin, caption, html, _mentions(content), attachment)
+
+
+def _encrypted_file(value: Any) -> str:
+    """An EncryptedFile (Client-Server API, "Sending encrypted attachments") as JSON; "" where it is none."""
+    file = _object(value)
+    if not _id(file.get("url")):
+        return ""
+    source = json.dumps({name: file[name] for name in _FILE_KEYS if name in file}, sort_keys=True)
+    return source if len(source) <= _FILE_LENGTH else ""
 
 
 def _mentions(content: dict[str, Any]) -> tuple[str, ...] | None:

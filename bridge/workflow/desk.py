@@ -12,6 +12,7 @@ from bridge.domain.people import People, is_denied, is_moderator, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
 from bridge.domain.spaces import Space
+from bridge.domain.tracking import may_quote
 from bridge.workflow.effects import Acknowledge, Effect
 from bridge.workflow.pacing import Pacing
 from bridge.workflow.records import Room
@@ -26,7 +27,8 @@ class Policy:
     """What the config says that use cases need. `language` is for rooms whose space chooses none.
 
     `max_removals`: with more due at once than this, moderators are asked first. `trusted`: the newest config file could
-    be loaded; while it could not, nobody is removed by its rules.
+    be loaded; while it could not, nobody is removed by its rules. `encryption`: whether we can encrypt; nothing is said in
+    encrypted rooms while we cannot.
     """
 
     setting: Setting
@@ -36,6 +38,7 @@ class Policy:
     pacing: Pacing = field(default_factory=lambda: Pacing(None))
     max_removals: int = 5
     trusted: bool = True
+    encryption: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,14 @@ class Desk:
         moderator = room is not None and is_moderator(self.sender, self.policy.people, room.powers)
         return Actor(self.sender, moderator, is_ours(self.sender, self.policy.people))
 
+    def kept(self, words: str) -> str:
+        """What somebody wrote here, as far as it may be written down."""
+        return "" if self.tx.rooms.keeps_no_text(self.origin.room_id) else words
+
+    def carried(self, words: str, room_id: str) -> str:
+        """What somebody wrote here, as far as it may be written down to be repeated in a room."""
+        return self.kept(words) if quotable(self.tx, self.origin.room_id, room_id) else ""
+
     def done(self, question: Question, *facts: Fact) -> Done:
         """Done, with a silent sign where the question's card is not in sight of who wrote the command."""
         in_sight = self.origin.thread_root == question.thread_root
@@ -148,6 +159,12 @@ def alone_with(room: Room | None, tx: Transaction, policy: Policy) -> str | None
     if members.get(policy.setting.me) == UNREAD:
         return None
     return room.direct_with if present <= {room.direct_with, policy.setting.me} else None
+
+
+def quotable(tx: Transaction, source: str, target: str) -> bool:
+    """Whether what was said in one room may be repeated in another; where a room is not known, the stricter holds."""
+    asked, shown = tx.rooms.get(source), tx.rooms.get(target)
+    return may_quote(asked is None or asked.encrypted, shown is not None and shown.encrypted)
 
 
 def place_of(room: Room | None, tx: Transaction, policy: Policy) -> Place | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bridge.domain.results import Argument, Refused
-from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
+from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, quotable
 from bridge.workflow.effects import Acknowledge, Effect, Inform, Reply
 
 IN_PRIVATE = "✉️"
@@ -23,9 +23,9 @@ def in_private(outcome: Outcome, desk: Desk) -> Outcome:
     if isinstance(outcome, Refused):
         if outcome.code == "for-staff":
             return outcome
-        told = _to(desk.sender, f"refused-{outcome.code}", outcome.arguments)
+        told = _to(desk.sender, f"refused-{outcome.code}", outcome.arguments, desk)
         return Done(effects=(told, _sign(desk)))
-    moved = [_moved(effect) for effect in outcome.effects]
+    moved = [_moved(effect, desk) for effect in outcome.effects]
     signs = (_sign(desk),) if any(isinstance(effect, Reply) for effect in outcome.effects) else ()
     return Done(outcome.facts, (*moved, *signs))
 
@@ -38,12 +38,16 @@ def _kept(outcome: Outcome) -> Outcome:
     return Done(outcome.facts, tuple(effects))
 
 
-def _moved(effect: Effect) -> Effect:
-    return _to(effect.reader, effect.key, effect.arguments) if isinstance(effect, Reply) else effect
+def _moved(effect: Effect, desk: Desk) -> Effect:
+    return _to(effect.reader, effect.key, effect.arguments, desk) if isinstance(effect, Reply) else effect
 
 
-def _to(person: str, key: str, arguments: Mapping[str, Argument]) -> Inform:
-    return Inform(person=person, key=key, arguments=dict(arguments), space=str(arguments.get("space", "")))
+def _to(person: str, key: str, arguments: Mapping[str, Argument], desk: Desk) -> Inform:
+    """The word that was not understood stays behind in an encrypted room, where the direct chat is not."""
+    told = dict(arguments)
+    if "word" in told and not quotable(desk.tx, desk.origin.room_id, desk.tx.persons.get(person).direct_room or ""):
+        told["word"] = "…"
+    return Inform(person=person, key=key, arguments=told, space=str(arguments.get("space", "")))
 
 
 def _sign(desk: Desk) -> Acknowledge:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bridge.chat.intents import ListQuestions, ShowOne
 from bridge.domain.results import Refused
 from bridge.workflow import guard
-from bridge.workflow.desk import Desk, Done, Outcome, with_replaced
+from bridge.workflow.desk import Desk, Done, Outcome, quotable, with_replaced
 from bridge.workflow.effects import ShowList, ShowQuestion
 
 
@@ -14,6 +14,9 @@ def list_questions(intent: ListQuestions, desk: Desk) -> Outcome:
     rooms = guard.rooms_shown(desk)
     if intent.wanted.here:
         rooms &= with_replaced(desk.origin.room_id, desk.tx)
+    if intent.wanted.tags:
+        # Whoever finds a question by a word knows that the word is in it.
+        rooms = {room_id for room_id in rooms if quotable(desk.tx, room_id, desk.origin.room_id)}
     people, now = desk.policy.people, desk.now
     page = desk.tx.questions.find(intent.wanted, rooms, people, now)
     if page.total and intent.wanted.page > page.pages:

@@ -68,7 +68,7 @@ def _granting(said: InviteWords, space: Space, end: int | None, desk: Desk) -> O
         space=space.name,
         room_id=desk.origin.room_id if said.here else None,
         sponsor=desk.sender,
-        reason=said.reason,
+        reason=desk.kept(said.reason),
         created_at=desk.now,
         ends_at=end,
         approved_by=None if waits else desk.sender,

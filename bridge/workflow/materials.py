@@ -1,7 +1,7 @@
 """What a batch of effects is put into words from, loaded at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bridge.chat.render import question as show
 from bridge.chat.render.content import clean_name
@@ -10,8 +10,9 @@ from bridge.domain.access import InRoom, Viewer
 from bridge.domain.people import is_ours
 from bridge.domain.questions import Discussion, Question
 from bridge.domain.spaces import Level
+from bridge.domain.tracking import answer_without_words, without_words
 from bridge.workflow import guard
-from bridge.workflow.desk import Policy, alone_with, place_of, private_view
+from bridge.workflow.desk import Policy, alone_with, place_of, private_view, quotable
 from bridge.workflow.records import Person
 from bridge.workflow.storage import Transaction
 
@@ -33,6 +34,20 @@ class Materials:
 
     def discussion(self, number: int) -> Discussion:
         return self.discussions.get(number, Discussion())
+
+    def told(self, question: Question, room_id: str) -> Question:
+        """A question as it may be told in a room ("": one that is not known yet): with or without its words."""
+        return question if quotable(self.tx, question.room_id, room_id) else without_words(question)
+
+    def discussed(self, question: Question, room_id: str) -> Discussion:
+        """What was said about it, as it may be told in a room: of each answer also goes by where it was given."""
+        discussion = self.discussion(question.number)
+        untold = not quotable(self.tx, question.room_id, room_id)
+        told = (
+            answer_without_words(a) if untold or not quotable(self.tx, a.room_id, room_id) else a
+            for a in discussion.answers
+        )
+        return replace(discussion, answers=tuple(told))
 
     def scene(self, language: Words) -> show.Scene:
         setting = self.policy.setting
@@ -58,18 +73,23 @@ class Materials:
         place = place_of(room, self.tx, self.policy)
         return InRoom(place) if place else None
 
-    def encrypted(self, room_id: str) -> bool:
+    def may_write(self, room_id: str) -> bool:
+        """Whether anything can be said in a room: not where it would have to be encrypted, and we cannot."""
         room = self.tx.rooms.get(room_id)
-        return room is not None and room.encrypted
+        return self.policy.encryption or room is None or not room.encrypted
 
     def visible(self, number: int, viewer: Viewer | None) -> Question | None:
         question = self.questions.get(number)
         return question if question and guard.visible(self.tx, self.policy, question, viewer) else None
 
-    def may_tell(self, person: str) -> bool:
-        """Not into a direct chat that is encrypted, or in which others read along."""
+    def direct_room(self, person: str) -> str:
+        """The direct chat with somebody; "" where there is none yet."""
         known = self.persons.get(person)
-        room = self.tx.rooms.get(known.direct_room) if known and known.direct_room else None
+        return (known.direct_room if known else None) or ""
+
+    def may_tell(self, person: str) -> bool:
+        """Not into a direct chat in which others read along, or where nothing can be said."""
+        room = self.tx.rooms.get(self.direct_room(person))
         if room is None:
             return True
-        return not room.encrypted and alone_with(room, self.tx, self.policy) == person
+        return self.may_write(room.room_id) and alone_with(room, self.tx, self.policy) == person

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bridge.chat.render import help as help_text
 from bridge.chat.render import question as show
-from bridge.chat.render.content import Content, Link, as_reply, in_thread, line, notice, reaction
+from bridge.chat.render.content import Content, as_reply, in_thread, line, notice, reaction
 from bridge.domain.access import InRoom, is_secluded
 from bridge.domain.questions import Question
 from bridge.domain.results import Argument
@@ -22,19 +22,19 @@ Placed = Reply | ShowList | ShowQuestion | ShowHelp
 
 def card(question: Question, materials: Materials) -> Content | None:
     """None where the room has left its space since."""
-    if materials.encrypted(question.room_id) or not materials.visible(
-        question.number, materials.viewer(question.room_id)
-    ):
+    viewer = materials.viewer(question.room_id)
+    if not materials.may_write(question.room_id) or not materials.visible(question.number, viewer):
         return None
     scene = materials.scene(materials.words_of(question.room_id))
-    return show.card(question, materials.discussion(question.number), scene)
+    told = materials.told(question, question.room_id)
+    return show.card(told, materials.discussed(question, question.room_id), scene)
 
 
 def rendered(effect: Effect, materials: Materials) -> Content | None:
-    """None where nobody may be told any more, or the room is encrypted and would be told in clear."""
+    """None where nobody may be told any more, or the room is encrypted and we cannot encrypt."""
     if isinstance(effect, Remove):
         return informing.parting(effect, materials)
-    if materials.encrypted(effect.room_id):
+    if not materials.may_write(effect.room_id):
         return None
     match effect:
         case Acknowledge(event_id=event_id, sign=sign):
@@ -91,7 +91,7 @@ def _worded(arguments: dict[str, Argument], materials: Materials, effect: Reply)
 def _list(effect: ShowList, materials: Materials) -> Content:
     viewer = materials.viewer(effect.room_id)
     found = [materials.visible(number, viewer) for number in effect.numbers]
-    questions = [q for q in found if q and not q.withdrawn]
+    questions = [materials.told(q, effect.room_id) for q in found if q and not q.withdrawn]
     scene = materials.scene(materials.words_of(effect.room_id, effect.reader))
     return _placed(show.listing(effect.heading, questions, effect.total, effect.page, effect.pages, scene), effect)
 
@@ -103,8 +103,8 @@ def _question(effect: ShowQuestion, materials: Materials) -> Content:
         gone = language.say("refused-no-such-question", {"number": effect.number})
         return _placed(notice([line(gone)]), effect)
     votes = materials.tx.questions.votes(question.number)
-    content = show.full(question, materials.discussion(question.number), materials.scene(language), votes)
-    return _placed(content, effect)
+    told, discussion = materials.told(question, effect.room_id), materials.discussed(question, effect.room_id)
+    return _placed(show.full(told, discussion, materials.scene(language), votes), effect)
 
 
 def _help(effect: ShowHelp, materials: Materials) -> Content:
@@ -125,5 +125,6 @@ def _tell(effect: Tell, materials: Materials) -> Content | None:
     if question is None or not materials.may_tell(effect.person):
         return None
     language = materials.words_of(question.room_id, effect.person)
-    link = Link(question.title or f"Q{question.number}", materials.scene(language).link(question))
+    told = materials.told(question, materials.direct_room(effect.person))
+    link = show.linked(told, materials.scene(language))
     return notice([line(language.say(effect.key, {"number": question.number}), " ", link)])

@@ -29,7 +29,7 @@ def revoke(intent: RevokeGrant, desk: Desk) -> Outcome:
     space = None if said.everywhere else space_meant(said.space, desk, said.person)
     if isinstance(space, Refused):
         return space
-    return _revoked(said.person, said.reason, space, desk)
+    return _revoked(said.person, desk.kept(said.reason), space, desk)
 
 
 def _revoked(person: str, reason: str, space: Space | None, desk: Desk) -> Outcome:

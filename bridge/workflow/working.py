@@ -58,7 +58,8 @@ def close(intent: Close, desk: Desk) -> Outcome:
     question = guard.find_to_change(desk, intent.ref)
     if isinstance(question, Refused):
         return question
-    closed = lifecycle.close(question, desk.actor(question), intent.reason, desk.now)
+    reason = desk.carried(intent.reason, question.room_id)
+    closed = lifecycle.close(question, desk.actor(question), reason, desk.now)
     if isinstance(closed, Refused):
         return closed
     desk.tx.questions.save(closed)

@@ -39,6 +39,8 @@ priority-low = niedrige Priorität
 priority-normal = normale Priorität
 priority-high = hohe Priorität
 priority-urgent = dringend
+untold = in einem verschlüsselten Raum
+show-untold = Der Text bleibt im verschlüsselten Raum; die Links führen dorthin.
 show-answers = { $count ->
     [0] Noch keine Antworten.
     [one] 1 Antwort

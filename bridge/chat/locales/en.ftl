@@ -39,6 +39,8 @@ priority-low = low priority
 priority-normal = normal priority
 priority-high = high priority
 priority-urgent = urgent
+untold = in an encrypted room
+show-untold = What was written stays in the encrypted room; the links lead there.
 show-answers = { $count ->
     [0] No answers yet.
     [one] 1 answer

@@ -39,6 +39,8 @@ priority-low = priorité basse
 priority-normal = priorité normale
 priority-high = priorité haute
 priority-urgent = urgente
+untold = dans un salon chiffré
+show-untold = Le texte reste dans le salon chiffré ; les liens y mènent.
 show-answers = { $count ->
     [0] Pas encore de réponse.
     [one] 1 réponse

@@ -39,6 +39,8 @@ priority-low = lage prioriteit
 priority-normal = normale prioriteit
 priority-high = hoge prioriteit
 priority-urgent = dringend
+untold = in een versleutelde kamer
+show-untold = De tekst blijft in de versleutelde kamer; de links leiden erheen.
 show-answers = { $count ->
     [0] Nog geen antwoorden.
     [one] 1 antwoord

@@ -45,6 +45,8 @@ priority-low = низкий приоритет
 priority-normal = обычный приоритет
 priority-high = высокий приоритет
 priority-urgent = срочно
+untold = в зашифрованной комнате
+show-untold = Текст остаётся в зашифрованной комнате; ссылки ведут туда.
 show-answers = { $count ->
     [0] Ответов пока нет.
     [one] { $count } ответ

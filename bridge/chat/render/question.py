@@ -118,6 +118,14 @@ def listing(heading: str, questions: Sequence[Question], total: int, page: int, 
     return notice(lines)
 
 
+def linked(question: Question, scene: Scene) -> Link:
+    """Its title as a link to it; where there is none, a word on why."""
+    if question.withdrawn:
+        return Link(f"Q{question.number}", scene.link(question))
+    title = scene.words.say("untold") if question.untold else clean_text(question.title)
+    return Link(title, scene.link(question))
+
+
 def _entry(question: Question, scene: Scene) -> list[Piece]:
     parts = [scene.words.age(scene.now - question.created_at)]
     if question.state is not State.OPEN or question.assignee:
@@ -129,7 +137,7 @@ def _entry(question: Question, scene: Scene) -> list[Piece]:
     return [
         Strong(f"Q{question.number}"),
         " ",
-        Link(clean_text(question.title), scene.link(question)),
+        linked(question, scene),
         " · " + " · ".join(parts),
     ]
 
@@ -143,12 +151,17 @@ def full(question: Question, discussion: Discussion, scene: Scene, votes: Mappin
     ]
     if question.tags:
         head.append(" · " + _tags(question))
-    first = question.text.strip().partition("\n")[0]
-    lines = [Line(head), line(Strong(excerpt(first)))]
+    return notice([Line(head), *_words(question, scene), *_answers(discussion, votes or {}, scene)])
+
+
+def _words(question: Question, scene: Scene) -> list[Line]:
+    """What was asked, with its files; or where to read it."""
+    if question.untold:
+        return [line(scene.words.say("show-untold"))]
+    lines = [line(Strong(excerpt(question.text.strip().partition("\n")[0])))]
     if question.body:
         lines.append(line(excerpt(question.body, 2 * EXCERPT)))
-    lines += [item(clean_text(file.name)) for file in question.attachments]
-    return notice([*lines, *_answers(discussion, votes or {}, scene)])
+    return lines + [item(clean_text(file.name)) for file in question.attachments]
 
 
 def _answers(discussion: Discussion, votes: Mapping[str, int], scene: Scene) -> list[Line]:
@@ -163,7 +176,7 @@ def _answer(answer: Answer, discussion: Discussion, votes: int, scene: Scene) ->
     marks = [] if standing is Standing.GIVEN else [scene.words.say(f"standing-{standing.value}")]
     marks += [scene.words.say("votes", {"score": f"{votes:+d}"})] if votes else []
     mark = f" ({', '.join(marks)})" if marks else ""
-    return [author, f"{mark} – {excerpt(answer.text)}"]
+    return [author, mark if answer.untold else f"{mark} – {excerpt(answer.text)}"]
 
 
 def excerpt(text: str, length: int = EXCERPT) -> str:
