@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote
 
@@ -13,9 +14,11 @@ from starlette.types import ASGIApp
 from bridge import __version__
 from bridge.chat.understand import wanted
 from bridge.config.model import AppService, Config
+from bridge.encrypting import key_keeper, keyring_of, open_database
 from bridge.matrix import account
 from bridge.matrix.client import HomeserverClient
 from bridge.matrix.errors import SignedOut
+from bridge.matrix.key_sync import KeySync
 from bridge.matrix.missed import MissedEvents
 from bridge.matrix.sync import SyncTransport
 from bridge.matrix.sync_client import SyncClient
@@ -24,7 +27,6 @@ from bridge.ops.health import STARTING, Health
 from bridge.ops.metrics import CONTENT_TYPE, Metrics
 from bridge.ops.supervise import Supervisor
 from bridge.policy import plan_of, policy_of
-from bridge.store.database import Database
 from bridge.store.errors import StoreError
 from bridge.store.inbox import StoreIntake
 from bridge.store.transaction import StoreTransaction
@@ -35,6 +37,7 @@ from bridge.web.health import health_app
 from bridge.web.server import ListenError, WebServer
 from bridge.workers.doorkeeper import Doorkeeper
 from bridge.workers.inbox import InboxWorker
+from bridge.workers.keys import KeyKeeper
 from bridge.workers.outbox import OutboxWorker
 from bridge.workers.rooms import RoomKeeper
 from bridge.workers.roomwatch import RoomWatch
@@ -77,12 +80,17 @@ class App:
         self.homeserver = HomeserverClient(
             config.homeserver.url, _first_token(config), config.bot.user_id, on_request=self.metrics.request
         )
-        self.database = Database.open(config.database.reveal())
+        self.database, self.secrets = open_database(config)
         self.outbox, self.keeper = self._way_out()
         self.inbox = InboxWorker(self.database, self.homeserver, self.current, self.metrics, self.outbox.wake, clock)
         self.intake = StoreIntake(
-            self.database, lambda event: wanted(event, self.current.policy.setting), self.inbox.wake, self._count
+            self.database,
+            lambda event: wanted(event, self.current.policy.setting),
+            self.inbox.wake,
+            self._count,
+            encrypted=config.encryption.enabled,
         )
+        self.intake.on_unread = self.metrics.undecryptable
 
     def _way_out(self) -> tuple[OutboxWorker, RoomKeeper]:
         wake = self._wake_outbox
@@ -105,7 +113,7 @@ class App:
     def take_over(self, config: Config) -> None:
         """Go by another config, which differs in nothing that needs a restart."""
         self.config = config
-        self.current.replace(policy_of(config))
+        self.current.replace(replace(policy_of(config), encryption=self.current.policy.encryption))
         self.keeper.replan(plan_of(config))
         self.health.warn("config", None)
 
@@ -188,7 +196,7 @@ class App:
         pause = 0.5
         while True:
             try:
-                await self._session()
+                session = await self._session()
                 break
             except RetryLater as error:
                 self.health.set("account", f"the homeserver cannot be reached: {error.reason}")
@@ -196,11 +204,12 @@ class App:
                 await asyncio.sleep(max(pause, error.after))
                 pause = min(30.0, pause * 2)
         self.health.set("account", None)
-        self._start_workers()
+        keys = await self._keys(session)
+        self._start_workers(keys)
 
     async def _session(self) -> account.Session:
         if self.config.appservice:
-            return await account.as_appservice(self.homeserver)
+            return await account.as_appservice(self.homeserver, None, self.config.bot.device_name, False)
         if self.config.bot.access_token:
             return await account.by_token(self.homeserver)
         return await self._session_by_password()
@@ -223,7 +232,28 @@ class App:
         await self.database.write(keep)
         return session
 
-    def _start_workers(self) -> None:
+    async def _keys(self, session: account.Session) -> KeyKeeper | None:
+        """What speaks in encrypted rooms; None where that is switched off, or our account cannot."""
+        if self.secrets is None or not self.config.encryption.enabled:
+            return None
+        try:
+            keyring = await keyring_of(self.config, session, self.database, self.secrets)
+        except GiveUp as error:
+            self._cannot_encrypt(error.reason)
+            return None
+        keeper = key_keeper(
+            self.config, keyring, self.database, self.homeserver, self.health, self.metrics, self._wake_outbox, clock
+        )
+        self.intake.keyring, self.intake.on_keys = keyring, keeper.received
+        self.outbox.speech = keeper
+        return keeper
+
+    def _cannot_encrypt(self, problem: str) -> None:
+        self.current.replace(replace(self.current.policy, encryption=False))
+        self.health.warn("encryption", problem)
+        log.warning("cannot_encrypt", reason=problem)
+
+    def _start_workers(self, keys: KeyKeeper | None) -> None:
         stopping = self.supervisor.stopping
 
         async def handle() -> None:
@@ -243,6 +273,10 @@ class App:
         self.supervisor.start("outbox", lambda: self.outbox.run(stopping), drains=True)
         if not self.config.appservice or self.config.appservice.sync:
             self._start_transport(self._sync())
+        elif keys is not None:
+            self._start_transport(KeySync(SyncClient(self.homeserver), self.intake, self.config.bot.user_id))
+        if keys is not None:
+            self.supervisor.start("keys", keys.run)
         self.supervisor.start("ready", self._announce)
 
     def _sync(self) -> Transport:

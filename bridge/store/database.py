@@ -30,6 +30,7 @@ from bridge.store.transaction import StoreTransaction
 from bridge.store.unread import newest_unread
 from bridge.store.violations import violations_going_on
 from bridge.workflow.ports import RetryLater
+from bridge.workflow.records import Room
 
 T = TypeVar("T")
 _READERS = 2
@@ -136,6 +137,14 @@ class Database:
     def hushed(self, room_id: str) -> bool:
         """Whether nothing may be said in a room until somebody is gone; from memory, from any thread."""
         return room_id in self._known.violations.hushed
+
+    def room(self, room_id: str) -> Room | None:
+        """What is known of a room in this moment; from memory, from any thread."""
+        return self._known.rooms.get(room_id)
+
+    @property
+    def read_only(self) -> bool:
+        return self._read_only
 
     def doors(self) -> Doors:
         """From memory, from any thread."""

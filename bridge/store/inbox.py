@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 import orjson
@@ -13,6 +14,9 @@ from bridge.store.lanes import Depth, Lanes
 from bridge.store.statement import ByKeys, Prepared, bulk_insert
 from bridge.store.tables import inbox, transactions
 from bridge.store.unread import Row, UnreadRows
+from bridge.workflow.encryption.opening import Opened, is_sealed, open_event
+from bridge.workflow.encryption.receiving import VERIFYING, receive
+from bridge.workflow.encryption.records import Keyring, Received
 from bridge.workflow.ports import Batch, JsonObject
 from bridge.workflow.records import Pending
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from bridge.store.transaction import StoreTransaction
 
 SYNC_TOKEN = "sync_token"
+TOKENS: Mapping[str, str] = {"sync": SYNC_TOKEN, "keys": "keys_token"}
 ID_LIMIT = 1000
 """Longer ids are nobody's: Matrix allows 255 bytes, those we make for invites hold a token."""
 
@@ -97,11 +102,25 @@ class InboxRows(UnreadRows):
         return int(_forget_transactions(self._session, before, limit).rowcount)
 
 
+@dataclass(slots=True)
+class Door:
+    """What one batch brings in: rows in order, and rows that wait for a room key, with its session."""
+
+    rows: list[Row] = field(default_factory=list)
+    aside: list[tuple[Row, str]] = field(default_factory=list)
+    verifying: list[JsonObject] = field(default_factory=list)
+    received: Received = field(default_factory=Received)
+    stored: int = 0
+
+
 class StoreIntake:
     """The door for events, over the database.
 
     `wanted` says which events can mean anything; others are not stored. `on_accepted` is called after the commit.
     `count(source, stored, dropped)` learns how many rows were new and how many events no inbox could hold.
+    With `encrypted`, events of encrypted rooms are opened to see whether they are wanted, and stored as they came.
+    `keyring` is needed from the first batch on that brings key news; `on_keys` learns what those were, after the
+    commit, `on_verifying` of opened room events about verification, `on_unread` how many could not be opened.
     """
 
     def __init__(
@@ -110,47 +129,86 @@ class StoreIntake:
         wanted: Callable[[JsonObject], bool],
         on_accepted: Callable[[], None],
         count: Callable[[Literal["sync", "push"], int, int], None] | None = None,
+        *,
+        encrypted: bool = False,
     ) -> None:
         self._database = database
         self._wanted = wanted
         self._on_accepted = on_accepted
         self._count = count
+        self._encrypted = encrypted
+        self.keyring: Keyring | None = None
+        self.on_keys: Callable[[Received], None] = lambda _: None
+        self.on_verifying: Callable[[list[JsonObject]], None] = lambda _: None
+        self.on_unread: Callable[[int], None] = lambda _: None
 
     async def accept(self, batch: Batch) -> None:
         now = time.time_ns() // 1_000_000
         rows, dropped = self._rows(batch, now)
-
-        def store(tx: "StoreTransaction") -> int:
-            stored = tx.inbox.accept(rows)
-            if batch.source == "sync":
-                tx.settings.set(SYNC_TOKEN, batch.cursor)
-            else:
-                tx.inbox.remember_transaction(batch.cursor, now)
-            return stored
-
-        stored = await self._database.write(store, durable=batch.source == "push")
-        if self._count is not None:
-            self._count(batch.source, stored, dropped)
-        if stored:
+        durable = batch.source == "push" or bool(batch.keys and batch.keys.to_device)
+        door = await self._database.write(lambda tx: self._store(batch, rows, tx, now), durable=durable)
+        if self._count is not None and batch.source != "keys":
+            self._count(batch.source, door.stored, dropped)
+        if door.stored:
             self._on_accepted()
+        if batch.keys is not None:
+            self.on_keys(door.received)
+        if door.verifying:
+            self.on_verifying(door.verifying)
+        if door.aside:
+            self.on_unread(len(door.aside))
 
-    async def sync_token(self) -> str | None:
-        return await self._database.read(lambda tx: tx.settings.get(SYNC_TOKEN))
+    def _store(self, batch: Batch, rows: list[tuple[Row, JsonObject]], tx: "StoreTransaction", now: int) -> Door:
+        """Keys first: they may open what came with them."""
+        door = Door()
+        if batch.keys is not None and self.keyring is not None:
+            door.received = receive(batch.keys, tx, self.keyring, now)
+            door.stored += tx.inbox.revive(door.received.sessions) if door.received.sessions else 0
+        for row, event in rows:
+            self._let_in(row, event, tx, door)
+        door.stored += tx.inbox.accept(door.rows)
+        if door.aside:
+            tx.inbox.accept_unread(door.aside)
+        if batch.source == "push":
+            tx.inbox.remember_transaction(batch.cursor, now)
+        else:
+            tx.settings.set(TOKENS[batch.source], batch.cursor)
+        return door
+
+    def _let_in(self, row: Row, event: JsonObject, tx: "StoreTransaction", door: Door) -> None:
+        """What is sealed shows only now whether it can matter. What cannot be opened yet waits for its key."""
+        if not is_sealed(event):
+            (door.verifying.append(event) if self._encrypted and _verifies(event) else door.rows.append(row))
+            return
+        room = tx.rooms.get(row[1])
+        if room is None or not (room.space or room.direct_with):
+            return
+        opened = open_event(event, tx)
+        if isinstance(opened, Opened):
+            if _verifies(opened.event):
+                door.verifying.append(opened.event)
+            elif self._may_matter(opened.event):
+                door.rows.append(row)
+        elif opened.session_id:
+            door.aside.append((row, opened.session_id))
+
+    async def sync_token(self, source: Literal["sync", "keys"] = "sync") -> str | None:
+        return await self._database.read(lambda tx: tx.settings.get(TOKENS[source]))
 
     async def has_transaction(self, transaction_id: str) -> bool:
         return await self._database.read(lambda tx: tx.inbox.has_transaction(transaction_id))
 
-    def _rows(self, batch: Batch, now: int) -> tuple[list[Row], int]:
-        rows: list[Row] = []
+    def _rows(self, batch: Batch, now: int) -> tuple[list[tuple[Row, JsonObject]], int]:
+        rows: list[tuple[Row, JsonObject]] = []
         dropped = 0
         for event in batch.events:
             event_id, room_id = event.get("event_id"), event.get("room_id")
             if not _is_id(event_id) or not _is_id(room_id):
                 dropped += 1
-            elif self._may_matter(event):
+            elif (self._encrypted and (is_sealed(event) or _verifies(event))) or self._may_matter(event):
                 payload = _payload(event)
                 dropped += payload is None
-                rows += [] if payload is None else [(event_id, room_id, now, payload, "new", 0, 0)]
+                rows += [] if payload is None else [((event_id, room_id, now, payload, "new", 0, 0), event)]
         return rows, dropped
 
     def _may_matter(self, event: JsonObject) -> bool:
@@ -159,6 +217,14 @@ class StoreIntake:
             return self._wanted(event)
         except Exception:
             return True
+
+
+def _verifies(event: JsonObject) -> bool:
+    """Whether an event belongs to a verification in the room (Client-Server API, "Key verification framework")."""
+    if str(event.get("type")).startswith(VERIFYING):
+        return True
+    content = event.get("content")
+    return isinstance(content, dict) and content.get("msgtype") == f"{VERIFYING}request"
 
 
 def _is_id(value: Any) -> TypeGuard[str]:

@@ -35,6 +35,14 @@ _revive = ByKeys(
         .returning(inbox.c.event_id)
     )
 )
+_release = ByKeys(
+    lambda keys: (
+        update(inbox)
+        .where(inbox_unread, inbox.c.tries == _ZERO, inbox.c.waits_for.in_(keys))
+        .values(state=literal_column("'new'"), not_before=_ZERO, waits_for=null())
+        .returning(inbox.c.event_id)
+    )
+)
 _unread = Prepared(
     select(*[inbox.c[c] for c in ("seq", "event_id", "room_id", "payload", "received_at", "waits_for")])
     .where(inbox_unread, inbox.c.tries == _ZERO, inbox.c.received_at <= bindparam("latest"))
@@ -96,8 +104,14 @@ class UnreadRows:
             for seq, event_id, room_id, payload, received_at, waits_for in _unread(self._session, older_than, limit)
         ]
 
-    def told(self, seqs: Collection[int]) -> None:
-        _told(self._session, seqs)
+    def told(self, rows: Collection[SetAside]) -> None:
+        _told(self._session, [row.seq for row in rows])
+        self.no_longer_unread([row.event_id for row in rows])
+
+    def release(self, session_ids: Collection[str]) -> int:
+        released = [event_id for (event_id,) in _release(self._session, session_ids)]
+        self.no_longer_unread(released)
+        return len(released)
 
     def unread_ids(self) -> Mapping[str, str]:
         return MappingProxyType(self._known.unread if self._aside is None else self._aside)

@@ -13,7 +13,8 @@ from bridge.ops.metrics import Metrics
 from bridge.ops.supervise import reference_id
 from bridge.workers.ports import Store
 from bridge.workflow.current import Current
-from bridge.workflow.inbound import Read, Report, handle_batch, has_to_wait, park, read_rows, to_fetch
+from bridge.workflow.encryption.opening import open_fetched
+from bridge.workflow.inbound import Read, Report, handle_batch, has_to_wait, park, read_rows, set_aside, to_fetch
 from bridge.workflow.ports import GiveUp, Homeserver, JsonObject, RetryLater
 from bridge.workflow.records import Pending
 from bridge.workflow.storage import Transaction
@@ -102,7 +103,10 @@ class InboxWorker:
         blocked: set[str] = set()
         rows = tx.inbox.pending(now, limit)
         done.full = len(rows) >= limit
-        for item in read_rows(rows, self._policy):
+        for item in read_rows(rows, tx, self._policy):
+            if set_aside(item, tx):
+                self._metrics.undecryptable()
+                continue
             if item.row.room_id not in blocked and has_to_wait(item, tx, self._policy, now):
                 tx.inbox.retry(item.row, now + AWHILE)
                 blocked.add(item.row.room_id)
@@ -113,10 +117,14 @@ class InboxWorker:
             if item.row.room_id not in blocked:
                 done.items.append(item)
         if done.items:
-            done.report = handle_batch(done.items, self._fetched, tx, self._policy, now)
+            done.report = handle_batch(done.items, self._opened(tx), tx, self._policy, now)
             done.handled = len(done.items)
             self._metrics.batch(perf_counter() - began, done.handled)
         return done
+
+    def _opened(self, tx: Transaction) -> dict[str, JsonObject]:
+        """The messages that were asked for, readable."""
+        return {event_id: open_fetched(event, tx) for event_id, event in self._fetched.items()}
 
     def _account(self, done: Round) -> None:
         if not done.handled:
@@ -155,7 +163,9 @@ class InboxWorker:
         """False where the event, and its room with it, has to wait."""
         item = Read(row, Ignored("unreadable"), None)
         try:
-            [item] = read_rows([row], self._policy)
+            [item] = await self._store.write(lambda tx: read_rows([row], tx, self._policy))
+            if await self._store.write(lambda tx: set_aside(item, tx)):
+                return True
             target = to_fetch(item, self._policy)
             if target and target not in self._fetched:
                 await self._fetch(target, item)
@@ -170,7 +180,7 @@ class InboxWorker:
         return True
 
     def _handle_alone(self, items: Sequence[Read], tx: Transaction) -> Report:
-        return handle_batch(items, self._fetched, tx, self._policy, self._clock())
+        return handle_batch(items, self._opened(tx), tx, self._policy, self._clock())
 
     async def _failed(self, item: Read, error: Exception) -> None:
         """A bug: tried again a little later, then put aside with a reference that finds the stack in the log."""

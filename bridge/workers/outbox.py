@@ -19,11 +19,15 @@ from bridge.chat.render.content import Content
 from bridge.ops.metrics import Metrics
 from bridge.ops.supervise import reference_id
 from bridge.workers.doors import Doors
-from bridge.workers.ports import Errands, Store
+from bridge.workers.ports import Errands, Speech, Store
+from bridge.workflow.addressing import addressed
 from bridge.workflow.current import Current
-from bridge.workflow.delivery import Outgoing, Settled, park, prepare, record
+from bridge.workflow.delivery import Lack, Outgoing, Settled, park, prepare, record
 from bridge.workflow.effects import AtDoor, Inform, JoinRoom, LearnRoom, MendRoom, Remove, Tell
-from bridge.workflow.ports import GiveUp, Homeserver, RetryLater
+from bridge.workflow.encryption.opening import is_sealed, open_fetched
+from bridge.workflow.encryption.records import ENCRYPTED
+from bridge.workflow.encryption.sealing import may_be_clear
+from bridge.workflow.ports import GiveUp, Homeserver, JsonObject, RetryLater
 from bridge.workflow.records import OutboxRow, Room
 from bridge.workflow.storage import Transaction
 
@@ -54,6 +58,8 @@ class OutboxWorker:
         metrics: Metrics,
         clock: Callable[[], int],
     ) -> None:
+        self.speech: Speech | None = None
+        """None where we do not take part in encrypted rooms."""
         self._store = store
         self._homeserver = homeserver
         self._doors = Doors(homeserver)
@@ -126,7 +132,7 @@ class OutboxWorker:
             return self._prepare(tx, busy)
 
         try:
-            ready = await self._store.write(both)
+            ready = await self._store.write(both, durable=self._seals)
         except BaseException:
             self._settled[:0] = settled
             raise
@@ -142,9 +148,18 @@ class OutboxWorker:
         for lane, queue in queues.items():
             self._lanes[lane] = asyncio.create_task(self._run_lane(lane, queue))
 
+    @property
+    def _seals(self) -> bool:
+        """What is sealed must survive a loss of power: a message key is never used twice."""
+        return self.speech is not None and self.speech.sealing.in_use
+
     def _prepare(self, tx: Transaction, busy: frozenset[int]) -> list[Outgoing]:
+        return self._put_into_words(tx.outbox.pending(self._clock(), AHEAD, busy), tx)
+
+    def _put_into_words(self, rows: list[OutboxRow], tx: Transaction) -> list[Outgoing]:
         now = self._clock()
-        return prepare(tx.outbox.pending(now, AHEAD, busy), tx, self._policy, now)
+        sealing = self.speech.sealing if self.speech else None
+        return addressed(prepare(rows, tx, self._policy, now), tx, sealing, now)
 
     async def _prepared_one_by_one(self, busy: frozenset[int]) -> list[Outgoing]:
         """Among the effects is one that cannot be put into words: find it, and let the first of each lane through."""
@@ -153,15 +168,12 @@ class OutboxWorker:
         ready: list[Outgoing] = []
         for row in {row.lane: row for row in reversed(rows)}.values():
             try:
-                ready += await self._store.write(partial(self._prepare_one, row))
+                ready += await self._store.write(partial(self._put_into_words, [row]), durable=self._seals)
             except RetryLater:
                 continue
             except Exception as error:
                 await self._broken(row, error)
         return ready
-
-    def _prepare_one(self, row: OutboxRow, tx: Transaction) -> list[Outgoing]:
-        return prepare([row], tx, self._policy, self._clock())
 
     async def _run_lane(self, lane: str, queue: deque[Outgoing]) -> None:
         """Carry out a lane's effects in order; at the first that has to wait, the rest waits with it."""
@@ -182,7 +194,10 @@ class OutboxWorker:
         try:
             if isinstance(outgoing.effect, AtDoor):
                 event_id, problem = None, await self._at_door(outgoing.effect, outgoing.content)
-            elif self._store.hushed(outgoing.effect.room_id):
+            elif outgoing.lacks is not None:
+                await self._fetch(outgoing)
+                return False
+            elif self._store.hushed(outgoing.effect.room_id) or not self._may_go(outgoing):
                 return False
             else:
                 event_id = await self._act(outgoing)
@@ -222,17 +237,35 @@ class OutboxWorker:
             await self._errands.learn(effect.room_id)
         if outgoing.content is None:
             return None
-        room_id = await self._direct_room(effect.person) if isinstance(effect, Tell | Inform) else effect.room_id
-        sent_before = await self._echo(outgoing, room_id)
+        sent_before = await self._echo(outgoing, outgoing.room_id)
         if sent_before:
             return sent_before
+        kind, content = (ENCRYPTED, outgoing.sealed) if outgoing.sealed else (outgoing.event_type, outgoing.content)
         try:
-            return await self._homeserver.send(room_id, outgoing.event_type, outgoing.content, outgoing.row.effect_id)
+            return await self._homeserver.send(outgoing.room_id, kind, content, outgoing.row.effect_id)
         except GiveUp as error:
             if isinstance(effect, Tell | Inform) and error.code == "M_FORBIDDEN" and not outgoing.row.tries:
                 await self._forget_direct_room(effect.person)
                 raise RetryLater("the direct chat is gone") from error
             raise
+
+    async def _fetch(self, outgoing: Outgoing) -> None:
+        """Get what it lacks; it is then made ready anew. Raises RetryLater and GiveUp."""
+        effect, lacks = outgoing.effect, outgoing.lacks
+        if lacks is Lack.CHAT and isinstance(effect, Tell | Inform):
+            await self._direct_room(effect.person)
+        elif lacks is Lack.STATE:
+            await self._errands.learn(outgoing.room_id)
+        elif self.speech is None:
+            raise GiveUp("ENCRYPTED", "the room is encrypted, and encryption is switched off")
+        else:
+            await self.speech.make_ready(outgoing.room_id)
+
+    def _may_go(self, outgoing: Outgoing) -> bool:
+        """As things stand in this moment: a room may have become encrypted since the message was made ready."""
+        if outgoing.content is None or outgoing.sealed is not None:
+            return True
+        return may_be_clear(self._store.room(outgoing.room_id), outgoing.event_type)
 
     async def _echo(self, outgoing: Outgoing, room_id: str) -> str | None:
         """The event that was sent before, where the homeserver may have forgotten the transaction id by now."""
@@ -241,7 +274,8 @@ class OutboxWorker:
         if known_here or self._clock() - row.created_at < REMEMBERED_MS:
             return None
         seen = 0
-        async for event in self._homeserver.messages_back(room_id):
+        async for found in self._homeserver.messages_back(room_id):
+            event = await self._opened(found) if is_sealed(found) else found
             content = event.get("content")
             if isinstance(content, dict) and content.get(EFFECT_KEY) == row.effect_id:
                 return str(event["event_id"]) if event.get("sender") == self._policy.setting.me else None
@@ -250,6 +284,10 @@ class OutboxWorker:
             if seen >= SEARCH or (isinstance(at, int) and at < row.created_at - REMEMBERED_MS):
                 return None
         return None
+
+    async def _opened(self, event: JsonObject) -> JsonObject:
+        """As it reads; the event as it is, where it cannot be opened."""
+        return await self._store.write(lambda tx: open_fetched(event, tx)) or event
 
     async def _direct_room(self, person: str) -> str:
         known = (await self._store.write(lambda tx: tx.persons.get(person))).direct_room
@@ -262,6 +300,7 @@ class OutboxWorker:
             tx.rooms.save(replace(tx.rooms.get(room_id) or Room(room_id), joined=True, direct_with=person))
 
         await self._store.write(remember)
+        await self._errands.learn(room_id)
         return room_id
 
     async def _forget_direct_room(self, person: str) -> None:

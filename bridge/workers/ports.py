@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, Protocol, TypeVar
 
+from bridge.workflow.encryption.sealing import Sealing
+from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
 
 T = TypeVar("T")
@@ -14,6 +16,19 @@ class Store(Protocol):
 
     def hushed(self, room_id: str) -> bool:
         """Whether nothing may be said in a room until somebody is gone; from memory."""
+
+    def room(self, room_id: str) -> Room | None:
+        """What is known of a room in this moment; from memory."""
+
+
+class Speech(Protocol):
+    """Makes it possible to speak in encrypted rooms."""
+
+    @property
+    def sealing(self) -> Sealing: ...
+
+    async def make_ready(self, room_id: str) -> None:
+        """Give our key to the devices in a room. Raises RetryLater and GiveUp."""
 
 
 class Errands(Protocol):

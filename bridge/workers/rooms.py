@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 8
 AGAIN_AFTER_PROBLEM = 15.0
 AGAIN = 3600.0
-ENCRYPTED = "the room is encrypted, which this version cannot read: questions in it are not seen"
+ENCRYPTED = "the room is encrypted, and encryption is switched off or does not work: questions in it are not seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,8 @@ class RoomKeeper:
                     await self.join(room_id, (room_id.partition(":")[2],) if ":" in room_id else ())
                 await self._read(room_id)
                 room = await self._store.write(lambda tx: tx.rooms.get(room_id))
-                self._warn(room_id, ENCRYPTED if room and room.encrypted else None)
+                unread = room is not None and room.encrypted and not self._current.policy.encryption
+                self._warn(room_id, ENCRYPTED if unread else None)
                 self._well_at[room_id] = self._clock()
             except (GiveUp, RetryLater) as error:
                 me = self._current.policy.setting.me

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import StrEnum
 
 from bridge.chat.intents import Settle
 from bridge.chat.render.content import Content, as_edit, signed
@@ -43,14 +44,31 @@ class CardLook:
     first: bool
 
 
+class Lack(StrEnum):
+    """What has to be had before something can be sent."""
+
+    CHAT = "chat"
+    """The direct chat with the person."""
+    STATE = "state"
+    """The room's state: it is not known whether it is encrypted."""
+    KEYS = "keys"
+    """The devices in the room do not have our key yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An effect made ready. `content` is None where nothing is to be sent: an errand, or nothing left to say."""
+    """An effect made ready. `content` is None where nothing is to be sent: an errand, or nothing left to say.
+
+    `workflow.addressing` adds the room it goes to and what is sent there instead, where that is encrypted.
+    """
 
     row: OutboxRow
     effect: Effect
     content: Content | None = None
     look: CardLook | None = None
+    room_id: str = ""
+    sealed: Content | None = None
+    lacks: Lack | None = None
 
     @property
     def event_type(self) -> str:
@@ -249,8 +267,3 @@ def settle_echo(intent: Settle, desk: Desk) -> Outcome:
     if row.payload.get("key") == NUDGE:
         desk.tx.questions.track(event_id, int(row.payload["about"]), Role.NUDGE)
     return Done()
-
-
-def in_direct_room(outgoing: Outgoing, room_id: str) -> Outgoing:
-    """The same, with the direct chat it goes to."""
-    return replace(outgoing, effect=replace(outgoing.effect, room_id=room_id))

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from bridge.chat.command import Command, Invocation, invoked
-from bridge.chat.events import Edited, Ignored, Origin, Reacted, Reading, Said, read, read_fetched
+from bridge.chat.events import Edited, Ignored, Origin, Reacted, Reading, Redacted, Said, read, read_fetched
 from bridge.chat.intents import (
     Ask,
     Consent,
@@ -35,6 +35,8 @@ from bridge.workflow.consequences import consequences
 from bridge.workflow.delivery import settle_echo
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy, is_unread
 from bridge.workflow.effects import AtDoor, EditCard, Effect, Inform, JoinRoom, LearnRoom, PostCard, Tell
+from bridge.workflow.encryption.opening import is_sealed, open_event
+from bridge.workflow.encryption.records import Unread
 from bridge.workflow.permission import may_use
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Pending
@@ -68,11 +70,12 @@ def handlers() -> dict[type[Intent], Handler]:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An inbox row with what it says."""
+    """An inbox row with what it says; `unread` where it is sealed and cannot be opened."""
 
     row: Pending
     reading: Reading
     invocation: Invocation | None
+    unread: Unread | None = None
 
 
 @dataclass(slots=True)
@@ -83,13 +86,40 @@ class Report:
     facts: Counter[str] = field(default_factory=Counter)
 
 
-def read_rows(rows: Sequence[Pending], policy: Policy) -> list[Read]:
-    return [_read(row, policy) for row in rows]
+def read_rows(rows: Sequence[Pending], tx: Transaction, policy: Policy) -> list[Read]:
+    return [_read_sealed(row, tx, policy) if is_sealed(row.event) else _read(row, row.event, policy) for row in rows]
 
 
-def _read(row: Pending, policy: Policy) -> Read:
-    reading = read(row.event, policy.setting.me)
+def _read(row: Pending, event: JsonObject, policy: Policy) -> Read:
+    reading = read(event, policy.setting.me)
     return Read(row, reading, invoked(reading, policy.setting) if isinstance(reading, Said) else None)
+
+
+def _read_sealed(row: Pending, tx: Transaction, policy: Policy) -> Read:
+    """An event of an encrypted room; a message that was used in another event before is nobody's."""
+    opened = open_event(row.event, tx)
+    if isinstance(opened, Unread):
+        return Read(row, Ignored("unreadable"), None, opened if opened.session_id else None)
+    if not tx.keys.first_seen(opened.session_id, opened.index, row.event_id):
+        return Read(row, Ignored("replayed"), None)
+    return _read(row, opened.event, policy)
+
+
+def set_aside(item: Read, tx: Transaction) -> bool:
+    """Put aside what cannot be read yet, and what is about such a message, until the key comes; nobody else waits."""
+    session_id = item.unread.session_id if item.unread else _waiting_for(item, tx)
+    if session_id:
+        tx.inbox.set_aside(item.row, session_id)
+    return bool(session_id)
+
+
+def _waiting_for(item: Read, tx: Transaction) -> str:
+    """The room session with which a message can be read that this one is about."""
+    unread = tx.inbox.unread_ids()
+    if not unread or isinstance(item.reading, Redacted):
+        return ""
+    about, _ = references(item.reading, None)
+    return next((unread[event_id] for event_id in about if event_id in unread and event_id != item.row.event_id), "")
 
 
 def to_fetch(item: Read, policy: Policy) -> str | None:

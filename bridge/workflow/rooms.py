@@ -12,6 +12,7 @@ from bridge.domain.people import is_ours
 from bridge.workflow import conforming, doors, strangers
 from bridge.workflow.desk import UNREAD, Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import Effect, JoinRoom, LearnRoom
+from bridge.workflow.encryption import devices, sharing
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
@@ -19,7 +20,8 @@ from bridge.workflow.storage import Transaction
 MAX_VIA = 3
 LASTING = frozenset({"m.room.tombstone", strangers.KIND})
 """State whose consequences are drawn when it comes, be it late: reading the room does not draw them."""
-KEPT_OF_CHATS = frozenset({"m.room.create", "m.room.encryption"})
+ENCRYPTION = "m.room.encryption"
+KEPT_OF_CHATS = frozenset({"m.room.create", ENCRYPTION, "m.room.history_visibility"})
 """What matters of direct chats; anybody may fill theirs with whatever else they like."""
 
 
@@ -32,6 +34,8 @@ def membership_changed(intent: MembershipChanged, desk: Desk) -> Outcome:
     if desk.origin.late:
         return _learn_anew(desk)
     desk.tx.rooms.set_member(desk.origin.room_id, change.user_id, change.membership, change.display_name)
+    if desk.room.encrypted and change.membership not in sharing.READING:
+        devices.left_room(change.user_id, desk.tx)
     return doors.came(change, desk.room, desk) if desk.room.space else Done()
 
 
@@ -51,6 +55,9 @@ def _own_membership(change: MemberChanged, desk: Desk) -> Outcome:
     if room.joined == joined:
         return Done()
     desk.tx.rooms.save(replace(room, joined=joined))
+    if room.encrypted and not joined:
+        for member in desk.tx.rooms.members(room.room_id):
+            devices.left_room(member, desk.tx)
     return Done(effects=(LearnRoom(room_id=room.room_id),) if joined else ())
 
 
@@ -121,9 +128,15 @@ def _what_follows(change: StateChanged, room: Room, desk: Desk) -> Outcome:
 
 
 def with_state(room: Room, change: StateChanged) -> Room:
+    if change.event_type == ENCRYPTION and not _says_how(change.content) and room.encrypted:
+        return room
     entry = {"content": change.content, "sender": change.origin.sender, "event_id": change.origin.event_id}
     of_type = {**room.state.get(change.event_type, {}), change.state_key: entry}
     return replace(room, state={**room.state, change.event_type: of_type})
+
+
+def _says_how(encryption: Mapping[str, Any]) -> bool:
+    return isinstance(encryption.get("algorithm"), str)
 
 
 def _replaced(room: Room, desk: Desk) -> Outcome:
@@ -174,7 +187,10 @@ def learn(
     room_id: str, events: Iterable[JsonObject], tx: Transaction, me: str, listed: bool | None = None
 ) -> list[Effect]:
     """Replace what we know of a room by its current state as the homeserver gave it."""
-    room = replace(tx.rooms.get(room_id) or Room(room_id), joined=True, state={}, listed=listed)
+    known = tx.rooms.get(room_id) or Room(room_id)
+    # A room that was encrypted once is so for good, whatever a homeserver says later.
+    lasting = {kind: events for kind, events in known.state.items() if kind == ENCRYPTION}
+    room = replace(known, joined=True, state=lasting, listed=listed)
     members: dict[str, tuple[str, str]] = {}
     for event in events:
         member = read_member(event)
@@ -185,8 +201,11 @@ def learn(
         if isinstance(reading, StateChanged) and _is_kept(reading, room):
             room = with_state(room, reading)
     room = inheriting(room, tx)
+    before = tx.rooms.members(room_id) if room.encrypted else {}
     tx.rooms.save(room)
     tx.rooms.replace_members(room_id, members)
+    for gone in before.keys() - members.keys():
+        devices.left_room(gone, tx)
     return adopt_children(room, tx) if room.defines else []
 
 

@@ -155,8 +155,11 @@ class Inbox(Protocol):
     def unread(self, limit: int, older_than: int) -> list[SetAside]:
         """Rows set aside that came at that time (milliseconds) or before and were not `told`, oldest first."""
 
-    def told(self, seqs: Collection[int]) -> None:
-        """Somebody was told that these cannot be read."""
+    def told(self, rows: Collection[SetAside]) -> None:
+        """Somebody was told that these cannot be read; nothing waits for them any more."""
+
+    def release(self, session_ids: Collection[str]) -> int:
+        """What is about messages that were told of is to be handled without them. Returns how many rows those are."""
 
     def unread_ids(self) -> Mapping[str, str]:
         """Event id -> the room session it waits for, of the newest 10,000 rows set aside; from memory."""

@@ -64,7 +64,7 @@ def test_what_was_told_is_not_told_again_but_still_waits(db: Database) -> None:
     rows = db.read_now(lambda tx: tx.inbox.unread(100, NOW))
     assert [one.event_id for one in rows] == ["$1", "$2"]
     assert [one.event_id for one in db.read_now(lambda tx: tx.inbox.unread(1, NOW))] == ["$1"]
-    db.write_now(lambda tx: tx.inbox.told([rows[0].seq]))
+    db.write_now(lambda tx: tx.inbox.told(rows[:1]))
     assert db.write_now(seen) == ([], {"$1": "S", "$2": "T", "$3": "S"}, ["$2", "$3"], 3)
     assert db.write_now(lambda tx: tx.inbox.revive(["S"])) == 2
     assert db.write_now(seen) == (["$1", "$3"], {"$2": "T"}, ["$2"], 1)

@@ -29,6 +29,7 @@ def receive(news: KeyNews, tx: Transaction, keyring: Keyring, now: int) -> Recei
             log.info("to_device_refused", sender=str(event.get("sender"))[:255], reason=str(error)[:200])
     _counts(news, tx)
     devices.changed(news.changed, news.left, tx)
+    received.changed.extend(news.changed)
     return received
 
 

@@ -147,10 +147,12 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What key news brought: room sessions that can be opened now, devices whose Olm session is broken, and what is for
-    others to handle: secrets and verification, as (type, sender, sender's curve key or "", content).
+    """What key news brought: room sessions that can be opened now, people whose devices changed, devices whose Olm
+    session is broken (user id, Curve25519 key), and what is for others to handle: secrets and verification, as (type,
+    sender, sender's Curve25519 key or "", content).
     """
 
     sessions: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     broken: list[tuple[str, str]] = field(default_factory=list)
     others: list[tuple[str, str, str, JsonObject]] = field(default_factory=list)

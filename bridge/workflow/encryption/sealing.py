@@ -20,6 +20,8 @@ class Sealing:
     """Remembers in which rooms we can speak as things stand: until somebody comes, goes or has another device."""
 
     keyring: Keyring
+    in_use: bool = False
+    """Whether anything was ever sealed, or may be soon."""
     _curve: str = ""
     _ready: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
@@ -38,6 +40,7 @@ class Sealing:
             return sharing.Ready()
         step = sharing.next_step(room, tx, self.keyring, now, in_vain())
         if isinstance(step, sharing.Ready):
+            self.in_use = True
             self._ready[room_id] = (tx.rooms.revision(room_id), tx.keys.revision(), now + RECHECK_MS)
         return step
 

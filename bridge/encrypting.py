@@ -1,0 +1,118 @@
+"""The part of the composition root that joins what encrypted rooms need. It is made once we know our device."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bridge.config.model import Config
+from bridge.crypto.errors import CryptoError
+from bridge.crypto.ratchets import Ratchets
+from bridge.crypto.sealed import Sealer
+from bridge.matrix.account import Session
+from bridge.matrix.client import HomeserverClient
+from bridge.matrix.keys import KeyRequests
+from bridge.ops.health import Health
+from bridge.ops.metrics import Metrics
+from bridge.ops.secret import FILE, SecretLost, pickle_key
+from bridge.store.database import Database
+from bridge.store.errors import StoreError
+from bridge.workers.identity import IdentityKeeper
+from bridge.workers.keys import KeyKeeper
+from bridge.workflow.encryption import devices
+from bridge.workflow.encryption.records import Keyring
+from bridge.workflow.encryption.sealing import Sealing
+from bridge.workflow.ports import GiveUp
+
+CHECK = "pickle_check"
+NO_DEVICE = (
+    "the account has no device of its own, so encrypted rooms cannot be read: log the bot in by bot.password, or with "
+    "an access token that came from a login"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What opens the keys in the database."""
+
+    ratchets: Ratchets
+    sealer: Sealer
+
+
+def open_database(config: Config, *, read_only: bool = False) -> tuple[Database, Secrets | None]:
+    """The database with the secret of its keys; no Secrets where encryption is off and never was on.
+
+    Raises StoreError, also where the secret is lost or another one.
+    """
+    found, made = _secrets(config, make=config.encryption.enabled and not read_only)
+    textless = config.encryption.enabled and config.encryption.tracking == "metadata"
+    database = Database.open(
+        config.database.reveal(), read_only=read_only, textless=textless, sealer=found.sealer if found else None
+    )
+    if found is None:
+        return database, None
+    try:
+        _check(database, found.sealer, config)
+    except BaseException:
+        if made:
+            (config.encryption.store / FILE).unlink(missing_ok=True)
+        database.close()
+        raise
+    database.use_keys(found.ratchets, found.sealer)
+    return database, found
+
+
+def _secrets(config: Config, *, make: bool) -> tuple[Secrets | None, bool]:
+    given = config.encryption.pickle_key
+    there = given is not None or (config.encryption.store / FILE).exists()
+    try:
+        key = pickle_key(config.encryption.store, given.get_secret_value() if given else None, make=make)
+    except SecretLost as error:
+        if not config.encryption.enabled or not there:
+            return None, False
+        raise StoreError("keys", str(error)) from error
+    return Secrets(Ratchets(key), Sealer(key)), not there
+
+
+def _check(database: Database, sealer: Sealer, config: Config) -> None:
+    """Another secret than the one before would make every key in the database unreadable, one by one."""
+    kept = database.read_now(lambda tx: tx.settings.get(CHECK))
+    if kept is None:
+        if not database.read_only:
+            database.write_now(lambda tx: tx.settings.set(CHECK, sealer.seal("askbridge")), durable=True)
+        return
+    try:
+        sealer.open(kept)
+    except CryptoError as error:
+        where = "encryption.pickle_key" if config.encryption.pickle_key else config.encryption.store / FILE
+        raise StoreError(
+            "keys",
+            f"{where} does not open the keys in {database.name}: put back the one that did, or begin anew as another "
+            "device with `askbridge verify --forget-keys`",
+        ) from error
+
+
+async def keyring_of(config: Config, session: Session, database: Database, secrets: Secrets) -> Keyring:
+    """Our device, with an account in the database made where there is none. GiveUp where the login has no device."""
+    user_id, device_id = config.bot.user_id, session.device_id
+    if device_id is None:
+        raise GiveUp("NO_DEVICE", session.problem or NO_DEVICE)
+    await database.write(lambda tx: devices.own(tx, secrets.ratchets, user_id, device_id), durable=True)
+    trust_all = config.encryption.trust == "all"
+    return Keyring(user_id, device_id, secrets.ratchets, secrets.sealer, trust_all)
+
+
+def key_keeper(
+    config: Config,
+    keyring: Keyring,
+    database: Database,
+    homeserver: HomeserverClient,
+    health: Health,
+    metrics: Metrics,
+    on_effects: Callable[[], None],
+    clock: Callable[[], int],
+) -> KeyKeeper:
+    """The loop of keys with our identity."""
+    server = KeyRequests(homeserver)
+    password = config.bot.password.get_secret_value() if config.bot.password else None
+    backup = config.encryption.backup
+    identity = IdentityKeeper(database, server, keyring, password, health, clock, metrics=metrics, backup=backup)
+    return KeyKeeper(database, server, identity, Sealing(keyring), health, metrics, on_effects, clock)

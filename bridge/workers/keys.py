@@ -1,0 +1,256 @@
+"""The loop that keeps our keys on the homeserver and the others' in sight, and shares room keys before we speak."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from functools import partial
+from typing import Protocol
+
+import structlog
+
+from bridge.crypto.errors import JsonObject
+from bridge.ops.health import Health
+from bridge.ops.metrics import Metrics
+from bridge.workers.ports import Store
+from bridge.workflow.encryption import devices, olm, sharing, unread
+from bridge.workflow.encryption.records import Device, Received
+from bridge.workflow.encryption.sealing import Sealing
+from bridge.workflow.ports import GiveUp, KeyServer, RetryLater
+from bridge.workflow.storage import Transaction
+
+log = structlog.get_logger(__name__)
+
+IDLE = 5.0
+PATIENCE = 10.0
+"""Seconds that one step of making a room ready may take; servers that do not answer cost only their own people."""
+STEPS = 200
+"""More steps than any room takes; a guard against going in circles."""
+A_QUERY = 200
+A_SLICE = 50
+IN_VAIN_MS = 300_000
+"""How long a device that had no key to claim is left alone."""
+HEAL_AGAIN_MS = 3_600_000
+BACKUPS = 20
+"""How many slices of a hundred keys are backed up in one round."""
+
+
+class Identity(Protocol):
+    """Our cross-signing identity and the key backup. Raise RetryLater and GiveUp."""
+
+    async def settle(self) -> None: ...
+
+    def sign(self, device_keys: JsonObject) -> JsonObject: ...
+
+    async def back_up(self) -> bool:
+        """Back some keys up; whether there are more."""
+
+
+class KeyKeeper:
+    """Fills Speech. `settled` is set once our device is on the homeserver, or it is known why it cannot be."""
+
+    def __init__(
+        self,
+        store: Store,
+        server: KeyServer,
+        identity: Identity,
+        sealing: Sealing,
+        health: Health,
+        metrics: Metrics,
+        on_effects: Callable[[], None],
+        clock: Callable[[], int],
+    ) -> None:
+        self.sealing = sealing
+        self._keyring = sealing.keyring
+        self._store = store
+        self._server = server
+        self._identity = identity
+        self._health = health
+        self._metrics = metrics
+        self._on_effects = on_effects
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self._rooms: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._flushing = asyncio.Lock()
+        self._querying = asyncio.Lock()
+        self._in_vain: dict[sharing.Name, int] = {}
+        self._healed: dict[sharing.Name, int] = {}
+        self._broken: list[sharing.Name] = []
+        self._changed: set[str] = set()
+        self.settled = asyncio.Event()
+
+    def received(self, news: Received) -> None:
+        """Key news was accepted: see whether anything follows."""
+        self._broken += news.broken
+        self._changed.update(news.changed)
+        self._wake.set()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled. What cannot be had now is tried again; what is wrong stands on the health page."""
+        while True:
+            self._wake.clear()
+            pause = await self._try_round()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), pause)
+
+    async def _try_round(self) -> float:
+        try:
+            await self._round()
+        except RetryLater as error:
+            self._health.warn("encryption", f"the homeserver does not answer: {error.reason}")
+            await asyncio.sleep(min(30.0, error.after))
+            return IDLE
+        except GiveUp as error:
+            self._health.warn("encryption", f"the homeserver refuses: {error}")
+            log.warning("encryption_refused", reason=str(error))
+            await asyncio.sleep(IDLE)
+            return 6 * IDLE
+        self._health.warn("encryption", None)
+        return IDLE
+
+    async def _round(self) -> None:
+        if not self.settled.is_set():
+            await self._identity.settle()
+        await self._upload()
+        self.settled.set()
+        await self._query_outdated()
+        await self._heal()
+        await self._ask_for_keys()
+        await self._flush()
+        for _ in range(BACKUPS):
+            if not await self._identity.back_up():
+                break
+
+    async def _upload(self) -> None:
+        """Our keys, until the homeserver has enough of them."""
+        for _ in range(STEPS):
+            body = await self._store.write(
+                lambda tx: devices.upload(tx, self._keyring, self._identity.sign), durable=True
+            )
+            if body is None:
+                return
+            await self._upload_body(body)
+
+    async def _upload_body(self, body: JsonObject) -> None:
+        try:
+            count = await self._server.upload_keys(body)
+        except GiveUp as error:
+            if "already exists" not in error.reason or "device_keys" in body:
+                raise
+            log.warning("one_time_keys_taken", reason=error.reason)
+            await self._store.write(lambda tx: devices.refused(tx, self._keyring), durable=True)
+            return
+        await self._store.write(lambda tx: devices.uploaded(body, count, tx, self._keyring), durable=True)
+
+    async def make_ready(self, room_id: str) -> None:
+        if not self.settled.is_set():
+            raise RetryLater("our keys are not on the homeserver yet", 0.1)
+        async with self._rooms[room_id]:
+            for _ in range(STEPS):
+                step = await self._store.write(lambda tx: self._step(room_id, tx), durable=True)
+                if isinstance(step, sharing.Ready):
+                    return
+                await self._take(step, room_id)
+        raise RetryLater("the room changes faster than keys can be shared", 5.0)
+
+    def _step(self, room_id: str, tx: Transaction) -> sharing.Step:
+        return self.sealing.step(room_id, tx, self._clock(), self._vain)
+
+    def _vain(self) -> set[sharing.Name]:
+        now = self._clock()
+        return {name for name, at in self._in_vain.items() if now - at < IN_VAIN_MS}
+
+    async def _take(self, step: sharing.Step, room_id: str) -> None:
+        match step:
+            case sharing.Ask(people):
+                await self._query(people)
+            case sharing.Claim(wanted):
+                await self._claim(wanted)
+            case sharing.Deliver():
+                await self._flush()
+            case sharing.Cannot():
+                raise GiveUp("M_UNKNOWN_ALGORITHM", f"{room_id} is encrypted in a way that we do not know")
+
+    async def _query_outdated(self) -> None:
+        """Also of whom the news came while we asked for them, for whatever we were answered is from before."""
+        changed, self._changed = self._changed, set()
+        if changed:
+            await self._store.write(lambda tx: tx.keys.outdate(changed))
+        now = self._clock()
+        outdated = await self._store.write(lambda tx: tx.keys.outdated(A_QUERY))
+        due = [owner.user_id for owner in outdated if now - owner.asked_at >= sharing.AGAIN_MS]
+        if due:
+            await self._query(due)
+
+    async def _query(self, people: Collection[str]) -> None:
+        async with self._querying:
+            wanted = sorted(people)
+            for start in range(0, len(wanted), A_QUERY):
+                some = wanted[start : start + A_QUERY]
+                answer = await self._server.query_keys(some)
+                await self._store.write(partial(self._keep_devices, answer, some))
+
+    def _keep_devices(self, answer: JsonObject, asked: Collection[str], tx: Transaction) -> None:
+        devices.keep(answer, asked, tx, self._clock())
+
+    async def _claim(self, wanted: Collection[Device]) -> None:
+        """Begin Olm sessions; a device without keys is left alone for a while."""
+        by_user: defaultdict[str, list[str]] = defaultdict(list)
+        for device in wanted:
+            by_user[device.user_id].append(device.device_id)
+        claimed = (await self._server.claim_keys(by_user)).get("one_time_keys")
+        now = self._clock()
+        begun = await self._store.write(
+            lambda tx: olm.begun(claimed, list(wanted), tx, self._keyring, now), durable=True
+        )
+        for device in wanted:
+            name = (device.user_id, device.device_id)
+            if name not in begun:
+                self._in_vain[name] = now
+
+    async def _flush(self) -> None:
+        """Send what is queued for devices, in order."""
+        async with self._flushing:
+            while queued := await self._store.write(lambda tx: tx.keys.queued(A_SLICE)):
+                for message in queued:
+                    await self._server.send_to_device(message.event_type, message.messages, message.txn_id)
+                    await self._store.write(partial(_sent, message.seq))
+
+    async def _heal(self) -> None:
+        """Begin a new Olm session with devices whose messages we cannot open, and say so (spec, "Recovering from
+        undecryptable messages").
+        """
+        broken, self._broken = self._broken, []
+        now = self._clock()
+        due = {name for name in broken if now - self._healed.get(name, -HEAL_AGAIN_MS) >= HEAL_AGAIN_MS}
+        if not due:
+            return
+        await self._query({user_id for user_id, _ in due})
+        found = await self._store.write(lambda tx: tx.keys.devices({user_id for user_id, _ in due}))
+        wanted = [d for each in found.values() for d in each if (d.user_id, d.curve) in due]
+        self._healed |= dict.fromkeys(due, now)
+        if not wanted:
+            return
+        await self._claim(wanted)
+        await self._store.write(lambda tx: self._greet(wanted, tx), durable=True)
+
+    def _greet(self, wanted: list[Device], tx: Transaction) -> None:
+        for device in wanted:
+            sealed = olm.sealed("m.dummy", {}, device, tx, self._keyring, self._clock())
+            if sealed is not None:
+                tx.keys.queue("m.room.encrypted", {device.user_id: {device.device_id: sealed}})
+
+    async def _ask_for_keys(self) -> None:
+        """Ask for the keys of what cannot be read, and tell rooms where nobody gave them."""
+        now = self._clock()
+        waiting, told = await self._store.write(lambda tx: unread.attend(tx, self._keyring, now))
+        self._metrics.unread(waiting)
+        if told:
+            self._on_effects()
+
+
+def _sent(seq: int, tx: Transaction) -> None:
+    tx.keys.sent([seq])
