@@ -23,8 +23,8 @@ AT_ONCE = 100
 GONE = frozenset({"M_WRONG_ROOM_KEYS_VERSION", "M_NOT_FOUND"})
 
 Backup = Literal["off", "none", "ours", "trusted", "foreign", "changed"]
-"""`trusted`: our identity signed it and we do not hold its key, so we can write and not read; `changed`: it was deleted,
-or replaced while we wrote to it.
+"""`trusted`: our identity signed it and we lack its key, so we can write and not read; `changed`: it was deleted, or
+replaced while we wrote to it.
 """
 USABLE: frozenset[Backup] = frozenset({"ours", "trusted"})
 
