@@ -59,6 +59,7 @@ class HomeserverClient:
         self._session: aiohttp.ClientSession | None = None
         self._rooms_url = f"{self.base_url}{V3}/rooms/"
         self._direct = DirectRooms(self)
+        self.acts_as(None)
         self.access_token = access_token
 
     @property
@@ -76,6 +77,15 @@ class HomeserverClient:
         self._json_headers["Content-Type"] = "application/json"
         self._headers["Accept-Encoding"] = "gzip, deflate"
 
+    def acts_as(self, user_id: str | None, device_id: str | None = None) -> None:
+        """Requests from now on are those of this user and device, which an as_token must say; None: as the token's.
+
+        Application Service API, "Identity assertion".
+        """
+        asserted = [(key, value) for key, value in (("user_id", user_id), ("device_id", device_id)) if value]
+        self._acting = urlencode(asserted)
+        self._send_query = f"?{self._acting}" if asserted else ""
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -92,7 +102,7 @@ class HomeserverClient:
 
     async def send(self, room_id: str, event_type: str, content: JsonObject, txn_id: str) -> str:
         url = f"{self._rooms_url}{encoded(room_id)}/send/{encoded(event_type)}/{quote(txn_id, safe='')}"
-        answer = await self._exchange("PUT", url, content, "send")
+        answer = await self._exchange("PUT", url + self._send_query, content, "send")
         return a_string(answer, "event_id")
 
     async def join(self, room: str, via: Sequence[str] = ()) -> str:
@@ -197,6 +207,7 @@ class HomeserverClient:
     def _call(
         self, method: str, path: str, json: object, name: str, query: str = "", patience: float | None = None
     ) -> Awaitable[Any]:
+        query = "&".join(filter(None, (query, self._acting)))
         url = f"{self.base_url}{path}?{query}" if query else f"{self.base_url}{path}"
         return self._exchange(method, url, json, name, patience)
 

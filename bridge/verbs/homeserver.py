@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from bridge.config.model import Config
+from bridge.config.model import AppService, Config
 from bridge.matrix import account
 from bridge.matrix.client import V3, HomeserverClient
 from bridge.store.database import Database
@@ -23,20 +23,30 @@ class Visit:
         self.client = client
         self._config = config
         self._made = False
+        self.problem: str | None = None
+        """What keeps an account that works from encrypted rooms."""
 
     async def sign_in(self) -> None:
-        """Raises AccountError and RetryLater. The account of an application service is not made here."""
-        token = self._config.appservice.as_token if self._config.appservice else self._config.bot.access_token
-        if token:
-            self.client.access_token = token.get_secret_value()
+        """Raises AccountError and RetryLater. The account of an application service is made where there is none."""
+        if self._config.appservice:
+            await self._as_appservice(self._config.appservice)
+        elif self._config.bot.access_token:
+            self.client.access_token = self._config.bot.access_token.get_secret_value()
             await account.by_token(self.client)
-            return
-        await self._by_password()
+        else:
+            await self._by_password()
 
     async def leave(self) -> None:
         if self._made:
             self._made = False
             await self.client.request("POST", f"{V3}/logout", {}, name="logout")
+
+    async def _as_appservice(self, service: AppService) -> None:
+        """Without a device, not even the bot's: a look is none of its business."""
+        self.client.access_token = service.as_token.get_secret_value()
+        if self._config.encryption.enabled and await account.sender_is_bot(self.client):
+            self.problem = account.SENDER_IS_BOT
+        await account.as_appservice(self.client, None, self._config.bot.device_name, with_device=False)
 
     async def _by_password(self) -> None:
         password = self._config.bot.password

@@ -45,6 +45,8 @@ async def _account(visit: Visit, config: Config) -> Finding:
         return wrong("account", str(error), _how_to_sign_in(config))
     except (GiveUp, RetryLater) as error:
         return wrong("account", f"cannot be asked for: {error}", "try again in a while")
+    if visit.problem:
+        return note("account", f"signed in as {config.bot.user_id}, but for plain rooms only", visit.problem)
     return fine("account", f"signed in as {config.bot.user_id}")
 
 

@@ -25,9 +25,12 @@ def test_the_registration(config: Config) -> None:
         "url": "http://127.0.0.1:9100",
         "as_token": "as_1",
         "hs_token": "hs_1",
-        "sender_localpart": "qa.bot",
+        "sender_localpart": "_askbridge_qa",
         "namespaces": {
-            "users": [{"exclusive": True, "regex": r"@qa\.bot:example\.org"}],
+            "users": [
+                {"exclusive": True, "regex": r"@qa\.bot:example\.org"},
+                {"exclusive": True, "regex": r"@_askbridge_qa:example\.org"},
+            ],
             "rooms": [],
             "aliases": [{"exclusive": False, "regex": r"#askbridge-direct-qa\.bot-[0-9a-f]+:example\.org"}],
         },
@@ -40,6 +43,16 @@ def test_the_namespace_holds_the_bot_and_nobody_like_it(config: Config) -> None:
     pattern = re.compile(registration(config)["namespaces"]["users"][0]["regex"])
     assert pattern.fullmatch("@qa.bot:example.org")
     assert not pattern.fullmatch("@qaxbot:example.org")
+
+
+@pytest.mark.parametrize(
+    ("service_id", "sender"),
+    [("askbridge", "_askbridge"), ("QA: ä", "_askbridge_qa___"), ("2", "_askbridge_2")],
+)
+def test_the_sender_is_nobody_else_and_a_valid_name(tmp_path: Path, service_id: str, sender: str) -> None:
+    """Synapse lets no sender sync, so the bot cannot be it."""
+    named = SERVICE.replace("id: qa", f"id: '{service_id}'")
+    assert registration(loaded(tmp_path, GOOD + named).config)["sender_localpart"] == sender
 
 
 def test_the_text_is_the_same_registration(config: Config) -> None:

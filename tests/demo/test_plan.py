@@ -47,7 +47,7 @@ def test_a_town_keeps_its_way_in(tmp_path: Path) -> None:
     registration = yaml.safe_load(file.read_text())
     assert found.config.appservice is not None
     assert registration["url"] == found.config.appservice.url
-    assert registration["sender_localpart"] == "askbridge"
+    assert registration["sender_localpart"] == "_askbridge"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert config_in(tmp_path, None).config.appservice is not None
     with pytest.raises(OtherMode, match="--mode push"):

@@ -85,6 +85,8 @@ class FakeHomeserver:
         self.creators: dict[str, str] = {}
         self.members: dict[tuple[str, str], str] = {}
         self.account_data: Json = {}
+        self.sender = BOT
+        """Whose the token is, where a request asserts nobody else."""
         self.answers: dict[str, Any] = {}
         """Fixed answers by endpoint name, before any other."""
         self.delays: dict[str, float] = {}
@@ -139,13 +141,14 @@ class FakeHomeserver:
             "directory": self._directory,
             "account_data": self._account_data,
             "state": self._state,
+            "whoami": self._whoami,
         }
         for part in tail:
             if part in table:
                 return part, table[part]
         if tail and tail[0] in ("keys", "room_keys", "sendToDevice", "devices"):
             return "/".join(tail[:2]), self._empty
-        return path[-1] if path[-1] in ("versions", "whoami", "login", "register", "leave") else "other", self._empty
+        return path[-1] if path[-1] in ("versions", "login", "register", "leave") else "other", self._empty
 
     async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         assert request.transport is not None
@@ -232,6 +235,9 @@ class FakeHomeserver:
         if membership is None:
             return _reply(404, {"errcode": "M_NOT_FOUND", "error": "none"})
         return _reply(200, {"membership": membership})
+
+    async def _whoami(self, asked: Asked, _path: list[str]) -> web.Response:
+        return _reply(200, {"user_id": asked.query.get("user_id", self.sender)})
 
     async def _empty(self, _asked: Asked, _path: list[str]) -> web.Response:
         return _reply(200, {})

@@ -30,19 +30,23 @@ _READY = re.compile(r"""["']?\bevent["']?\s*[:=]\s*["']?ready\b""")
 
 @dataclass(frozen=True, slots=True)
 class Appservice:
-    """A registration that the session's Synapse was booted with; a town takes one for itself."""
+    """A registration that the session's Synapse was booted with; a town takes one for itself.
+
+    The sender is the bot in registrations as askbridge wrote them before it knew of encryption.
+    """
 
     id: str
     port: int
     as_token: str
     hs_token: str
+    bot_localpart: str
     sender_localpart: str
 
     @classmethod
-    def invent(cls, number: int) -> "Appservice":
-        return cls(
-            f"askbridge-{number}", free_port(), secrets.token_hex(16), secrets.token_hex(16), f"qa-push-{number}"
-        )
+    def invent(cls, number: int, *, bot_is_sender: bool = False) -> "Appservice":
+        tokens = secrets.token_hex(16), secrets.token_hex(16)
+        bot = f"qa-push-{number}"
+        return cls(f"askbridge-{number}", free_port(), *tokens, bot, bot if bot_is_sender else f"_askbridge_{number}")
 
     def write(self, directory: Path) -> Path:
         """The registration file, as `askbridge registration` would write it."""
@@ -54,8 +58,8 @@ class Appservice:
             "sender_localpart": self.sender_localpart,
             "rate_limited": False,
             "namespaces": {
-                "users": [{"exclusive": True, "regex": f"@{self.sender_localpart}:.*"}],
-                "aliases": [{"exclusive": False, "regex": f"#askbridge-direct-{self.sender_localpart}-[0-9a-f]+:.*"}],
+                "users": [{"exclusive": True, "regex": f"@({self.bot_localpart}|{self.sender_localpart}):.*"}],
+                "aliases": [{"exclusive": False, "regex": f"#askbridge-direct-{self.bot_localpart}-[0-9a-f]+:.*"}],
             },
         }
         path = directory / f"{self.id}.yaml"
@@ -282,7 +286,7 @@ class Town:
 async def build_town(
     synapse: SynapseWithRegistrations, directory: Path, session: aiohttp.ClientSession, mode: Mode
 ) -> Town:
-    """A town whose bot is an ordinary account (`sync`) or the sender of an application service (`push`).
+    """A town whose bot is an ordinary account (`sync`) or that of an application service (`push`).
 
     The account of the latter is not made here: that is askbridge's to do.
     """
@@ -291,5 +295,5 @@ async def build_town(
         account = await server.register(f"qa-{uuid4().hex[:8]}")
         return Town(server, mode, directory, account.user_id, session, server.url, bot_token=account.access_token)
     appservice = synapse.take()
-    user_id = f"@{appservice.sender_localpart}:{server.server_name}"
+    user_id = f"@{appservice.bot_localpart}:{server.server_name}"
     return Town(server, mode, directory, user_id, session, server.url, appservice=appservice)
