@@ -252,7 +252,10 @@ def _encrypted_file(value: Any) -> str:
     file = _object(value)
     if not _id(file.get("url")):
         return ""
-    source = json.dumps({name: file[name] for name in _FILE_KEYS if name in file}, sort_keys=True)
+    try:
+        source = json.dumps({name: file[name] for name in _FILE_KEYS if name in file}, sort_keys=True)
+    except RecursionError:
+        return ""
     return source if len(source) <= _FILE_LENGTH else ""
 
 

@@ -27,8 +27,8 @@ class Policy:
     """What the config says that use cases need. `language` is for rooms whose space chooses none.
 
     `max_removals`: with more due at once than this, moderators are asked first. `trusted`: the newest config file could
-    be loaded; while it could not, nobody is removed by its rules. `encryption`: whether we can encrypt; nothing is said in
-    encrypted rooms while we cannot.
+    be loaded; while it could not, nobody is removed by its rules. `encryption`: whether we can encrypt; while we
+    cannot, nothing is said in encrypted rooms.
     """
 
     setting: Setting

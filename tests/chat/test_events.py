@@ -1,5 +1,6 @@
 """Reading raw events: what is understood, and that nothing whatever raises."""
 
+import json
 from typing import Any
 
 import pytest
@@ -190,10 +191,34 @@ def test_files_and_captions(content: Raw, kind: str, name: str, caption: str) ->
 
 @pytest.mark.parametrize(("size", "kept"), [(7, 7), (-1, 0), (2**60, 0), (True, 0), ("7", 0), (None, 0)])
 def test_sizes_are_not_believed_blindly(size: Any, kept: int) -> None:
-    reading = heard({"msgtype": "m.file", "body": "x", "file": {"url": "mxc://e/f"}, "info": {"size": size}})
+    reading = heard({"msgtype": "m.file", "body": "x", "url": "mxc://e/f", "info": {"size": size}})
     assert isinstance(reading, Said)
     assert reading.attachment
     assert (reading.attachment.size, reading.attachment.source) == (kept, "mxc://e/f")
+
+
+KEY = {"kty": "oct", "k": "aWF6-32KGYaC3A", "alg": "A256CTR", "ext": True, "key_ops": ["encrypt", "decrypt"]}
+ENCRYPTED_FILE = {"url": "mxc://e/f", "key": KEY, "iv": "w+sE15fzSc0AAA", "hashes": {"sha256": "fdSLu/Y"}, "v": "v2"}
+DEEP = json.loads("[" * 900 + "]" * 900)
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        (ENCRYPTED_FILE, ENCRYPTED_FILE),
+        ({**ENCRYPTED_FILE, "more": "things"}, ENCRYPTED_FILE),
+        ({**ENCRYPTED_FILE, "iv": "long" * 1000}, None),
+        ({**ENCRYPTED_FILE, "key": DEEP}, {**ENCRYPTED_FILE, "key": DEEP}),
+        ({"key": KEY}, None),
+        ({"url": 7}, None),
+        ("no object", None),
+    ],
+)
+def test_an_encrypted_file_keeps_what_opens_it(file: Any, source: Raw | None) -> None:
+    reading = heard({"msgtype": "m.image", "body": "x", "file": file})
+    assert isinstance(reading, Said)
+    assert reading.attachment
+    assert (json.loads(reading.attachment.source) if reading.attachment.source else None) == source
 
 
 def test_an_edit_reads_as_the_message_it_changes() -> None:
