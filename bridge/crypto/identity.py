@@ -51,13 +51,13 @@ class Identity:
         Fit for POST /keys/upload, and for /keys/signatures/upload. Give it what the store knows, never what the
         homeserver shows.
         """
-        if text_of(device_keys, "user_id") != self.user_id:
+        if text_of(an_object(device_keys, "device keys"), "user_id") != self.user_id:
             raise CryptoError("only our own devices are signed by the self-signing key")
         return sign(_without(device_keys, "unsigned"), self.user_id, self.self_signing.public, self.self_signing.sign)
 
     def sign_master_of(self, master_key: JsonObject) -> JsonObject:
         """Somebody's master key as /keys/query shows it, with our signature alone: for /keys/signatures/upload."""
-        if master_key.get("usage") != [MASTER]:
+        if an_object(master_key, "master key").get("usage") != [MASTER]:
             raise CryptoError("only master keys are signed by the user-signing key")
         bare = _without(master_key, "unsigned", "signatures")
         return sign(bare, self.user_id, self.user_signing.public, self.user_signing.sign)

@@ -74,8 +74,10 @@ def asked_in_room(device_id: str, user_id: str, body: str) -> JsonObject:
     return {"msgtype": _PREFIX + "request", "body": body} | asked
 
 
-def can_answer(request: JsonObject) -> bool:
+def can_answer(request: object) -> bool:
     """Whether a request, of either kind, can be answered: it names a device and a method that we know."""
+    if not isinstance(request, dict):
+        return False
     return isinstance(request.get("from_device"), str) and METHOD in _texts(request, "methods")
 
 

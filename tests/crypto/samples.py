@@ -13,14 +13,16 @@ hostile = st.recursive(
 )
 """JSON of any type, as a stranger may send it."""
 
-BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/ \n=-_é"
+Damage = tuple[int, int]
+damages = st.tuples(st.integers(0, 9_999), st.integers(1, len(LETTERS) - 1))
+"""Where, and how far along LETTERS: drawn apart from the text, which is never the same twice."""
 
 
-@st.composite
-def damaged(draw: st.DrawFn, text: str) -> str:
+def damaged(text: str, damage: Damage) -> str:
     """`text` with one character replaced by another."""
-    at = draw(st.integers(0, len(text) - 1))
-    other = draw(st.sampled_from(BASE64 + " \n=-_é").filter(lambda letter: letter != text[at]))
+    at, step = damage[0] % len(text), damage[1]
+    other = LETTERS[(LETTERS.index(text[at]) + step) % len(LETTERS)]
     return text[:at] + other + text[at + 1 :]
 
 

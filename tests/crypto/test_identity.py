@@ -27,6 +27,8 @@ SIGNATURES = {
     "user_signing": "6AkD1XM2H0/ebgP9oBdMKNeft7uxsrb0XN1CsjjHgeZCvCTMmv3BHlLiT/Hzy4fe8H+S1tr484dcXN/PIdnfDA",
 }
 
+IDENTITY = Identity.from_seeds(ALICE, SEEDS)
+
 
 def test_keys_and_signatures_are_those_that_other_clients_make() -> None:
     identity, device = Identity.from_seeds(ALICE, SEEDS), RATCHETS.new_account()
@@ -75,7 +77,11 @@ def test_it_signs_nothing_else() -> None:
 
 
 @given(hostile, hostile)
-def test_seeds_that_are_none_are_refused(seeds: Any, seed: Any) -> None:
+def test_what_is_no_seed_no_device_and_no_key_is_refused(seeds: Any, seed: Any) -> None:
     for bad in (seeds, SEEDS | {"master": seed}, {}):
         with pytest.raises(CryptoError):
             Identity.from_seeds(OURS, bad)
+    with pytest.raises(CryptoError):
+        IDENTITY.sign_device(seeds)
+    with pytest.raises(CryptoError):
+        IDENTITY.sign_master_of(seeds)

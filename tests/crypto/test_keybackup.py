@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+import vodozemac
 from hypothesis import given
 
 from bridge.crypto.errors import CryptoError
@@ -17,6 +18,7 @@ from bridge.crypto.keybackup import (
     new_backup_key,
     public_of,
 )
+from bridge.crypto.signing import b64
 from tests.crypto.samples import OURS, RATCHETS, hostile
 
 PRIVATE = "dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo="
@@ -97,8 +99,25 @@ def test_anything_at_all_is_refused_as_a_crypto_error(one: Any, two: Any) -> Non
     assert not is_ours(one, OURS, two)
 
 
-def test_who_knows_the_public_key_can_put_in_only_what_has_the_form_of_a_key() -> None:
-    bad: list[tuple[Any, Any, Any]] = [(None, "c", "e"), ("k", 5, "e"), ("k", "c", ["e"])]
-    for exported, curve, ed in bad:
+def put_in(plain: bytes) -> dict[str, Any]:
+    """What anybody can put into the backup who knows its public key."""
+    made = vodozemac.PkEncryption.from_key(vodozemac.Curve25519PublicKey.from_base64(PUBLIC)).encrypt(plain)
+    parts = {"ciphertext": made.ciphertext, "mac": made.mac, "ephemeral": made.ephemeral_key}
+    return {"session_data": {name: b64(part) for name, part in parts.items()}}
+
+
+@given(hostile)
+def test_what_others_put_in_must_have_the_form_of_a_key(given_: Any) -> None:
+    good = {
+        "algorithm": "m.megolm.v1.aes-sha2",
+        "session_key": "key",
+        "sender_key": "curve",
+        "sender_claimed_keys": {"ed25519": "ed"},
+    }
+    assert decrypt_session(PRIVATE, put_in(json.dumps(good).encode())) == BackedUp("key", "curve", "ed")
+    no_text = [given_] if not isinstance(given_, str) else []
+    bad = [given_, good | {"algorithm": given_}, good | {"sender_claimed_keys": given_}]
+    bad += [good | {name: value} for name in ("session_key", "sender_key") for value in no_text]
+    for plain in (b"\xff", b"[" * 100_000, *(json.dumps(each).encode() for each in bad)):
         with pytest.raises(CryptoError):
-            decrypt_session(PRIVATE, encrypt_session(PUBLIC, exported, 0, curve, ed))
+            decrypt_session(PRIVATE, put_in(plain))

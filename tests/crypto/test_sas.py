@@ -381,7 +381,8 @@ def test_requests_name_us_and_what_we_can() -> None:
     assert can_answer(asked_of_device("BOT", 1)) and can_answer(asked_in_room("BOT", THEIRS, "Please verify"))
     assert asked_in_room("BOT", THEIRS, "x")["to"] == THEIRS
     assert asked_of_device("BOT", 1)["timestamp"] == 1
-    for bad in ({}, {"from_device": 1, "methods": ["m.sas.v1"]}, {"from_device": "A", "methods": "m.sas.v1"}):
+    half = [{"from_device": 1, "methods": ["m.sas.v1"]}, {"from_device": "A", "methods": "m.sas.v1"}]
+    for bad in (None, [], {}, *half):
         assert not can_answer(bad)
 
 
