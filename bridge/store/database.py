@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DBAPIError
 
+from bridge.crypto.ratchets import Ratchets
 from bridge.crypto.sealed import Sealer
 from bridge.domain.enforcement import Step
 from bridge.store import migrate
@@ -18,6 +19,7 @@ from bridge.store.drifts import drifts_going_on
 from bridge.store.engine import check_integrity, claim, compact, is_sqlite, make_engine, name_of, parse, set_durable
 from bridge.store.errors import StoreError, explain
 from bridge.store.grants import grants_going_on
+from bridge.store.keys import all_keys
 from bridge.store.known import Known
 from bridge.store.lock import ProcessLock
 from bridge.store.outbox import undelivered
@@ -134,6 +136,14 @@ class Database:
         with self._explained():
             compact(self._connection(), tables)
 
+    def use_keys(self, ratchets: Ratchets, sealer: Sealer) -> None:
+        """With these, transactions from now on can open the room keys and secrets that lie here."""
+
+        def use() -> None:
+            self._known.keys.ratchets, self._known.keys.sealer = ratchets, sealer
+
+        self._writer.submit(use).result()
+
     def hushed(self, room_id: str) -> bool:
         """Whether nothing may be said in a room until somebody is gone; from memory, from any thread."""
         return room_id in self._known.violations.hushed
@@ -214,6 +224,7 @@ class Database:
             before, self._known = self._known, _load(Session(conn, self._tally), self._known.keeping)
         self._known.changes = before.changes
         self._known.epoch = before.epoch + 1
+        self._known.keys.follow(before.keys)
 
     def _write(self, fn: Callable[[StoreTransaction], T], durable: bool) -> T:
         with self._explained():
@@ -292,4 +303,5 @@ def _load(session: Session, keeping: Keeping = ALL_TEXT) -> Known:
         drifts=drifts_going_on(session),
         keeping=keeping,
         unread=newest_unread(session),
+        keys=all_keys(session),
     )

@@ -18,6 +18,7 @@ Code = Literal[
     "unreachable",
     "driver",
     "sealed",
+    "keys",
     "failed",
 ]
 

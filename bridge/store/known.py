@@ -1,5 +1,5 @@
 """What the writing process holds in memory of its database: rooms, people with choices, effects not delivered yet,
-grants and violations that go on, messages that wait for a ✅, events that wait for a key.
+grants and violations that go on, messages that wait for a ✅, events that wait for a key, keys.
 
 It is replaced or added to only after a commit, so a transaction that was rolled back leaves no trace in it.
 """
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bridge.store.held import HeldDrifts, HeldGrants, HeldPrompts, HeldViolations
+from bridge.store.held_keys import HeldKeys
 from bridge.store.sealing import Keeping
 from bridge.workflow.records import Person, Room
 
@@ -27,4 +28,5 @@ class Known:
     prompts: HeldPrompts = field(default_factory=HeldPrompts)
     drifts: HeldDrifts = field(default_factory=HeldDrifts)
     unread: Mapping[str, str] = field(default_factory=dict)
+    keys: HeldKeys = field(default_factory=HeldKeys)
     keeping: Keeping = field(default_factory=Keeping)

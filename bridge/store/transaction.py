@@ -5,6 +5,7 @@ from bridge.store.drifts import DriftRows
 from bridge.store.facts import FactRows
 from bridge.store.grants import GrantRows
 from bridge.store.inbox import InboxRows
+from bridge.store.keys import KeyRows
 from bridge.store.known import Known
 from bridge.store.outbox import OutboxRows
 from bridge.store.persons import PersonRows
@@ -20,6 +21,7 @@ class StoreTransaction:
     """Fills `bridge.workflow.storage.Transaction`, and adds `settings`. Lives in the thread it was made in."""
 
     def __init__(self, session: Session, known: Known) -> None:
+        self.session = session
         self.rooms = RoomRows(session, known)
         self.questions = QuestionRows(session, self.rooms)
         self.persons = PersonRows(session, known)
@@ -31,6 +33,7 @@ class StoreTransaction:
         self.cascades = CascadeRows(session)
         self.prompts = PromptRows(session, known)
         self.drifts = DriftRows(session, known)
+        self.keys = KeyRows(session, known)
         self.settings = Settings(session)
         self.erased = False
         """Whether text was taken away that may be found in the database's files for a while."""
@@ -46,6 +49,7 @@ class StoreTransaction:
         self.violations.flush()
         self.drifts.flush()
         self.outbox.flush()
+        self.keys.flush()
 
     def _erase(self) -> None:
         """Of rooms that have just become encrypted, what was said before goes as well."""
@@ -63,3 +67,4 @@ class StoreTransaction:
         self.violations.publish()
         self.prompts.publish()
         self.drifts.publish()
+        self.keys.publish()

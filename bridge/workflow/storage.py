@@ -16,6 +16,7 @@ from bridge.domain.people import People
 from bridge.domain.questions import Acceptance, Answer, Discussion, Question
 from bridge.workflow.cases import Cascade, DriftCase, Prompt, Violation
 from bridge.workflow.effects import Effect
+from bridge.workflow.keystore import Keys
 from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, SetAside, Tracked
 
 
@@ -316,3 +317,5 @@ class Transaction(Protocol):
     def prompts(self) -> Prompts: ...
     @property
     def drifts(self) -> Drifts: ...
+    @property
+    def keys(self) -> Keys: ...

@@ -1,0 +1,115 @@
+"""Our own device, its Olm sessions with others, and our secrets."""
+
+from collections.abc import Collection
+from dataclasses import fields
+from operator import attrgetter
+
+from sqlalchemy import bindparam, delete, select
+
+from bridge.crypto.errors import CryptoError
+from bridge.store.errors import StoreError
+from bridge.store.held_keys import OTHER_SECRET, HeldKeys
+from bridge.store.json import clean
+from bridge.store.key_part import KeyPart
+from bridge.store.key_tables import key_secrets, olm_sessions, own_device
+from bridge.store.session import Session
+from bridge.store.statement import AnyRow, ByKeys, Prepared, bulk_insert
+from bridge.workflow.encryption.records import OlmPickle, OwnDevice
+
+_own_columns = tuple(field.name for field in fields(OwnDevice))
+_to_own_row = attrgetter(*_own_columns)
+_save_own = bulk_insert(own_device, ("row", *_own_columns), conflict=("row",), replace=_own_columns)
+_own = Prepared(select(*[own_device.c[c] for c in _own_columns]))
+_drop_own = Prepared(delete(own_device))
+
+_olm_columns = tuple(field.name for field in fields(OlmPickle))
+_to_olm_row = attrgetter(*_olm_columns)
+_used_at = attrgetter("used_at")
+_save_olm = bulk_insert(olm_sessions, _olm_columns, conflict=("session_id",), replace=_olm_columns[1:])
+_olm = ByKeys(lambda keys: select(*[olm_sessions.c[c] for c in _olm_columns]).where(olm_sessions.c.curve.in_(keys)))
+_drop_olm = Prepared(delete(olm_sessions))
+
+_save_secret = bulk_insert(key_secrets, ("name", "sealed"), conflict=("name",), replace=("sealed",))
+_secret = Prepared(select(key_secrets.c.sealed).where(key_secrets.c.name == bindparam("which")), "which")
+_drop_secret = Prepared(delete(key_secrets).where(key_secrets.c.name == bindparam("which")), "which")
+
+
+class DeviceKeys(KeyPart):
+    """Our device is held in memory; Olm sessions are read once in a transaction, for many devices at a time."""
+
+    def __init__(self, session: Session, held: HeldKeys) -> None:
+        super().__init__(session, held)
+        self._own = held.own
+        self._own_unwritten = False
+        self._olm: dict[str, dict[str, OlmPickle]] = {}
+        self._olm_unwritten: dict[str, OlmPickle] = {}
+
+    def own(self) -> OwnDevice | None:
+        return self._own
+
+    def save_own(self, own: OwnDevice) -> None:
+        self._own_unwritten = self._own_unwritten or own != self._own
+        self._own = own
+
+    def olm(self, curve: str) -> list[OlmPickle]:
+        self._load_olm([clean(curve)])
+        return sorted(self._olm[clean(curve)].values(), key=_used_at, reverse=True)
+
+    def save_olm(self, session: OlmPickle) -> None:
+        self._load_olm([session.curve])
+        self._olm[session.curve][session.session_id] = self._olm_unwritten[session.session_id] = session
+
+    def curves_with_olm(self, curves: Collection[str]) -> set[str]:
+        self._load_olm(curves)
+        return {curve for curve in curves if self._olm[curve]}
+
+    def _load_olm(self, curves: Collection[str]) -> None:
+        missing = [curve for curve in curves if curve not in self._olm]
+        self._olm.update({curve: {} for curve in missing})
+        for row in _olm(self._session, missing):
+            found = OlmPickle(*row)
+            self._olm[found.curve][found.session_id] = found
+
+    def secret(self, name: str) -> str | None:
+        sealed = _secret.value(self._session, name)
+        if sealed is None:
+            return None
+        try:
+            return self._held.seals().open(sealed)
+        except CryptoError as error:
+            raise StoreError("keys", OTHER_SECRET) from error
+
+    def save_secret(self, name: str, value: str | None) -> None:
+        if value is None:
+            _drop_secret(self._session, name)
+        else:
+            _save_secret(self._session, [(name, self._held.seals().seal(value))])
+
+    def start_anew(self) -> None:
+        super().start_anew()
+        self._own, self._own_unwritten = None, False
+        self._olm.clear()
+        self._olm_unwritten.clear()
+        _drop_own(self._session)
+        _drop_olm(self._session)
+
+    def flush(self) -> None:
+        super().flush()
+        if self._own_unwritten and self._own is not None:
+            self._own_unwritten = False
+            _save_own(self._session, [(1, *_to_own_row(self._own))])
+        if self._olm_unwritten:
+            unwritten, self._olm_unwritten = self._olm_unwritten, {}
+            _save_olm(self._session, [_to_olm_row(session) for session in unwritten.values()])
+
+    def publish(self) -> None:
+        super().publish()
+        self._held.own = self._own
+
+
+def own_device_of(session: Session) -> OwnDevice | None:
+    row: AnyRow | None = _own(session).fetchone()
+    if row is None:
+        return None
+    user_id, device_id, pickle, published, one_time_keys, fallback_wanted, signed = row
+    return OwnDevice(user_id, device_id, pickle, bool(published), one_time_keys, bool(fallback_wanted), bool(signed))
