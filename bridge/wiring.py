@@ -196,7 +196,7 @@ class App:
         pause = 0.5
         while True:
             try:
-                session = await self._session()
+                session = await self.session()
                 break
             except RetryLater as error:
                 self.health.set("account", f"the homeserver cannot be reached: {error.reason}")
@@ -207,7 +207,8 @@ class App:
         keys = await self._keys(session)
         self._start_workers(keys)
 
-    async def _session(self) -> account.Session:
+    async def session(self) -> account.Session:
+        """Sign the bot in. Raises AccountError, RetryLater."""
         if self.config.appservice:
             return await account.as_appservice(self.homeserver, None, self.config.bot.device_name, False)
         if self.config.bot.access_token:
