@@ -28,6 +28,7 @@ def policy_of(config: Config) -> Policy:
         language=config.language,
         pacing=Pacing(FloodLimit(flood.burst, flood.per_minute) if flood.enabled else None),
         max_removals=config.enforcement.max_removals,
+        encryption=config.encryption.enabled,
     )
 
 

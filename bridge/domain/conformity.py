@@ -194,9 +194,12 @@ def _servers(view: RoomView) -> Iterator[Drift]:
 
 
 def _encryption(view: RoomView) -> Iterator[Drift]:
-    """Never put right by the bot: encryption cannot be taken back, and this version reads nothing encrypted."""
-    wanted, found = view.space.room.encrypted, "m.room.encryption" in view.state
+    """Turned on where we can read what is said then; it cannot be taken back."""
+    wanted, found = view.space.room.encrypted, "" in view.state.get("m.room.encryption", {})
     if wanted is None or wanted is found:
+        return
+    if wanted and view.around.encrypts:
+        yield _of("m.room.encryption", Kind.ENCRYPTION, _yes(found), _yes(wanted), {"algorithm": MEGOLM})
         return
     remedy = Remedy.ENCRYPT if wanted else Remedy.REMAKE
     yield _of("m.room.encryption", Kind.ENCRYPTION, _yes(found), _yes(wanted), remedy=remedy)
@@ -277,6 +280,7 @@ _COMPARISONS: tuple[Callable[[RoomView], Iterator[Drift]], ...] = (
     *(_join_rule, _history, _guests, _listed, _alias, _power, _servers),
     *(_encryption, _federation, _parents, _integrations, _mark, _label),
 )
+MEGOLM = "m.megolm.v1.aes-sha2"
 _NOTHING = "–"
 
 

@@ -101,13 +101,15 @@ class Drift:
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is known beside the room: the space of each of our rooms (a Matrix space counts as the space it defines),
-    the Matrix space that defines this one, and the words of the mark in the space's language and in all languages.
+    the Matrix space that defines this one, the words of the mark in the space's language and in all languages, and
+    whether we take part in encrypted rooms.
     """
 
     space_of: Callable[[str], Space | None] = lambda _: None
     matrix_space: str | None = None
     mark: str = ""
     marks: tuple[str, ...] = ()
+    encrypts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _around(space: Space, tx: Transaction, policy: Policy) -> Surroundings:
     defining = (r.room_id for r in tx.rooms.all().values() if r.defines == space.name and r.joined) if family else ()
     marks = {language: words(language).say("room-mark") for language in LANGUAGES}
     own = words(space.language).say("room-mark")
-    return Surroundings(space_of, next(iter(defining), None), own, tuple(marks.values()))
+    return Surroundings(space_of, next(iter(defining), None), own, tuple(marks.values()), policy.encryption)
 
 
 def compare(

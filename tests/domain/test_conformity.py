@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.domain.conformity import drifts
+from bridge.domain.conformity import MEGOLM, drifts
 from bridge.domain.drift import Drift, Kind, Remedy, RoomView, SetListing, SetState, Surroundings
 from bridge.domain.people import People
 from bridge.domain.rights import Lack, lack_for, lacking
@@ -235,6 +235,9 @@ def test_widgets_and_bridges() -> None:
 
 def test_what_nobody_can_take_back_is_only_said() -> None:
     assert only(room(), encrypted=True).remedy is Remedy.ENCRYPT
+    able = replace(view(room(), ACME, encrypted=True), around=replace(AROUND, encrypts=True))
+    (drift,) = (drift for drift in drifts(able) if drift.kind is Kind.ENCRYPTION)
+    assert (drift.mend, drift.remedy) == (SetState("m.room.encryption", "", {"algorithm": MEGOLM}), None)
     encrypted = room(encryption={"algorithm": "m.megolm.v1.aes-sha2"})
     assert only(encrypted, encrypted=False).remedy is Remedy.REMAKE
     assert found(encrypted, encrypted=True) == []
