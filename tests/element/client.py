@@ -49,8 +49,8 @@ class Element:
         `page` is how many events of a room it asks for at once; it fetches what an answer left out.
         """
         async with Driver.runs() as driver:
-            given = {"url": url, "user": user, "password": password, "mode": mode, "bootstrap": bootstrap, "page": page}
-            yield cls(driver, url, password, await driver.say("login", **given))
+            given: JsonObject = {"url": url, "user": user, "password": password, "mode": mode, "page": page}
+            yield cls(driver, url, password, await driver.say("login", bootstrap=bootstrap, **given))
 
     @asynccontextmanager
     async def signs_in_again(self, recovery_key: str | None = None, mode: Mode = "signed") -> AsyncIterator["Element"]:

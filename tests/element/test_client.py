@@ -12,6 +12,7 @@ from bridge.demo.homeserver import Account
 from tests.element.client import Element
 from tests.element.process import ElementError
 from tests.real.client import NothingCame
+from tests.real.faults import FaultProxy
 from tests.real.synapse import SynapseWithRegistrations
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -102,6 +103,18 @@ async def test_what_fails_says_so(ann: Element, bob: Element) -> None:
         await ann.sees(room, body="Here!", within=0.1)
     with pytest.raises(NothingCame, match="Not within"):
         await ann.waits_for_card(room, 1, within=0.1)
+
+
+async def test_it_waits_where_the_homeserver_asks_it_to(synapse: SynapseWithRegistrations, ann: Element) -> None:
+    made = await account(synapse, "carl")
+    async with FaultProxy(synapse.server.url) as proxy:
+        for path in ("/login", "/keys/upload", "/createRoom", "/send/"):
+            proxy.limits(retry_after_ms=20, path=path)
+        async with Element.signs_in(proxy.url, made.user_id, made.password) as carl:
+            room = await meet(carl, ann)
+            await carl.says(room, "Good things take time.")
+            await ann.sees(room, body="Good things")
+        assert [request.status for request in proxy.seen(path="/createRoom")] == [429, 200]
 
 
 async def test_who_did_not_sign_their_device_gets_no_keys_and_is_not_believed(
