@@ -1,0 +1,134 @@
+"""From `tracking: full` to `metadata`: what was kept of encrypted rooms goes, and nothing of it stays in the files."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from functools import partial
+
+from sqlalchemy import false, func, literal_column, null, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from bridge.store.database import Database
+from bridge.store.json import load
+from bridge.store.questions import erase
+from bridge.store.sealing import MARK, WORDLESS_KINDS
+from bridge.store.tables import answers, grants, inbox, outbox, question_tags, questions
+from bridge.store.transaction import StoreTransaction
+from bridge.workflow.records import Room
+
+TEXT_ERASED = "text_erased"
+SLICE = 1000
+_TABLES = tuple(table.name for table in (questions, question_tags, answers, grants, inbox, outbox))
+
+Progress = Callable[[int], None]
+
+
+def follow_tracking(database: Database, progress: Progress = lambda _: None) -> int:
+    """Bring what is kept in line with `tracking`, before anything is handled; how many rows lost their words.
+
+    Costs one read where it is in line already. Where text is kept from now on, nothing is done but to remember that.
+    """
+    erased = database.read_now(lambda tx: tx.settings.get(TEXT_ERASED)) is not None
+    if database.keeping.textless:
+        return 0 if erased else erase_text(database, progress)
+    if erased:
+        database.write_now(lambda tx: tx.settings.drop(TEXT_ERASED))
+    return 0
+
+
+def erase_text(database: Database, progress: Progress = lambda _: None) -> int:
+    """Take all that people wrote in encrypted rooms; how many rows lost their words.
+
+    In slices, each a transaction, in any order and as often as one likes: after a kill it is done again.
+    `progress` learns how many rows were looked at since the last time.
+    """
+    rooms = database.read_now(lambda tx: [room for room in tx.rooms.all().values() if room.encrypted])
+    erased = _questions(database, sorted(room.room_id for room in rooms), progress)
+    erased += _reasons(database, rooms, progress)
+    erased += _effects(database, progress)
+    erased += _events(database, sorted(room.room_id for room in rooms), progress)
+    database.compact_now(_TABLES)
+    database.write_now(lambda tx: tx.settings.set(TEXT_ERASED, "metadata"), durable=True)
+    return erased
+
+
+def _questions(database: Database, rooms: Collection[str], progress: Progress) -> int:
+    erased = 0
+    for start in range(0, _last_number(database) + 1, SLICE):
+        which = questions.c.number.between(start, start + SLICE - 1) & questions.c.room_id.in_(rooms)
+        erased += database.write_now(partial(_erase, which, ()))
+        progress(SLICE)
+    return erased + database.write_now(partial(_erase, false(), rooms))
+
+
+def _erase(which: ColumnElement[bool], answered_in: Collection[str], tx: StoreTransaction) -> int:
+    return erase(tx.session, which, *answered_in)
+
+
+def _last_number(database: Database) -> int:
+    with database.snapshot() as conn:
+        return int(conn.execute(select(func.max(questions.c.number))).scalar() or 0)
+
+
+def _reasons(database: Database, rooms: Iterable[Room], progress: Progress) -> int:
+    """It is not known where somebody wrote why a grant is given: perhaps in an encrypted room of the space, perhaps in
+    the sponsor's encrypted direct chat.
+    """
+    spaces = {room.space for room in rooms if room.space}
+    people = {room.direct_with for room in rooms if room.direct_with}
+    perhaps = or_(grants.c.space.in_(spaces), grants.c.sponsor.in_(people))
+    with database.snapshot() as conn:
+        found = conn.execute(select(grants.c.number).where(grants.c.reason != "", perhaps).order_by(grants.c.number))
+        numbers = list(found.scalars())
+    for start in range(0, len(numbers), SLICE):
+        part = numbers[start : start + SLICE]
+        database.write_now(partial(_without_reasons, part))
+        progress(len(part))
+    return len(numbers)
+
+
+def _without_reasons(numbers: Iterable[int], tx: StoreTransaction) -> None:
+    for number in numbers:
+        grant = tx.grants.get(number)
+        if grant is not None:
+            tx.grants.save(replace(grant, reason=""))
+
+
+def _effects(database: Database, progress: Progress) -> int:
+    """What waits to be sent, or was given up, is sealed."""
+    clear = (outbox.c.payload.is_not(None), ~outbox.c.payload.startswith(MARK), outbox.c.kind.not_in(WORDLESS_KINDS))
+    some = select(outbox.c.seq, outbox.c.kind, outbox.c.payload).where(*clear).order_by(outbox.c.seq).limit(SLICE)
+
+    def seal(tx: StoreTransaction) -> int:
+        rows = tx.session.conn.execute(some).fetchall()
+        for seq, kind, payload in rows:
+            sealed = database.keeping.seal(kind, payload)
+            tx.session.conn.execute(update(outbox).where(outbox.c.seq == seq).values(payload=sealed))
+        return len(rows)
+
+    return _as_long_as_there_are(lambda: database.write_now(seal), progress)
+
+
+def _events(database: Database, rooms: Collection[str], progress: Progress) -> int:
+    """Of messages that could not be handled, what came in clear is dropped; ciphertext tells nothing."""
+    given_up = (inbox.c.state == literal_column("'parked'"), inbox.c.payload.is_not(None), inbox.c.room_id.in_(rooms))
+    with database.snapshot() as conn:
+        parked = conn.execute(select(inbox.c.seq, inbox.c.payload).where(*given_up)).fetchall()
+    clear = [seq for seq, payload in parked if load(payload).get("type") != "m.room.encrypted"]
+    for start in range(0, len(clear), SLICE):
+        part = clear[start : start + SLICE]
+        database.write_now(partial(_drop, part))
+        progress(len(part))
+    return len(clear)
+
+
+def _drop(seqs: Collection[int], tx: StoreTransaction) -> None:
+    dropped = update(inbox).where(inbox.c.seq.in_(seqs)).values(payload=null(), state=literal_column("'done'"))
+    tx.session.conn.execute(dropped)
+
+
+def _as_long_as_there_are(do: Callable[[], int], progress: Progress) -> int:
+    done = 0
+    while count := do():
+        done += count
+        progress(count)
+    return done
