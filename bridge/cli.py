@@ -127,6 +127,29 @@ def doctor(config: ConfigFile = HOME) -> None:
 
 
 @app.command()
+def verify(
+    user: Annotated[
+        str | None, typer.Argument(metavar="[USER]", help="Compare emoji with this person: @name:server.")
+    ] = None,
+    recovery_key_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Holds the recovery key or passphrase of the bot's account, for a new machine; - is standard input.",
+        ),
+    ] = None,
+    config: ConfigFile = HOME,
+) -> None:
+    """Put the bot's cross-signing identity in order and show how it stands; its recovery key is shown once.
+
+    With USER: verify that person by emoji, and sign their identity. `run` must not be running.
+    """
+    from bridge.verbs.verify import verify as settle
+
+    raise typer.Exit(settle(config, user, recovery_key_file))
+
+
+@app.command()
 def registration(
     config: ConfigFile = HOME,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,

@@ -130,6 +130,7 @@ def _next_steps(config: Path, *, appservice: bool) -> list[str]:
         *([" ".join(register)] if appservice else []),
         "invite the bot to its rooms",
         f"`askbridge check{option} --online` says whether all is in place",
+        f"`askbridge verify{option}` makes the bot's identity for encrypted rooms and shows its recovery key once",
         f"`askbridge run{option}`",
     ]
     return ["", "Next:", *(f"  {number}. {step}" for number, step in enumerate(steps, 1))]

@@ -122,7 +122,7 @@ class KeyBackup:
         return count
 
     def _import(self, some: Sequence[tuple[str, str, object]], private: str, tx: Transaction) -> int:
-        count = 0
+        taken_in: list[str] = []
         owners = {room_id: _owners(room_id, tx) for room_id in {room_id for room_id, _, _ in some}}
         for room_id, session_id, given in some:
             try:
@@ -132,8 +132,10 @@ class KeyBackup:
                 continue
             if key is not None:
                 tx.keys.save_room_key(replace(key, user_id=key.user_id or owners[room_id].get(key.curve)))
-                count += 1
-        return count
+                taken_in.append(session_id)
+        if taken_in:
+            tx.inbox.revive(taken_in)
+        return len(taken_in)
 
     def _read(self, room_id: str, session_id: str, given: JsonObject, private: str, tx: Transaction) -> RoomKey | None:
         """None where we have it, or a better one. Of one that we have, only how far back it reaches is believed."""
