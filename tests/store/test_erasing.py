@@ -26,8 +26,6 @@ SECRET, PLAIN_WORDS = "marker-of-secrets", "marker-for-everybody"
 CLOSET, HALL, CHAT = "!closet:example.org", "!hall:example.org", "!chat:example.org"
 ALGORITHM: JsonObject = {"content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 ENCRYPTION: Mapping[str, Mapping[str, JsonObject]] = {"m.room.encryption": {"": ALGORITHM}}
-    "m.room.encryption": {"": {"content": {"algorithm": "m.megolm.v1.aes-sha2"}}}
-}
 SEALER = Sealer(b"the operator's secret")
 
 
