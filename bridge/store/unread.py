@@ -62,7 +62,7 @@ _forget_old = Prepared(delete(inbox).where(inbox.c.seq.in_(_old)).returning(inbo
 _count = Prepared(select(func.count()).select_from(inbox).where(inbox_unread))
 _newest = Prepared(
     select(inbox.c.event_id, inbox.c.waits_for)
-    .where(inbox_unread)
+    .where(inbox_unread, inbox.c.tries == _ZERO)
     .order_by(inbox.c.seq.desc())
     .limit(bindparam("most", type_=Integer)),
     "most",
@@ -142,5 +142,5 @@ class UnreadRows:
 
 
 def newest_unread(session: Session) -> dict[str, str]:
-    """Event id -> what it waits for, in the order in which they came."""
+    """Event id -> what it waits for, in the order in which they came; without those that somebody was told of."""
     return {event_id: waits_for or "" for event_id, waits_for in reversed(_newest(session, HELD).fetchall())}

@@ -51,7 +51,7 @@ def test_the_store_fills_the_protocols() -> None:
     assert set(fits.__annotations__) == {"tx", "db", "intake", "upkeep", "return"}
     wanted = {name for name in vars(Transaction) if not name.startswith("_")}
     work = {"questions", "rooms", "persons", "inbox", "outbox", "facts"}
-    assert wanted == work | {"grants", "violations", "cascades", "prompts", "drifts"}
+    assert wanted == work | {"grants", "violations", "cascades", "prompts", "drifts", "keys"}
 
 
 async def test_transactions_run_one_after_the_other_and_never_in_the_loop(db: Database) -> None:

@@ -58,17 +58,27 @@ def test_only_rows_that_are_not_there_yet_are_set_aside_at_the_door(db: Database
     assert found == SetAside(found.seq, "$2", "!x", {"event_id": "$2"}, NOW, "S")
 
 
-def test_what_was_told_is_not_told_again_but_still_waits(db: Database) -> None:
+def test_what_was_told_is_not_told_again_but_its_key_is_still_of_use(url: str) -> None:
+    db = Database.open(url)
     aside(db, ("$1", "S"), ("$2", "T"))
     aside(db, ("$3", "S"), at=NOW + 10)
     rows = db.read_now(lambda tx: tx.inbox.unread(100, NOW))
     assert [one.event_id for one in rows] == ["$1", "$2"]
     assert [one.event_id for one in db.read_now(lambda tx: tx.inbox.unread(1, NOW))] == ["$1"]
     db.write_now(lambda tx: tx.inbox.told(rows[:1]))
-    assert db.write_now(seen) == ([], {"$1": "S", "$2": "T", "$3": "S"}, ["$2", "$3"], 3)
+    told: tuple[list[str], dict[str, str], list[str], int] = ([], {"$2": "T", "$3": "S"}, ["$2", "$3"], 3)
+    assert db.write_now(seen) == told
+    db.close()
+    db = Database.open(url)
+    assert db.write_now(seen) == told
     assert db.write_now(lambda tx: tx.inbox.revive(["S"])) == 2
     assert db.write_now(seen) == (["$1", "$3"], {"$2": "T"}, ["$2"], 1)
     assert [one.tries for one in db.read_now(lambda tx: tx.inbox.pending(NOW))] == [0, 0]
+    aside(db, ("$4", "T"))
+    db.write_now(lambda tx: tx.inbox.told(tx.inbox.unread(1, NOW)))
+    assert db.write_now(lambda tx: tx.inbox.release(["T"])) == 1
+    assert db.write_now(seen) == (["$1", "$3", "$4"], {}, [], 1)
+    db.close()
 
 
 def test_the_redacted_and_the_old_are_forgotten(db: Database) -> None:
