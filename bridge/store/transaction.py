@@ -22,7 +22,6 @@ class StoreTransaction:
 
     def __init__(self, session: Session, known: Known) -> None:
         self.session = session
-        self.session = session
         self.rooms = RoomRows(session, known)
         self.questions = QuestionRows(session, self.rooms)
         self.persons = PersonRows(session, known)
