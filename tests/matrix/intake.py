@@ -1,9 +1,10 @@
 """An intake that keeps what it was given, and fails on demand."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Literal
 
-from bridge.workflow.ports import Batch, JsonObject
+from bridge.workflow.ports import Batch, JsonObject, KeyNews
 
 
 class KeptIntake:
@@ -32,6 +33,18 @@ class KeptIntake:
         """Wait until a batch with this cursor was accepted."""
         async with self._changed, asyncio.timeout(20):
             await self._changed.wait_for(lambda: any(batch.cursor == cursor for batch in self.batches))
+
+    async def first_keys(self, wanted: Callable[[KeyNews], bool]) -> KeyNews:
+        """The first news of keys that are like this, as soon as they are here."""
+        found: list[KeyNews] = []
+
+        def came() -> bool:
+            found.extend(filter(wanted, (batch.keys for batch in self.batches if batch.keys)))
+            return bool(found)
+
+        async with self._changed:
+            await self._changed.wait_for(came)
+        return found[0]
 
     @property
     def events(self) -> list[JsonObject]:

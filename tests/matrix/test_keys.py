@@ -125,7 +125,9 @@ REQUESTS: list[tuple[str, Ask, list[Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "ask", "odd"), REQUESTS, ids=str)
+@pytest.mark.parametrize(
+    ("name", "ask", "odd"), REQUESTS, ids=[f"{name}-{number}" for number, (name, *_) in enumerate(REQUESTS)]
+)
 async def test_an_answer_of_wrong_types_is_asked_for_again(
     keys: KeyServer,
     homeserver: FakeHomeserver,

@@ -19,6 +19,7 @@ async def synapse(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Syn
         needed_on_ci("Synapse is not installed: scripts/test installs it")
     directory = tmp_path_factory.mktemp("synapse")
     appservices = [Appservice.invent(number) for number in range(REGISTRATIONS)]
-    files = [appservice.write(directory) for appservice in appservices]
+    former = Appservice.invent(REGISTRATIONS, bot_is_sender=True)
+    files = [appservice.write(directory) for appservice in (*appservices, former)]
     async with LocalHomeserver(directory, appservices=files) as server:
-        yield SynapseWithRegistrations(server, appservices)
+        yield SynapseWithRegistrations(server, appservices, former)

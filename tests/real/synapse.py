@@ -77,8 +77,12 @@ class SynapseWithRegistrations:
 
     server: LocalHomeserver
     unused: list[Appservice]
+    former: Appservice | None = None
 
-    def take(self) -> Appservice:
+    def take(self, *, former: bool = False) -> Appservice:
+        if former:
+            assert self.former is not None
+            return self.former
         if not self.unused:
             raise RuntimeError(
                 "more push-mode towns than registrations: raise REGISTRATIONS in tests/real/homeserver.py"
@@ -284,16 +288,22 @@ class Town:
 
 
 async def build_town(
-    synapse: SynapseWithRegistrations, directory: Path, session: aiohttp.ClientSession, mode: Mode
+    synapse: SynapseWithRegistrations,
+    directory: Path,
+    session: aiohttp.ClientSession,
+    mode: Mode,
+    *,
+    former: bool = False,
 ) -> Town:
     """A town whose bot is an ordinary account (`sync`) or that of an application service (`push`).
 
-    The account of the latter is not made here: that is askbridge's to do.
+    The account of the latter is not made here: that is askbridge's to do. `former`: by the one registration whose
+    sender is the bot.
     """
     server = synapse.server
     if mode == "sync":
         account = await server.register(f"qa-{uuid4().hex[:8]}")
         return Town(server, mode, directory, account.user_id, session, server.url, bot_token=account.access_token)
-    appservice = synapse.take()
+    appservice = synapse.take(former=former)
     user_id = f"@{appservice.bot_localpart}:{server.server_name}"
     return Town(server, mode, directory, user_id, session, server.url, appservice=appservice)
