@@ -36,6 +36,8 @@ SHOWN: dict[str, str] = {
     "database_file": "/run/secrets/qa_database",
     "database_password": "…",
     "database_password_file": "/run/secrets/qa_database_password",
+    "encryption.pickle_key": "…",
+    "encryption.pickle_key_file": "/run/secrets/qa_pickle_key",
     "people.staff": '["@*:example.org"]',
     "people.trusted": '["@carla:contractor.example"]',
     "people.moderators": '["@lead:example.org"]',
@@ -86,7 +88,7 @@ SHOWN: dict[str, str] = {
 HELD_BACK = frozenset(
     {"bot.access_token", "bot.password", "bot.password_file", "appservice.as_token", "appservice.hs_token"}
     | {"database_file", "database_password", "database_password_file", "spaces.NAME.externals.terms"}
-    | {"synapse_module.secret"}
+    | {"synapse_module.secret", "encryption.pickle_key", "encryption.pickle_key_file"}
 )
 """Keys that stand in the example as comments: they would contradict others, or need a file."""
 

@@ -73,7 +73,7 @@ class Encryption(Section):
         description="Folder of the secret under which the keys lie in the database; made at the first start.",
     )
     pickle_key: Secret | None = Field(
-        default=None, description="That secret, in place of the folder's; any text of 16 or more characters."
+        default=None, min_length=16, description="That secret, in place of the folder's; any text of 16 or more characters."
     )
     pickle_key_file: FilePath | None = Field(default=None, description="A file that holds it.")
     tracking: Literal["full", "metadata"] = Field(
@@ -269,6 +269,7 @@ class Config(Section):
     def secrets(self) -> tuple[str, ...]:
         """Every secret in use, for the log to hide."""
         held: list[SecretStr | None] = [self.bot.access_token, self.bot.password, self.database_password]
+        held.append(self.encryption.pickle_key)
         if self.appservice:
             held += [self.appservice.as_token, self.appservice.hs_token]
         if self.synapse_module:

@@ -87,10 +87,10 @@ class Report:
 
 
 def read_rows(rows: Sequence[Pending], tx: Transaction, policy: Policy) -> list[Read]:
-    return [_read_sealed(row, tx, policy) if is_sealed(row.event) else _read(row, row.event, policy) for row in rows]
+    return [_read_sealed(row, tx, policy) if is_sealed(row.event) else read_row(row, row.event, policy) for row in rows]
 
 
-def _read(row: Pending, event: JsonObject, policy: Policy) -> Read:
+def read_row(row: Pending, event: JsonObject, policy: Policy) -> Read:
     reading = read(event, policy.setting.me)
     return Read(row, reading, invoked(reading, policy.setting) if isinstance(reading, Said) else None)
 
@@ -102,7 +102,7 @@ def _read_sealed(row: Pending, tx: Transaction, policy: Policy) -> Read:
         return Read(row, Ignored("unreadable"), None, opened if opened.session_id else None)
     if not tx.keys.first_seen(opened.session_id, opened.index, row.event_id):
         return Read(row, Ignored("replayed"), None)
-    return _read(row, opened.event, policy)
+    return read_row(row, opened.event, policy)
 
 
 def set_aside(item: Read, tx: Transaction) -> bool:

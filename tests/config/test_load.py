@@ -191,10 +191,9 @@ def test_secrets_are_known_and_never_printed(tmp_path: Path) -> None:
 
 
 def test_what_is_not_built_yet_is_said(tmp_path: Path) -> None:
-    text = space_with("ask_experts: on\nenforce: on") + "encryption: {enabled: on}\ncalendar: {holidays: FR}\n"
+    text = space_with("ask_experts: on\nenforce: on") + "calendar: {holidays: FR}\n"
     assert loaded(tmp_path, text).notices == (
         "calendar.holidays: accepted, not acted on by this version",
-        "encryption: accepted, not acted on by this version",
         "spaces.helpdesk.ask_experts: accepted, not acted on by this version",
     )
 

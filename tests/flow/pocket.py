@@ -189,7 +189,7 @@ class Pocket:
         self._database.write_now(self._handle_all)
 
     def _handle_all(self, tx: StoreTransaction) -> None:
-        handle_batch(read_rows(tx.inbox.pending(self.now), self.policy), {}, tx, self.policy, self.now)
+        handle_batch(read_rows(tx.inbox.pending(self.now), tx, self.policy), {}, tx, self.policy, self.now)
 
     def _enact(self, done: Done, tx: StoreTransaction) -> None:
         enact(done, f"pocket.{next(self._ids)}", tx, self.now)

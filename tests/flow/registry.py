@@ -160,7 +160,7 @@ class Registry:
             self.database.write_now(self._handle)
 
     def _handle(self, tx: StoreTransaction) -> None:
-        handle_batch(read_rows(tx.inbox.pending(self.now), self.policy), {}, tx, self.policy, self.now)
+        handle_batch(read_rows(tx.inbox.pending(self.now), tx, self.policy), {}, tx, self.policy, self.now)
 
     def _prepare(self, tx: StoreTransaction) -> list[Outgoing]:
         return prepare(tx.outbox.pending(self.now), tx, self.policy, self.now)

@@ -47,7 +47,9 @@ def said(person: str, body: str, **more: Any) -> dict[str, Any]:
 def handled(database: Database, policy: Policy, *events: dict[str, Any]) -> None:
     rows = [(e["event_id"], ROOM, EPOCH, dump(e), "new", 0, 0) for e in events]
     database.write_now(lambda tx: tx.inbox.accept(rows))
-    database.write_now(lambda tx: handle_batch(read_rows(tx.inbox.pending(EPOCH, 1000), policy), {}, tx, policy, EPOCH))
+    database.write_now(
+        lambda tx: handle_batch(read_rows(tx.inbox.pending(EPOCH, 1000), tx, policy), {}, tx, policy, EPOCH)
+    )
 
 
 def sent(database: Database, policy: Policy) -> list[Outgoing]:

@@ -44,7 +44,7 @@ async def comes(database: Database, *events: dict[str, Any]) -> list[str]:
     await intake.accept(Batch("push", events, f"txn{events[0]['event_id']}"))
 
     def handle(tx: StoreTransaction) -> list[str]:
-        handle_batch(read_rows(tx.inbox.pending(NOW), POLICY), {}, tx, POLICY, NOW)
+        handle_batch(read_rows(tx.inbox.pending(NOW), tx, POLICY), {}, tx, POLICY, NOW)
         return [row.kind for row in tx.outbox.pending(NOW)]
 
     return await database.write(handle)

@@ -9,7 +9,7 @@ from bridge.store.transaction import StoreTransaction
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record, settle_echo
 from bridge.workflow.desk import Desk
 from bridge.workflow.effects import EditCard
-from bridge.workflow.inbound import handle_batch, read_rows, to_fetch
+from bridge.workflow.inbound import handle_batch, read_row, to_fetch
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Pending
 from tests.flow.pocket import BOT, EPOCH, POLICY, ROOM, direct_chat, pocket, user_id
@@ -78,15 +78,15 @@ def test_a_message_of_a_thread_that_has_a_question_is_no_second_one(tmp_path: Pa
                 "m.relates_to": {"rel_type": "m.thread", "event_id": root},
             },
         }
-        items = read_rows([pending(reaction(user_id("amy"), "$in-thread"), 99)], POLICY)
+        asked = pending(reaction(user_id("amy"), "$in-thread"), 99)
+        items = [read_row(asked, asked.event, POLICY)]
         room._database.write_now(lambda tx: handle_batch(items, {"$in-thread": message}, tx, POLICY, EPOCH))
         assert room._database.read_now(lambda tx: tx.questions.get(2)) is None
 
 
 def test_nothing_is_fetched_for_people_whose_question_mark_means_nothing() -> None:
-    ours, theirs = read_rows(
-        [pending(reaction(user_id("amy"), "$m"), 1), pending(reaction("@eve:evil.org", "$m", "$other"), 2)], POLICY
-    )
+    asked = (reaction(user_id("amy"), "$m"), reaction("@eve:evil.org", "$m", "$other"))
+    ours, theirs = (read_row(pending(event, seq), event, POLICY) for seq, event in enumerate(asked))
     assert to_fetch(ours, POLICY) == "$m"
     assert to_fetch(theirs, POLICY) is None
 

@@ -76,7 +76,7 @@ def says(tx: StoreTransaction, body: str, room_id: str, policy: Policy) -> str:
         "content": {"msgtype": "m.text", "body": body},
     }
     tx.inbox.accept([("$said", room_id, NOW, dump(event), "new", 0, 0)])
-    handle_batch(read_rows(tx.inbox.pending(NOW), policy), {}, tx, policy, NOW)
+    handle_batch(read_rows(tx.inbox.pending(NOW), tx, policy), {}, tx, policy, NOW)
     outgoing = prepare(tx.outbox.pending(NOW), tx, policy, NOW)
     return repr([o.content for o in outgoing if o.row.lane.startswith((room_id, AMY))])
 

@@ -127,7 +127,7 @@ class Town:
         def handle(tx: StoreTransaction) -> None:
             tx.inbox.accept([(event_id, event["room_id"], self.now, dump(whole), "new", 0, 0)])
             known = {found["event_id"]: found for found in fetched}
-            handle_batch(read_rows(tx.inbox.pending(self.now), self.policy), known, tx, self.policy, self.now)
+            handle_batch(read_rows(tx.inbox.pending(self.now), tx, self.policy), known, tx, self.policy, self.now)
 
         self.ground.write(handle)
         return event_id
