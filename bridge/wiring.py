@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from bridge import __version__
 from bridge.chat.understand import wanted
 from bridge.config.model import AppService, Config
-from bridge.encrypting import key_keeper, keyring_of, open_database
+from bridge.encrypting import key_keeper, keyring_of, listen, open_database, verifier_of
 from bridge.matrix import account
 from bridge.matrix.client import HomeserverClient
 from bridge.matrix.errors import SignedOut
@@ -210,10 +210,19 @@ class App:
     async def session(self) -> account.Session:
         """Sign the bot in. Raises AccountError, RetryLater."""
         if self.config.appservice:
-            return await account.as_appservice(self.homeserver, None, self.config.bot.device_name, False)
+            return await self._session_as_appservice()
         if self.config.bot.access_token:
             return await account.by_token(self.homeserver)
         return await self._session_by_password()
+
+    async def _session_as_appservice(self) -> account.Session:
+        kept = await self.database.read(lambda tx: tx.settings.get(DEVICE))
+        bot, enabled = self.config.bot, self.config.encryption.enabled
+        session = await account.as_appservice(self.homeserver, kept, bot.device_name, with_device=enabled)
+        if session.device_id and session.device_id != kept:
+            device_id = session.device_id
+            await self.database.write(lambda tx: tx.settings.set(DEVICE, device_id))
+        return session
 
     async def _session_by_password(self) -> account.Session:
         password = self.config.bot.password
@@ -245,7 +254,9 @@ class App:
         keeper = key_keeper(
             self.config, keyring, self.database, self.homeserver, self.health, self.metrics, self._wake_outbox, clock
         )
-        self.intake.keyring, self.intake.on_keys = keyring, keeper.received
+        verifier = verifier_of(keyring, keeper, self.database, self.homeserver, self.current, clock)
+        listen(self.intake, keyring, keeper, verifier)
+        self.supervisor.start("verification", verifier.run)
         self.outbox.speech = keeper
         return keeper
 

@@ -73,7 +73,9 @@ class Encryption(Section):
         description="Folder of the secret under which the keys lie in the database; made at the first start.",
     )
     pickle_key: Secret | None = Field(
-        default=None, min_length=16, description="That secret, in place of the folder's; any text of 16 or more characters."
+        default=None,
+        min_length=16,
+        description="That secret, in place of the folder's; any text of 16 or more characters.",
     )
     pickle_key_file: FilePath | None = Field(default=None, description="A file that holds it.")
     tracking: Literal["full", "metadata"] = Field(

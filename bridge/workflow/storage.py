@@ -163,7 +163,7 @@ class Inbox(Protocol):
         """What is about messages that were told of is to be handled without them. Returns how many rows those are."""
 
     def unread_ids(self) -> Mapping[str, str]:
-        """Event id -> the room session it waits for, of the newest 10,000 rows set aside and not `told`; from memory."""
+        """Event id -> the room session it waits for, of the newest 10,000 rows set aside, not `told`; from memory."""
 
     def unread_count(self) -> int: ...
 
