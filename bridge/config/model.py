@@ -60,8 +60,7 @@ class AppService(Section):
     hs_token_file: FilePath | None = Field(default=None, description="A file that holds it.")
     sync: Flag = Field(
         default=False,
-        description="Run `/sync` beside the pushed events, where the homeserver lets application services (Synapse "
-        "does not). An event that comes by both is handled once.",
+        description="Run `/sync` beside the pushed events. An event that comes by both is handled once.",
     )
 
 

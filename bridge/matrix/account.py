@@ -187,7 +187,9 @@ def _login_refused(client: HomeserverClient, refusal: GiveUp) -> AccountError:
 
 def _registration_refused(user_id: str, refusal: GiveUp) -> AccountError:
     if _is_unknown_token(refusal):
-        return AccountError("the homeserver does not know our as_token, so install the registration file and restart it")
+        return AccountError(
+            "the homeserver does not know our as_token, so install the registration file and restart it"
+        )
     if refusal.code == "M_EXCLUSIVE":
         return AccountError(f"the registration file does not claim {user_id}: write it anew with `registration`")
     return AccountError(f"the homeserver does not make the account {user_id}: {refusal}")
