@@ -27,6 +27,7 @@ from bridge.workflow.ports import GiveUp, KeyNews, NeedsAuthentication, Transpor
 from tests.matrix.intake import KeptIntake
 from tests.real.client import Person
 from tests.real.synapse import SynapseWithRegistrations, Town, build_town
+from tests.real.test_operators import asks
 
 CURVE = "signed_curve25519"
 BACKUP = "m.megolm_backup.v1.curve25519-aes-sha2"
@@ -237,3 +238,9 @@ async def test_a_registration_of_former_times_goes_on_with_plain_rooms(
             assert (kept.device_id, kept.problem) == (None, account.SENDER_IS_BOT)
             await client.join(room)
             assert await client.send(room, "m.room.message", {"msgtype": "m.text", "body": "hi"}, "t1")
+        for enabled, mark in ((True, "note"), (False, "ok")):
+            town.write_config(encryption={"enabled": enabled})
+            told = await asks(town, "check", "--online")
+            assert told.code == 0
+            assert f"{mark:<6} account: signed in as {town.bot_user_id}" in told.out
+            assert ("askbridge registration" in told.out) == enabled
