@@ -27,6 +27,7 @@ from bridge.ops.health import STARTING, Health
 from bridge.ops.metrics import CONTENT_TYPE, Metrics
 from bridge.ops.supervise import Supervisor
 from bridge.policy import plan_of, policy_of
+from bridge.store.erasing import follow_tracking
 from bridge.store.errors import StoreError
 from bridge.store.inbox import StoreIntake
 from bridge.store.transaction import StoreTransaction
@@ -143,6 +144,9 @@ class App:
             await asyncio.to_thread(self.database.close)
 
     async def _start(self) -> None:
+        erased = await asyncio.to_thread(follow_tracking, self.database)
+        if erased:
+            log.info("text_erased", rows=erased, reason="encryption.tracking is metadata")
         if self.config.web:
             web = self.config.web.listen
             self._serve("web", WebServer(self._health_app(), web.host, web.port))
@@ -258,6 +262,7 @@ class App:
         listen(self.intake, keyring, keeper, verifier)
         self.supervisor.start("verification", verifier.run)
         self.outbox.speech = keeper
+        self.homeserver.encrypts_chats()
         return keeper
 
     def _cannot_encrypt(self, problem: str) -> None:

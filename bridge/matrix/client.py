@@ -172,6 +172,10 @@ class HomeserverClient:
         answer = await self._call("GET", f"{V3}/rooms/{encoded(room_id)}/messages", None, "messages", urlencode(query))
         return read_page(answer, room_id)
 
+    def encrypts_chats(self) -> None:
+        """From now on direct chats are made encrypted."""
+        self._direct.encrypted = True
+
     async def create_direct_room(self, user_id: str) -> str:
         return await self._direct.room_with(user_id)
 

@@ -14,6 +14,7 @@ from bridge.matrix.answers import a_string, an_object, strings
 from bridge.workflow.ports import GiveUp, JsonObject
 
 _V3 = "/_matrix/client/v3"
+_MEGOLM = {"algorithm": "m.megolm.v1.aes-sha2"}
 _THERE = ("join", "invite", "knock")
 
 
@@ -38,10 +39,11 @@ def alias_name(bot_user_id: str, user_id: str) -> str:
 
 
 class DirectRooms:
-    """Finds or makes the one room in which the bot talks to a person alone."""
+    """Finds or makes the one room in which the bot talks to a person alone; `encrypted`: those that it makes are."""
 
     def __init__(self, requests: Requests) -> None:
         self._requests = requests
+        self.encrypted = False
         # m.direct is one object for everybody: read and written by one of us at a time.
         self._listing = asyncio.Lock()
 
@@ -81,6 +83,9 @@ class DirectRooms:
     async def _create(self, user_id: str, name: dict[str, str]) -> str:
         # private_chat, unlike trusted_private_chat, leaves the person at the default power level.
         room = {"preset": "private_chat", "visibility": "private", "is_direct": True, "invite": [user_id], **name}
+        if self.encrypted:
+            # From the first event on: nothing can be said there in clear.
+            room["initial_state"] = [{"type": "m.room.encryption", "state_key": "", "content": _MEGOLM}]
         return a_string(await self._requests.request("POST", f"{_V3}/createRoom", room, name="create_room"), "room_id")
 
     async def _behind_alias(self, user_id: str) -> str | None:
