@@ -15,12 +15,16 @@ from bridge.ops.metrics import Metrics
 from bridge.ops.secret import FILE, SecretLost, pickle_key
 from bridge.store.database import Database
 from bridge.store.errors import StoreError
+from bridge.store.inbox import StoreIntake
 from bridge.workers.identity import IdentityKeeper
 from bridge.workers.keys import KeyKeeper
+from bridge.workers.said_at_once import SaidAtOnce
+from bridge.workers.verifying import Verifier
+from bridge.workflow.current import Current
 from bridge.workflow.encryption import devices
-from bridge.workflow.encryption.records import Keyring
+from bridge.workflow.encryption.records import Keyring, Received
 from bridge.workflow.encryption.sealing import Sealing
-from bridge.workflow.ports import GiveUp
+from bridge.workflow.ports import GiveUp, JsonObject
 
 CHECK = "pickle_check"
 NO_DEVICE = (
@@ -116,3 +120,31 @@ def key_keeper(
     backup = config.encryption.backup
     identity = IdentityKeeper(database, server, keyring, password, health, clock, metrics=metrics, backup=backup)
     return KeyKeeper(database, server, identity, Sealing(keyring), health, metrics, on_effects, clock)
+
+
+def verifier_of(
+    keyring: Keyring,
+    keeper: KeyKeeper,
+    database: Database,
+    homeserver: HomeserverClient,
+    current: Current,
+    clock: Callable[[], int],
+) -> Verifier:
+    """Who answers verification; in rooms it speaks as `keeper` seals."""
+    aloud = SaidAtOnce(database, homeserver, keeper, clock)
+    return Verifier(database, KeyRequests(homeserver), keyring, current, aloud.send, clock)
+
+
+def listen(intake: StoreIntake, keyring: Keyring, keeper: KeyKeeper, verifier: Verifier) -> None:
+    """Who is told of what the intake takes in."""
+
+    def of_keys(received: Received) -> None:
+        keeper.received(received)
+        for event_type, sender, _, content in received.others:
+            verifier.heard_from_device(event_type, sender, content)
+
+    def in_rooms(events: list[JsonObject]) -> None:
+        for event in events:
+            verifier.heard_in_room(event)
+
+    intake.keyring, intake.on_keys, intake.on_verifying = keyring, of_keys, in_rooms

@@ -1,7 +1,7 @@
 """Keeps the bot's cross-signing identity, its device's signature, secret storage and key backup in order."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import structlog
 
@@ -278,20 +278,14 @@ class IdentityKeeper:
             self._metrics.room_keys(held, missing)
 
     def _say(self, standing: Standing) -> None:
-        self.standing = standing
+        before, self.standing = self.standing, standing
         for about, words in warnings(standing).items():
             self._health.warn(about, words)
         if self._metrics is not None:
             self._metrics.identity(standing.identity, device_signed=standing.device == "signed")
             self._metrics.key_backup(standing.backup)
-        log.info(
-            "identity",
-            identity=standing.identity,
-            device=standing.device,
-            secret_storage=standing.storage,
-            key_backup=standing.backup,
-            why=standing.why or None,
-        )
+        if standing != before:
+            log.info("identity_stands", **{name: state for name, state in asdict(standing).items() if state})
 
 
 def _secrets(have: Kept) -> dict[str, str]:

@@ -7,13 +7,13 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import structlog
 
 from bridge.crypto.sas import Broken, Message, Step, Verification, asked_of_device, can_answer, cancelling
 from bridge.domain.people import is_ours
 from bridge.workers.ports import Store
+from bridge.workers.said_at_once import patiently
 from bridge.workflow.current import Current
 from bridge.workflow.encryption.identity import note_under_way, signing_keys, under_way, vouched
 from bridge.workflow.encryption.records import Keyring
@@ -21,9 +21,8 @@ from bridge.workflow.ports import GiveUp, JsonObject, KeyServer, RetryLater
 
 log = structlog.get_logger(__name__)
 
-T = TypeVar("T")
 SendInRoom = Callable[[str, str, JsonObject], Awaitable[None]]
-"""Send an event (room id, type, content) into a room, sealed where the room is encrypted."""
+"""Send an event (room id, type, content) into a room, sealed where that is encrypted. Raises RetryLater and GiveUp."""
 Compare = Callable[[Verification], Awaitable[bool]]
 """Whether people see the same on both sides; asked once, when there is something to compare."""
 
@@ -37,7 +36,6 @@ LONGEST = 255
 LASTS_MS = 600_000
 EARLY_MS = 300_000
 """How long a verification takes at most, and how far the clock of who asks may be ahead."""
-TRIES = 5
 EVERY_DEVICE = "*"
 _ANSWERED = frozenset(PREFIX + kind for kind in ("ready", "start", "accept", "key", "mac"))
 
@@ -240,7 +238,7 @@ class Verifier:
     async def _compared(self, verification: Verification) -> list[Message]:
         if not await self._compare(verification):
             return verification.mismatch()
-        answer = await _patiently(lambda: self._server.query_keys([verification.other]))
+        answer = await patiently(lambda: self._server.query_keys([verification.other]))
         known, master = signing_keys(answer, verification.other)
         return verification.confirm(known, master)
 
@@ -293,7 +291,7 @@ class Verifier:
             full = content | case.carry
             try:
                 if case.room_id:
-                    await _patiently(lambda kind=event_type, said=full: self._send_in_room(case.room_id, kind, said))  # type: ignore[misc]
+                    await self._send_in_room(case.room_id, event_type, full)
                 else:
                     await self._to_devices(event_type, case.verification.other, dict.fromkeys(_devices(case), full))
             except (RetryLater, GiveUp) as error:
@@ -304,7 +302,7 @@ class Verifier:
 
     async def _to_devices(self, event_type: str, user_id: str, contents: JsonObject) -> None:
         txn = secrets.token_hex(8)
-        await _patiently(lambda: self._server.send_to_device(event_type, {user_id: contents}, txn))
+        await patiently(lambda: self._server.send_to_device(event_type, {user_id: contents}, txn))
 
     async def _note_under_way(self) -> None:
         those = [
@@ -329,13 +327,3 @@ def _devices(case: Case) -> list[str]:
 def _referred(content: JsonObject) -> object:
     relation = content.get("m.relates_to")
     return relation.get("event_id") if isinstance(relation, dict) else None
-
-
-async def _patiently(request: Callable[[], Awaitable[T]]) -> T:
-    """Try a request some times; raises RetryLater and GiveUp."""
-    for _ in range(TRIES - 1):
-        try:
-            return await request()
-        except RetryLater as error:
-            await asyncio.sleep(min(error.after, 10))
-    return await request()
