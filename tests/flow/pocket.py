@@ -3,7 +3,7 @@
 For tests that are about words and use cases. What has to hold against a true homeserver is tested in `tests/real`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,6 +13,7 @@ from typing import Any
 
 from bridge.chat.command import Setting
 from bridge.chat.understand import wanted
+from bridge.crypto.sealed import Sealer
 from bridge.domain.people import People
 from bridge.domain.spaces import DAY, Level, Space
 from bridge.store.database import Database
@@ -25,8 +26,8 @@ from bridge.workflow.desk import Done, Policy
 from bridge.workflow.effects import AtDoor, Inform, Invite, Remove, Tell
 from bridge.workflow.enacting import enact
 from bridge.workflow.ending import tick
-from bridge.workflow.inbound import handle_batch, read_rows
-from bridge.workflow.records import Person, Room
+from bridge.workflow.inbound import handle_batch, read_row, read_rows
+from bridge.workflow.records import Pending, Person, Room
 
 JsonObject = dict[str, Any]
 
@@ -43,6 +44,10 @@ POLICY = Policy(
 )
 CREATE = {"m.room.create": {"": {"content": {"creator": BOT}, "sender": BOT, "event_id": "$create"}}}
 
+ENCRYPTION: Mapping[str, Mapping[str, JsonObject]] = {
+    "m.room.encryption": {"": {"content": {"algorithm": "m.megolm.v1.aes-sha2"}, "sender": BOT, "event_id": "$sealed"}}
+}
+
 
 class Pocket:
     """Rooms of spaces with everybody in them, and a direct chat with each person. Every step takes a minute.
@@ -52,7 +57,12 @@ class Pocket:
     """
 
     def __init__(
-        self, database: Database, *people: str, policy: Policy = POLICY, rooms: Mapping[str, str] | None = None
+        self,
+        database: Database,
+        *people: str,
+        policy: Policy = POLICY,
+        rooms: Mapping[str, str] | None = None,
+        encrypted: Collection[str] = (),
     ) -> None:
         self.said: list[JsonObject] = []
         self.invited: list[tuple[str, str]] = []
@@ -63,6 +73,7 @@ class Pocket:
         self.policy = policy
         self._database = database
         self._ids = count(1)
+        self._encrypted = encrypted
         self._rooms = rooms or {ROOM: "helpdesk"}
         self._state = CREATE if rooms else {}
         database.write_now(lambda tx: self._settle_in(tx, people))
@@ -157,10 +168,21 @@ class Pocket:
     def _settle_in(self, tx: StoreTransaction, people: tuple[str, ...]) -> None:
         names = {BOT: ("join", "qa")} | {user_id(p): ("join", p.capitalize()) for p in people}
         for room_id, space in self._rooms.items():
-            tx.rooms.save(Room(room_id, space=space, joined=True, state=self._state))
+            state = {**self._state, **self._encryption_of(room_id)}
+            tx.rooms.save(Room(room_id, space=space, joined=True, state=state))
             tx.rooms.replace_members(room_id, names)
         for person in people:
-            tx.rooms.save(Room(direct_chat(person), joined=True, direct_with=user_id(person)))
+            tx.rooms.save(self._chat(person))
+            if self._encrypted:
+                # The outbox worker finds the chat before it puts words to what is said in it.
+                tx.persons.save(Person(user_id(person), direct_room=direct_chat(person)))
+
+    def _chat(self, person: str) -> Room:
+        room_id = direct_chat(person)
+        return Room(room_id, joined=True, direct_with=user_id(person), state=self._encryption_of(room_id))
+
+    def _encryption_of(self, room_id: str) -> Mapping[str, Mapping[str, JsonObject]]:
+        return ENCRYPTION if room_id in self._encrypted else {}
 
     def _place(self, person: str, room: str | None, *, private: bool = False) -> str:
         return direct_chat(person) if private else room or next(iter(self._rooms))
@@ -185,11 +207,19 @@ class Pocket:
         return str(event["event_id"])
 
     def _handle(self, event: JsonObject) -> None:
+        if event["room_id"] in self._encrypted:
+            self._database.write_now(partial(self._handle_opened, event))
+            return
         self._database.write_now(partial(_accept, event, self.now))
         self._database.write_now(self._handle_all)
 
     def _handle_all(self, tx: StoreTransaction) -> None:
         handle_batch(read_rows(tx.inbox.pending(self.now), tx, self.policy), {}, tx, self.policy, self.now)
+
+    def _handle_opened(self, event: JsonObject, tx: StoreTransaction) -> None:
+        """What an event of an encrypted room says is nowhere but in memory."""
+        row = Pending(0, event["event_id"], event["room_id"], event, self.now, 0)
+        handle_batch([read_row(row, event, self.policy)], {}, tx, self.policy, self.now)
 
     def _enact(self, done: Done, tx: StoreTransaction) -> None:
         enact(done, f"pocket.{next(self._ids)}", tx, self.now)
@@ -242,7 +272,7 @@ class Pocket:
             known: Person = tx.persons.get(person)
             if known.direct_room is None:
                 tx.persons.save(replace(known, direct_room=room_id))
-                tx.rooms.save(Room(room_id, joined=True, direct_with=person))
+                tx.rooms.save(self._chat(person))
 
         self._database.write_now(make)
         return room_id
@@ -250,11 +280,20 @@ class Pocket:
 
 @contextmanager
 def pocket(
-    folder: Path, *people: str, policy: Policy = POLICY, rooms: Mapping[str, str] | None = None
+    folder: Path,
+    *people: str,
+    policy: Policy = POLICY,
+    rooms: Mapping[str, str] | None = None,
+    encrypted: Collection[str] = (),
+    textless: bool = False,
 ) -> Iterator[Pocket]:
-    """A pocket with these people in its rooms, over a new database in a folder; `rooms`: room id -> space."""
-    with closing(Database.open(f"sqlite:///{folder / 'pocket.db'}")) as database:
-        yield Pocket(database, *people, policy=policy, rooms=rooms)
+    """A pocket with these people in its rooms, over a new database in a folder; `rooms`: room id -> space.
+
+    `encrypted`: rooms and direct chats that are; `textless`: with `tracking: metadata`.
+    """
+    url = f"sqlite:///{folder / 'pocket.db'}"
+    with closing(Database.open(url, textless=textless, sealer=Sealer(b"pocket") if textless else None)) as database:
+        yield Pocket(database, *people, policy=policy, rooms=rooms, encrypted=encrypted)
 
 
 def user_id(person: str) -> str:
