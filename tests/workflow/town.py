@@ -7,6 +7,7 @@ from typing import Any
 
 from bridge.domain.questions import Answer, Question, State
 from bridge.store.json import dump
+from bridge.store.sealing import ALL_TEXT, Keeping
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.cases import Violation
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
@@ -330,5 +331,5 @@ def _ask(key: str, tx: StoreTransaction) -> None:
         tx.questions.track(f"${event}-{key}", number, role)
 
 
-def ground_of_all_worlds() -> Ground:
-    return Ground(_prepared)
+def ground_of_all_worlds(keeping: Keeping = ALL_TEXT) -> Ground:
+    return Ground(_prepared, keeping)
