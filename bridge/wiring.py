@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote
@@ -55,6 +56,8 @@ EXPECTED = (account.AccountError, SignedOut, StoreError, ListenError)
 
 DEVICE = "device_id"
 TOKEN = "access_token"
+KEYS_FIRST = 10.0
+"""Seconds for which rooms wait for our keys to be on the homeserver."""
 LOOK_EVERY = 5.0
 """Seconds between looks at a homeserver that has nothing to push to us, or is away."""
 
@@ -281,7 +284,14 @@ class App:
             await self.keeper.mapped.wait()
             await self.doors.run()
 
-        self.supervisor.start("room keeper", self.keeper.run)
+        async def keep_rooms() -> None:
+            if keys is not None:
+                # Whoever writes to us the moment we join must find our keys: nobody gives us theirs afterwards.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(keys.settled.wait(), KEYS_FIRST)
+            await self.keeper.run()
+
+        self.supervisor.start("room keeper", keep_rooms)
         self.supervisor.start("doorkeeper", keep_doors)
         watch = RoomWatch(self.database, self.current, self.metrics, self.health)
         self.supervisor.start("room watch", watch.run)
