@@ -14,7 +14,7 @@ from bridge.store.lanes import Depth, Lanes
 from bridge.store.statement import ByKeys, Prepared, bulk_insert
 from bridge.store.tables import inbox, transactions
 from bridge.store.unread import Row, UnreadRows
-from bridge.workflow.encryption.opening import Opened, is_sealed, open_event
+from bridge.workflow.encryption.opening import Opened, is_sealed, open_in
 from bridge.workflow.encryption.receiving import VERIFYING, receive
 from bridge.workflow.encryption.records import Keyring, Received
 from bridge.workflow.ports import Batch, JsonObject
@@ -183,7 +183,7 @@ class StoreIntake:
         room = tx.rooms.get(row[1])
         if room is None or not (room.space or room.direct_with):
             return
-        opened = open_event(event, tx)
+        opened = open_in(room, event, tx, row[2])
         if isinstance(opened, Opened):
             if _verifies(opened.event):
                 door.verifying.append(opened.event)

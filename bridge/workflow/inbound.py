@@ -35,7 +35,7 @@ from bridge.workflow.consequences import consequences
 from bridge.workflow.delivery import settle_echo
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy, is_unread
 from bridge.workflow.effects import AtDoor, EditCard, Effect, Inform, JoinRoom, LearnRoom, PostCard, Tell
-from bridge.workflow.encryption.opening import is_sealed, open_event
+from bridge.workflow.encryption.opening import is_sealed, open_in
 from bridge.workflow.encryption.records import Unread
 from bridge.workflow.permission import may_use
 from bridge.workflow.ports import JsonObject
@@ -97,7 +97,7 @@ def read_row(row: Pending, event: JsonObject, policy: Policy) -> Read:
 
 def _read_sealed(row: Pending, tx: Transaction, policy: Policy) -> Read:
     """An event of an encrypted room; a message that was used in another event before is nobody's."""
-    opened = open_event(row.event, tx)
+    opened = open_in(tx.rooms.get(row.room_id), row.event, tx, row.received_at)
     if isinstance(opened, Unread):
         return Read(row, Ignored("unreadable"), None, opened if opened.session_id else None)
     if not tx.keys.first_seen(opened.session_id, opened.index, row.event_id):

@@ -13,6 +13,7 @@ from bridge.workflow import conforming, doors, strangers
 from bridge.workflow.desk import UNREAD, Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import Effect, JoinRoom, LearnRoom
 from bridge.workflow.encryption import devices, sharing
+from bridge.workflow.encryption.opening import state_of
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
@@ -116,6 +117,8 @@ def _what_follows(change: StateChanged, room: Room, desk: Desk) -> Outcome:
         return doors.look_again(room, desk.tx, desk.policy, desk.now)
     if change.event_type == strangers.KIND:
         return strangers.invited(change.state_key, room, desk)
+    if change.event_type == ENCRYPTION and room.encrypted:
+        desk.tx.inbox.revive([state_of(room.room_id)])
     if change.event_type == "m.room.tombstone":
         return _replaced(room, desk)
     if change.event_type == "m.space.child" and room.defines:
@@ -204,6 +207,8 @@ def learn(
     before = tx.rooms.members(room_id) if room.encrypted else {}
     tx.rooms.save(room)
     tx.rooms.replace_members(room_id, members)
+    if room.encrypted and state_of(room_id) in tx.inbox.unread_ids().values():
+        tx.inbox.revive([state_of(room_id)])
     for gone in before.keys() - members.keys():
         devices.left_room(gone, tx)
     return adopt_children(room, tx) if room.defines else []

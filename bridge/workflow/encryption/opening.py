@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 
 from bridge.crypto.errors import an_object
 from bridge.crypto.ratchets import TooEarly
+from bridge.workflow.effects import LearnRoom
 from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Unread
 from bridge.workflow.ports import JsonObject
+from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
 
 
@@ -56,6 +59,23 @@ def _as_plain(event: JsonObject, outside: JsonObject, said: JsonObject) -> JsonO
         content["m.relates_to"] = outside["m.relates_to"]
     kind = said.get("type")
     return {**event, "type": kind if isinstance(kind, str) else "", "content": content}
+
+
+def open_in(room: Room | None, event: JsonObject, tx: Transaction, now: int) -> Opened | Unread:
+    """The same for an event of a room at hand. While we do not know the room to be encrypted it is not read, since what
+    may be kept of it depends on that: it waits for the room's state, which is read anew.
+    """
+    if room is not None and room.encrypted:
+        return open_event(event, tx)
+    room_id = str(event.get("room_id"))
+    minute = sha256(f"{room_id} {now // 60_000}".encode()).hexdigest()[:24]
+    tx.outbox.add(f"sealed.{minute}", LearnRoom(room_id=room_id), now)
+    return Unread("state", state_of(room_id))
+
+
+def state_of(room_id: str) -> str:
+    """What events wait for instead of a session, where it is the room's state that they need."""
+    return f"state {sha256(room_id.encode()).hexdigest()}"
 
 
 def open_fetched(event: JsonObject, tx: Transaction) -> JsonObject:

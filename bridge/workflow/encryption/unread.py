@@ -6,7 +6,7 @@ from base64 import urlsafe_b64encode
 from bridge.crypto.errors import CryptoError
 from bridge.workflow.effects import Reply
 from bridge.workflow.encryption import requests
-from bridge.workflow.encryption.opening import is_sealed
+from bridge.workflow.encryption.opening import is_sealed, state_of
 from bridge.workflow.encryption.records import Keyring
 from bridge.workflow.records import SetAside
 from bridge.workflow.storage import Transaction
@@ -36,7 +36,8 @@ def attend(tx: Transaction, keyring: Keyring, now: int) -> tuple[int, bool]:
 
 
 def _ask(row: SetAside, tx: Transaction, keyring: Keyring, now: int) -> None:
-    if not is_sealed(row.event) or row.waits_for in tx.keys.requests():
+    for_state = row.waits_for == state_of(row.room_id)
+    if for_state or not is_sealed(row.event) or row.waits_for in tx.keys.requests():
         return
     try:
         requests.ask(row.event, tx, keyring, now)
