@@ -65,8 +65,8 @@ def machine(tmp_path: Path) -> Machine:
     checkout, tools = tmp_path / "checkout", tmp_path / "bin"
     shutil.copytree(ROOT / "scripts", checkout / "scripts")
     (checkout / "tests/element").mkdir(parents=True)
-    for name in (*ROOT.glob("constraints*.txt"), ROOT / "pyproject.toml", ROOT / LOCK):
-        shutil.copy(name, checkout / name.relative_to(ROOT))
+    for file in (*ROOT.glob("constraints*.txt"), ROOT / "pyproject.toml", ROOT / LOCK):
+        shutil.copy(file, checkout / file.relative_to(ROOT))
     (tmp_path / "postgres/17/bin").mkdir(parents=True)
     (tmp_path / "postgres/17/bin/initdb").touch()
     tools.mkdir()
