@@ -138,6 +138,12 @@ def verify(
             help="Holds the recovery key or passphrase of the bot's account, for a new machine; - is standard input.",
         ),
     ] = None,
+    forget_keys: Annotated[
+        bool,
+        typer.Option(
+            "--forget-keys", help="Begin anew as another device, where the secret in encryption.store is lost for good."
+        ),
+    ] = False,
     config: ConfigFile = HOME,
 ) -> None:
     """Put the bot's cross-signing identity in order and show how it stands; its recovery key is shown once.
@@ -146,7 +152,7 @@ def verify(
     """
     from bridge.verbs.verify import verify as settle
 
-    raise typer.Exit(settle(config, user, recovery_key_file))
+    raise typer.Exit(settle(config, user, recovery_key_file, forget=forget_keys))
 
 
 @app.command()

@@ -16,6 +16,7 @@ from bridge.verbs.findings import Finding, Mark, fine, is_wrong, note, wrong
 from bridge.verbs.homeserver import visiting
 from bridge.verbs.roomfacts import HEADINGS, RoomFacts
 from bridge.verbs.rounds import Rounds
+from bridge.verbs.sealed import encryption
 from bridge.verbs.table import show
 from bridge.workflow.ports import GiveUp, RetryLater
 from bridge.workflow.records import Room
@@ -39,7 +40,8 @@ def doctor(path: Path) -> int:
     away, rooms = asyncio.run(_rooms(config, known))
     show(HEADINGS, [facts.row(config.bot.user_id) for facts in rooms], hidden.text)
     say()
-    findings = [*away, *(finding for facts in rooms for finding in facts.findings(config.bot.user_id)), *findings]
+    of_rooms = [finding for facts in rooms for finding in facts.findings(config.bot.user_id)]
+    findings = [*away, *of_rooms, *encryption(config), *findings]
     for finding in findings:
         say(str(finding))
     if not is_wrong(findings):

@@ -21,7 +21,7 @@ HEADINGS = ("space", "room", "joined", "power", "sends", "state", "join rule", "
 class RoomFacts:
     """One room. `view` is how it is compared with the policy of its space. `room` is None where neither the homeserver
     nor the database know its state. `speaks` is false for a Matrix space, which only names rooms; `known_rooms` are
-    those that the bot is in.
+    those that the bot is in; `encrypts`: whether it takes part in encrypted rooms.
     """
 
     reference: str
@@ -34,6 +34,7 @@ class RoomFacts:
     remedy: str = ""
     known_rooms: frozenset[str] = field(default=frozenset())
     view: RoomView | None = None
+    encrypts: bool = True
 
     @property
     def name(self) -> str:
@@ -65,7 +66,7 @@ class RoomFacts:
             found += _rights(about, self.room, me)
         return [
             *found,
-            *_encryption(about, self.room),
+            *_encryption(about, self.room, encrypts=self.encrypts),
             *_successor(about, self),
             *(_drift(about, self.view) if self.view else ()),
         ]
@@ -122,11 +123,10 @@ def _rights(about: str, room: Room, me: str) -> list[Finding]:
     return [wrong(about, f"{me} has power level {_number(level)} and may not {words}", "raise it in the room")]
 
 
-def _encryption(about: str, room: Room) -> list[Finding]:
-    if "m.room.encryption" not in room.state:
+def _encryption(about: str, room: Room, *, encrypts: bool) -> list[Finding]:
+    if encrypts or not room.encrypted:
         return []
-    remedy = "encryption cannot be taken back: map an unencrypted room instead"
-    return [wrong(about, "encrypted; this version cannot read encrypted rooms, so it sees no question here", remedy)]
+    return [wrong(about, "encrypted, and encryption.enabled is off: no question is seen here", "turn it on")]
 
 
 def _successor(about: str, facts: RoomFacts) -> list[Finding]:

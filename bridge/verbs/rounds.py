@@ -108,6 +108,7 @@ class Rounds:
             remedy=remedy,
             known_rooms=self._joined,
             view=self._view(target, room) if room and room.state and not target.defines else None,
+            encrypts=self._config.encryption.enabled,
         )
 
     def _view(self, target: _Target, room: Room) -> RoomView | None:
@@ -118,7 +119,8 @@ class Rounds:
             return None
         remembered = self._known.get(room.room_id)
         marks = tuple(words(language).say("room-mark") for language in LANGUAGES)
-        around = Surroundings(self._space_of, None, words(space.language).say("room-mark"), marks)
+        mark = words(space.language).say("room-mark")
+        around = Surroundings(self._space_of, None, mark, marks, encrypts=self._config.encryption.enabled)
         listed = remembered[0].listed if remembered else None
         return RoomView(room.state, room.powers, listed, space, policy.people, policy.setting.me, around)
 

@@ -16,18 +16,20 @@ from bridge.crypto.errors import CryptoError
 from bridge.crypto.recovery import encode_recovery_key
 from bridge.encrypting import keyring_of
 from bridge.matrix.keys import KeyRequests
+from bridge.verbs.beginning_anew import begin_anew
 from bridge.verbs.comparing import compare_with
 from bridge.verbs.ending import Refused, hidden, loaded, say
-from bridge.verbs.findings import Finding, fine, is_wrong, note, wrong
+from bridge.verbs.findings import Finding, fine, is_wrong
+from bridge.verbs.sealed import findings_of
 from bridge.wiring import App, clock
 from bridge.workers.identity import IdentityKeeper
 from bridge.workers.keys import KeyKeeper
-from bridge.workers.standing import Standing, is_fine, remarks
 from bridge.workflow.encryption.identity import forget_recovery_key, kept
 from bridge.workflow.encryption.records import Keyring
 from bridge.workflow.encryption.sealing import Sealing
 from bridge.workflow.ports import GiveUp
 
+NOTHING = "encryption.enabled is off: there is nothing to verify"
 PATIENCE = 60.0
 """Seconds that bringing our keys to the homeserver may take."""
 
@@ -43,12 +45,14 @@ class Parts:
     keys: KeyKeeper
 
 
-def verify(path: Path, user_id: str | None, recovery_key_file: Path | None) -> int:
+def verify(path: Path, user_id: str | None, recovery_key_file: Path | None, *, forget: bool) -> int:
     """The exit code. Raises Refused, and StoreError where askbridge is running."""
     config = loaded(path).config
     if not config.encryption.enabled:
-        raise Refused("encryption.enabled is off: there is nothing to verify")
+        raise Refused(NOTHING)
     typed = _read(recovery_key_file) if recovery_key_file else None
+    if forget:
+        begin_anew(config)
     return asyncio.run(_verify(config, user_id, typed))
 
 
@@ -78,7 +82,7 @@ async def _device(app: App) -> Parts:
     session = await app.session()
     hidden.add(session.access_token)
     if app.secrets is None:
-        raise Refused("encryption.enabled is off: there is nothing to verify")
+        raise Refused(NOTHING)
     try:
         keyring = await keyring_of(config, session, app.database, app.secrets)
     except GiveUp as error:
@@ -134,18 +138,6 @@ async def _publish(parts: Parts) -> None:
     if not parts.keys.settled.is_set():
         warnings = parts.app.health.ready()[1]["warnings"]
         raise Refused(warnings.get("encryption", "the homeserver takes too long"))
-
-
-def findings_of(standing: Standing, device_id: str) -> list[Finding]:
-    """Line by line, what is so and what to do."""
-    found = []
-    for remark in remarks(standing):
-        about = f"device {device_id}" if remark.about == "device" else remark.about
-        if is_fine(standing, remark.about):
-            found.append(note(about, remark.said, remark.remedy) if remark.remedy else fine(about, remark.said))
-        else:
-            found.append(wrong(about, remark.said, remark.remedy))
-    return found
 
 
 async def _show_recovery_key(parts: Parts) -> None:

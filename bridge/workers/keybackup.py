@@ -38,6 +38,20 @@ class Target:
     private: str
 
 
+def judged(there: JsonObject, have: Kept, identity: Identity) -> Backup:
+    """Whose the homeserver's backup is."""
+    data = there["auth_data"]
+    try:
+        public = text_of(data, "public_key")
+    except CryptoError:
+        return "foreign"
+    if there["algorithm"] != ALGORITHM:
+        return "foreign"
+    if have.backup_key and public == public_of(have.backup_key):
+        return "ours"
+    return "trusted" if is_ours(data, identity.user_id, identity.master.public) else "foreign"
+
+
 class KeyBackup:
     """`state` is what was found last. Every method raises RetryLater and GiveUp."""
 
@@ -74,17 +88,12 @@ class KeyBackup:
         return "ours"
 
     async def _judge(self, there: JsonObject, have: Kept, identity: Identity) -> Backup:
-        data, version = there["auth_data"], str(there["version"])
-        try:
-            public = text_of(data, "public_key")
-        except CryptoError:
-            return "foreign"
-        holds = bool(have.backup_key) and public == public_of(have.backup_key)
-        signed = is_ours(data, identity.user_id, identity.master.public)
-        if there["algorithm"] != ALGORITHM or not (holds or signed):
-            return "foreign"
-        await self._use(Target(version, public, have.backup_key if holds else ""), identity.user_id)
-        return "ours" if holds else "trusted"
+        state = judged(there, have, identity)
+        if state in USABLE:
+            private = have.backup_key if state == "ours" else ""
+            target = Target(str(there["version"]), there["auth_data"]["public_key"], private)
+            await self._use(target, identity.user_id)
+        return state
 
     async def _use(self, target: Target, user_id: str) -> None:
         await self._store.write(lambda tx: note_backup(tx, user_id, target.version), durable=True)
@@ -105,7 +114,7 @@ class KeyBackup:
                 raise
             self.state, self._target = "changed", None
             return False
-        await self._store.write(lambda tx: tx.keys.backed_up([row.session_id for row in rows]))
+        await self._store.write(lambda tx: tx.keys.backed_up(rows))
         return len(rows) == AT_ONCE
 
     async def restore(self) -> int:

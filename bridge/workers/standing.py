@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bridge.workers.keybackup import Backup
-from bridge.workers.secretstorage import Storage
+from bridge.workers.keybackup import Backup, judged
+from bridge.workers.secretstorage import SecretStorage, Storage
+from bridge.workflow.encryption.identity import Kept, Published, published
+from bridge.workflow.ports import JsonObject, KeyServer
 
 Whose = Literal["none", "ours", "foreign", "refused"]
 Signed = Literal["signed", "unsigned", "unpublished", "other keys"]
@@ -117,3 +119,27 @@ def warnings(standing: Standing) -> dict[str, str | None]:
         if not is_fine(standing, remark.about):
             wrong[remark.about] = f"{remark.said}: {remark.remedy}" if remark.remedy else remark.said
     return wrong
+
+
+async def examine(
+    server: KeyServer, user_id: str, device_id: str, keys: JsonObject, have: Kept, *, backup: bool
+) -> Standing:
+    """How things stand, without a change. `keys` are our `device_keys`. Raises RetryLater and GiveUp."""
+    there = published(await server.query_keys([user_id]), user_id, device_id)
+    whose = there.whose(have.identity)
+    if have.identity is None or whose != "ours":
+        return Standing("foreign" if whose == "foreign" else "none")
+    state: Backup = "off"
+    if backup:
+        version = await server.backup_version()
+        state = judged(version, have, have.identity) if version else "changed" if have.backup_version else "none"
+    return Standing("ours", _device(there, keys), await SecretStorage(server).whose(have.storage_id), state)
+
+
+def _device(there: Published, keys: JsonObject) -> Signed:
+    shown = there.shows(keys)
+    if shown is None:
+        return "unpublished"
+    if not shown:
+        return "other keys"
+    return "signed" if there.is_signed() else "unsigned"

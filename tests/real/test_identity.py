@@ -107,44 +107,50 @@ async def test_it_is_made_once_and_comes_to_a_new_machine_by_its_recovery_key(to
         await amy_client.trust(town.bot_user_id, device, until="signed_by_owner")
         asked = await amy_client.says(room, "!ask Who signs the bot?")
         await amy_client.waits_for_card(room, asked)
+        doctor = await asyncio.to_thread(in_process, "doctor", "-c", town.directory / "config.yaml")
+        assert f"ok     device {device}: signed by the bot's identity" in doctor.out
+        assert re.search(r"^ok     room keys: \d+ held, \d+ of them not backed up$", doctor.out, re.MULTILINE)
         in_use = await verifies(town)
         assert in_use.code == 1
         assert "is in use by process" in in_use.err
         await until_backed_up(town)
         await bot.terminate()
 
-        new = await another_machine(town)
-        write_config(new)
-        lost = await verifies(new)
-        assert lost.code == 1
-        assert (
-            "wrong  identity: the bot's account has a cross-signing identity that askbridge does not hold" in lost.out
-        )
-        assert "Recovery key" not in lost.out
-        assert (await published(town))["master"] == shown["master"]
-        new_device = await device_of(new)
-        assert not is_signed_by_identity(await published(town), new_device)
+        await comes_to_a_new_machine(town, found[1], shown)
 
-        typed = found[1]
-        for wrong, why in (
-            (typed[:-1], "instead of 48"),
-            (typed.replace(typed[7], "7" if typed[7] != "7" else "8"), "has a typing error"),
-            (encode_recovery_key(bytes(32)), "this is not the recovery key of the bot's account"),
-            ("", "the recovery key is empty"),
-        ):
-            refused = await verifies(new, "--recovery-key-file", recovery_file(new, wrong))
-            assert refused.code == 1
-            assert why in refused.err
 
-        restored = await verifies(new, "--recovery-key-file", "-", stdin=typed)
-        assert restored.code == 0, restored.all
-        assert typed not in restored.all
-        assert re.search(r"room keys: (\d+) held, 0 of them not backed up, \1 restored", restored.out)
-        after = await published(town)
-        assert {k: after[k] for k in ("master", "self_signing", "user_signing")} == {
-            k: shown[k] for k in ("master", "self_signing", "user_signing")
-        }
-        assert is_signed_by_identity(after, new_device)
+async def comes_to_a_new_machine(town: Town, typed: str, shown: JsonObject) -> None:
+    new = await another_machine(town)
+    write_config(new)
+    lost = await verifies(new)
+    assert lost.code == 1
+    assert "wrong  identity: the bot's account has a cross-signing identity that askbridge does not hold" in lost.out
+    assert "Recovery key" not in lost.out
+    doctor = await asyncio.to_thread(in_process, "doctor", "-c", new.directory / "config.yaml")
+    assert "wrong  identity: the bot's account has a cross-signing identity that askbridge does not" in doctor.out
+    assert (await published(town))["master"] == shown["master"]
+    new_device = await device_of(new)
+    assert not is_signed_by_identity(await published(town), new_device)
+
+    for wrong, why in (
+        (typed[:-1], "instead of 48"),
+        (typed.replace(typed[7], "7" if typed[7] != "7" else "8"), "has a typing error"),
+        (encode_recovery_key(bytes(32)), "this is not the recovery key of the bot's account"),
+        ("", "the recovery key is empty"),
+    ):
+        refused = await verifies(new, "--recovery-key-file", recovery_file(new, wrong))
+        assert refused.code == 1
+        assert why in refused.err
+
+    restored = await verifies(new, "--recovery-key-file", "-", stdin=typed)
+    assert restored.code == 0, restored.all
+    assert typed not in restored.all
+    assert re.search(r"room keys: (\d+) held, 0 of them not backed up, \1 restored", restored.out)
+    after = await published(town)
+    assert {k: after[k] for k in ("master", "self_signing", "user_signing")} == {
+        k: shown[k] for k in ("master", "self_signing", "user_signing")
+    }
+    assert is_signed_by_identity(after, new_device)
 
 
 async def until_backed_up(town: Town, within: float = 20) -> int:
@@ -261,3 +267,36 @@ async def until_backup(town: Town, within: float = 15) -> str:
         assert asyncio.get_running_loop().time() < deadline
         await asyncio.sleep(0.1)
     return str(found["version"])
+
+
+async def test_where_the_secret_is_lost_the_bot_begins_anew_as_another_device(town: Town) -> None:
+    await town.room("plain", await town.person("amy"))
+    write_config(town)
+    recovery = KEY.search((await verifies(town)).out)
+    assert recovery is not None
+    shown, device = await published(town), await device_of(town)
+    (town.directory / "crypto/pickle.key").unlink()
+
+    doctor = await asyncio.to_thread(in_process, "doctor", "-c", town.directory / "config.yaml")
+    assert "wrong  crypto store: " in doctor.out
+    assert "askbridge verify --forget-keys" in doctor.out
+    bot = await town.starts_bot(ready_within=None, encryption={"enabled": True})
+    assert await bot.exits() == 1
+    assert "cannot_run" in bot.log()
+    assert "pickle.key" in bot.log()
+    assert (await verifies(town)).code == 1
+    same_device = await verifies(town, "--forget-keys", stdin="y\n")
+    assert same_device.code == 1
+    assert f"bot.access_token belongs to the device {device}, whose keys are lost" in same_device.err
+
+    town.bot_token = (await another_machine(town)).bot_token
+    write_config(town)
+    file = recovery_file(town, recovery[1])
+    unsure = await verifies(town, "--forget-keys", "--recovery-key-file", file, stdin="n\n")
+    assert (unsure.code, "nothing was changed" in unsure.err) == (1, True)
+    sure = await verifies(town, "--forget-keys", "--recovery-key-file", file, stdin="y\n")
+    assert sure.code == 0, sure.all
+    after = await published(town)
+    assert after["master"] == shown["master"]
+    assert is_signed_by_identity(after, await device_of(town))
+    await town.starts_bot(encryption={"enabled": True})

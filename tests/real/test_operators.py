@@ -92,7 +92,7 @@ async def test_rooms_and_rights_as_an_operator_sees_them(town: Town) -> None:
     assert re.search(r" yes +0 +50 ", rows[mute])
     assert " no " in rows[private]
     assert f"{town.bot_user_id} has power level 0 and may not send messages (needs 50), react (needs 50)" in doctor.out
-    assert "room secret: encrypted; this version cannot read encrypted rooms" in doctor.out
+    assert "room secret: encrypted, and encryption.enabled is off: no question is seen here" in doctor.out
     assert "note   room open: who may join is public, ought to be invite" in doctor.out
     assert re.search(r"ok +database: .*askbridge.db: 1 questions, .* no damage found", doctor.out)
     assert "ok     inbox: empty" in doctor.out
