@@ -11,8 +11,12 @@ class KeyPart:
         self._session = session
         self._held = held
 
-    def start_anew(self) -> None:
-        """Forget our device with all its Olm and outbound sessions; room keys and secrets stay."""
+    def forget_sessions(self) -> None:
+        """Forget Olm and outbound sessions, and what is in transit."""
+
+    def prune(self, now: int, limit: int) -> int:  # noqa: ARG002 (for the parts)
+        """Forget up to `limit` rows of each kind that are of no use any more; the most of any kind."""
+        return 0
 
     def flush(self) -> None:
         """Write what is buffered."""

@@ -1,6 +1,6 @@
 """The tables of encryption, in the `metadata` of the others. Pickles and sealed values need our secret."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, text
 
 from bridge.store.tables import Big, metadata, sequence, where
 
@@ -39,8 +39,12 @@ room_keys = Table(
     Column("first_index", Big, nullable=False),
     Column("source", Text, nullable=False),
     Column("backed_up", Boolean, nullable=False),
+    Column("added_at", Big, nullable=False),
+    Column("homeless", Boolean, nullable=False),
+    Column("seen_below", Big, nullable=False, server_default=text("0")),
 )
 where(Index("ix_room_keys_not_backed_up", room_keys.c.session_id), room_keys.c.backed_up.is_(False))
+where(Index("ix_room_keys_homeless", room_keys.c.added_at), room_keys.c.homeless.is_(True))
 
 seen_messages = Table(
     "seen_messages",
@@ -48,9 +52,11 @@ seen_messages = Table(
     Column("session_id", Text, nullable=False),
     Column("message_index", Big, nullable=False),
     Column("event_id", Text, nullable=False),
+    Column("seen_at", Big, nullable=False),
     PrimaryKeyConstraint("session_id", "message_index"),
     sqlite_with_rowid=False,
 )
+Index("ix_seen_messages_seen_at", seen_messages.c.seen_at)
 
 own_sessions = Table(
     "own_sessions",
@@ -123,6 +129,7 @@ withheld_keys = Table(
     Column("session_id", Text, primary_key=True),
     Column("room_id", Text, nullable=False),
     Column("code", Text, nullable=False),
+    Column("noted_at", Big, nullable=False),
 )
 
 key_secrets = Table(

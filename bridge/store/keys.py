@@ -11,7 +11,7 @@ from bridge.store.session import Session
 
 
 class KeyRows(DeviceKeys, RoomKeys, SharedKeys, PeopleKeys, TransitKeys):
-    """The keys within one transaction; what it changed stands before what is known.
+    """The keys within one transaction; what it changed stands before what is known. `prune` is for one of its own.
 
     StoreError "keys" where something has to be opened and our secret is missing, or is another one.
     """

@@ -41,12 +41,24 @@ _drop_requests = ByKeys(lambda keys: delete(key_requests).where(key_requests.c.s
 _all_requests = Prepared(select(*[key_requests.c[field.name] for field in fields(KeyRequest)]))
 
 _note_withheld = bulk_insert(
-    withheld_keys, ("session_id", "room_id", "code"), conflict=("session_id",), replace=("room_id", "code")
+    withheld_keys,
+    ("session_id", "room_id", "code", "noted_at"),
+    conflict=("session_id",),
+    replace=("room_id", "code", "noted_at"),
 )
 _withheld = Prepared(
     select(withheld_keys.c.code).where(withheld_keys.c.session_id == bindparam("which")),
     "which",
 )
+_old = (
+    select(withheld_keys.c.session_id)
+    .where(withheld_keys.c.noted_at < bindparam("before"))
+    .limit(bindparam("most", type_=Integer))
+)
+_forget_withheld = Prepared(delete(withheld_keys).where(withheld_keys.c.session_id.in_(_old)), "before", "most")
+
+KEEP_MS = 30 * 86_400_000
+"""As long as a message waits for its key, in milliseconds."""
 
 
 class TransitKeys(KeyPart):
@@ -59,7 +71,7 @@ class TransitKeys(KeyPart):
         self._queue_gone = False
         self._requests: dict[str, KeyRequest] | None = None
         self._requests_unwritten: set[str] = set()
-        self._withheld: dict[str, tuple[str, str]] = {}
+        self._withheld: dict[str, tuple[str, str, int]] = {}
 
     def queue(self, event_type: str, messages: JsonObject, session_id: str = "") -> None:
         self._queue.append((uuid4().hex, event_type, _text(messages), session_id))
@@ -101,15 +113,24 @@ class TransitKeys(KeyPart):
             return self._withheld[session_id][1]
         return str(_withheld.value(self._session, session_id) or "")
 
-    def note_withheld(self, room_id: str, session_id: str, code: str) -> None:
-        self._withheld[clean(session_id)] = (clean(room_id), clean(code))
+    def note_withheld(self, room_id: str, session_id: str, code: str, now: int) -> None:
+        self._withheld[clean(session_id)] = (clean(room_id), clean(code), now)
 
-    def start_anew(self) -> None:
-        super().start_anew()
+    def forget_sessions(self) -> None:
+        super().forget_sessions()
         self._queue.clear()
         self._on_its_way.clear()
         self._queue_gone = True
         _drop_all(self._session)
+        for session_id in tuple(self.requests()):
+            self.drop_request(session_id)
+
+    def prune(self, now: int, limit: int) -> int:
+        old = [name for name, request in self.requests().items() if request.asked_at < now - KEEP_MS][:limit]
+        for session_id in old:
+            self.drop_request(session_id)
+        withheld = int(_forget_withheld(self._session, now - KEEP_MS, limit).rowcount)
+        return max(super().prune(now, limit), len(old), withheld)
 
     def flush(self) -> None:
         super().flush()

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import fields
 from operator import attrgetter
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Integer, bindparam, delete, select
 
 from bridge.crypto.errors import CryptoError
 from bridge.store.errors import StoreError
 from bridge.store.held_keys import OTHER_SECRET, HeldKeys
 from bridge.store.json import clean
 from bridge.store.key_part import KeyPart
-from bridge.store.key_tables import key_secrets, olm_sessions, own_device
+from bridge.store.key_tables import devices, key_secrets, olm_sessions, own_device
 from bridge.store.session import Session
 from bridge.store.statement import AnyRow, ByKeys, Prepared, bulk_insert
 from bridge.workflow.encryption.records import OlmPickle, OwnDevice
@@ -27,7 +27,30 @@ _to_olm_row = attrgetter(*_olm_columns)
 _used_at = attrgetter("used_at")
 _save_olm = bulk_insert(olm_sessions, _olm_columns, conflict=("session_id",), replace=_olm_columns[1:])
 _olm = ByKeys(lambda keys: select(*[olm_sessions.c[c] for c in _olm_columns]).where(olm_sessions.c.curve.in_(keys)))
-_drop_olm = Prepared(delete(olm_sessions))
+_drop_all_olm = Prepared(delete(olm_sessions))
+_drop_olm = ByKeys(lambda keys: delete(olm_sessions).where(olm_sessions.c.session_id.in_(keys)))
+_strangers = olm_sessions.c.curve.not_in(select(devices.c.curve))
+_unused = (
+    select(olm_sessions.c.session_id)
+    .where(_strangers, olm_sessions.c.used_at < bindparam("before"))
+    .limit(bindparam("most", type_=Integer))
+)
+_drop_unused = Prepared(delete(olm_sessions).where(olm_sessions.c.session_id.in_(_unused)), "before", "most")
+_beyond = (
+    select(olm_sessions.c.session_id)
+    .where(_strangers)
+    .order_by(olm_sessions.c.used_at.desc(), olm_sessions.c.session_id)
+    .limit(bindparam("most", type_=Integer))
+    .offset(bindparam("kept", type_=Integer))
+)
+_drop_beyond = Prepared(delete(olm_sessions).where(olm_sessions.c.session_id.in_(_beyond)), "most", "kept")
+
+A_DEVICE = 5
+"""How many Olm sessions with one device are kept: those used last."""
+STRANGERS = 10_000
+"""How many are kept with devices that we do not know: anybody can make those up."""
+UNUSED_MS = 30 * 86_400_000
+"""After how many milliseconds without use those go."""
 
 _save_secret = bulk_insert(key_secrets, ("name", "sealed"), conflict=("name",), replace=("sealed",))
 _secret = Prepared(select(key_secrets.c.sealed).where(key_secrets.c.name == bindparam("which")), "which")
@@ -43,6 +66,7 @@ class DeviceKeys(KeyPart):
         self._own_unwritten = False
         self._olm: dict[str, dict[str, OlmPickle]] = {}
         self._olm_unwritten: dict[str, OlmPickle] = {}
+        self._olm_gone: set[str] = set()
 
     def own(self) -> OwnDevice | None:
         return self._own
@@ -57,7 +81,13 @@ class DeviceKeys(KeyPart):
 
     def save_olm(self, session: OlmPickle) -> None:
         self._load_olm([session.curve])
-        self._olm[session.curve][session.session_id] = self._olm_unwritten[session.session_id] = session
+        theirs = self._olm[session.curve]
+        theirs[session.session_id] = self._olm_unwritten[session.session_id] = session
+        if len(theirs) > A_DEVICE:
+            oldest = min((one for one in theirs.values() if one is not session), key=_used_at).session_id
+            del theirs[oldest]
+            self._olm_unwritten.pop(oldest, None)
+            self._olm_gone.add(oldest)
 
     def curves_with_olm(self, curves: Collection[str]) -> set[str]:
         self._load_olm(curves)
@@ -86,12 +116,21 @@ class DeviceKeys(KeyPart):
             _save_secret(self._session, [(name, self._held.seals().seal(value))])
 
     def start_anew(self) -> None:
-        super().start_anew()
+        self.forget_sessions()
         self._own, self._own_unwritten = None, False
+        _drop_own(self._session)
+
+    def forget_sessions(self) -> None:
+        super().forget_sessions()
         self._olm.clear()
         self._olm_unwritten.clear()
-        _drop_own(self._session)
-        _drop_olm(self._session)
+        self._olm_gone.clear()
+        _drop_all_olm(self._session)
+
+    def prune(self, now: int, limit: int) -> int:
+        unused = int(_drop_unused(self._session, now - UNUSED_MS, limit).rowcount)
+        beyond = int(_drop_beyond(self._session, limit, STRANGERS).rowcount)
+        return max(super().prune(now, limit), unused, beyond)
 
     def flush(self) -> None:
         super().flush()
@@ -101,6 +140,9 @@ class DeviceKeys(KeyPart):
         if self._olm_unwritten:
             unwritten, self._olm_unwritten = self._olm_unwritten, {}
             _save_olm(self._session, [_to_olm_row(session) for session in unwritten.values()])
+        if self._olm_gone:
+            gone, self._olm_gone = self._olm_gone, set()
+            _drop_olm(self._session, gone)
 
     def publish(self) -> None:
         super().publish()

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import fields
 from operator import attrgetter
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Integer, bindparam, delete, select, tuple_
 
 from bridge.store.held_keys import HeldKeys
 from bridge.store.json import clean
 from bridge.store.key_part import KeyPart
-from bridge.store.key_tables import own_sessions, shared_sessions
+from bridge.store.key_tables import own_sessions, room_keys, shared_sessions
 from bridge.store.session import Session
 from bridge.store.statement import ByKeys, Prepared, bulk_insert
 from bridge.workflow.encryption.records import OwnRoomSession
@@ -30,6 +30,20 @@ _shared = Prepared(
     "which",
 )
 _drop_shared = Prepared(delete(shared_sessions))
+_name = [shared_sessions.c[c] for c in _place]
+_lately = select(room_keys.c.session_id).where(room_keys.c.added_at >= bindparam("before"))
+_old = (
+    select(*_name)
+    .where(
+        shared_sessions.c.session_id.not_in(select(own_sessions.c.session_id)),
+        shared_sessions.c.session_id.not_in(_lately),
+    )
+    .limit(bindparam("most", type_=Integer))
+)
+_drop_old = Prepared(delete(shared_sessions).where(tuple_(*_name).in_(_old)), "before", "most")
+
+KEEP_MS = 90 * 86_400_000
+"""How long a device that had a key of ours, and lost it, can have it again; in milliseconds."""
 
 
 class SharedKeys(KeyPart):
@@ -64,14 +78,17 @@ class SharedKeys(KeyPart):
     def note_shared(self, session_id: str, devices: Iterable[tuple[str, str]], index: int) -> None:
         self._shared.update({(session_id, *device): index for device in devices})
 
-    def start_anew(self) -> None:
-        super().start_anew()
+    def forget_sessions(self) -> None:
+        super().forget_sessions()
         self._sessions.clear()
         self._sessions_unwritten.clear()
         self._shared.clear()
         self._sessions_gone = True
         _drop_all(self._session)
         _drop_shared(self._session)
+
+    def prune(self, now: int, limit: int) -> int:
+        return max(super().prune(now, limit), int(_drop_old(self._session, now - KEEP_MS, limit).rowcount))
 
     def flush(self) -> None:
         super().flush()

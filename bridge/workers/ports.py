@@ -46,5 +46,5 @@ class Upkeep(Protocol):
     async def depth(self, queue: Literal["inbox", "outbox"]) -> tuple[int, int | None]:
         """How many rows wait in "inbox" or "outbox", and the time (ms) of the oldest."""
 
-    async def prune(self, before: int, limit: int) -> int:
-        """Forget up to `limit` settled rows from before a time (ms), of each kind; return the most of any kind."""
+    async def prune(self, now: int, limit: int) -> int:
+        """Forget up to `limit` rows of each kind that are of no use any more; return the most of any kind."""

@@ -13,8 +13,6 @@ log = structlog.get_logger(__name__)
 
 EVERY = 5.0
 PRUNE_EVERY_MS = 3_600_000
-KEEP_MS = 90 * 86_400_000
-"""How long handled events and delivered effects are remembered, in milliseconds."""
 LATE_MS = 60_000
 SLICE = 1000
 
@@ -46,8 +44,7 @@ class Scheduler:
 
     async def _prune(self) -> None:
         """In slices, so that nobody waits long for the writer."""
-        before = self._clock() - KEEP_MS
         left = SLICE
         while left >= SLICE:
-            left = await self._upkeep.prune(before, SLICE)
+            left = await self._upkeep.prune(self._clock(), SLICE)
         self._pruned_at = self._clock()

@@ -100,7 +100,7 @@ def _read_sealed(row: Pending, tx: Transaction, policy: Policy) -> Read:
     opened = open_in(tx.rooms.get(row.room_id), row.event, tx, row.received_at)
     if isinstance(opened, Unread):
         return Read(row, Ignored("unreadable"), None, opened if opened.session_id else None)
-    if not tx.keys.first_seen(opened.session_id, opened.index, row.event_id):
+    if not tx.keys.first_seen(opened.session_id, opened.index, row.event_id, row.received_at):
         return Read(row, Ignored("replayed"), None)
     return read_row(row, opened.event, policy)
 

@@ -41,12 +41,15 @@ class Keys(Protocol):
     def save_room_key(self, key: RoomKey) -> None:
         """Add it, or replace the one of the same session."""
 
-    def first_seen(self, session_id: str, index: int, event_id: str) -> bool:
-        """Remember which event used a message index; False where another event did before (a replay)."""
+    def first_seen(self, session_id: str, index: int, event_id: str, at: int) -> bool:
+        """Remember which event, that came at a time in milliseconds, used a message index; False where another event
+        did before (a replay), or where that was so long ago that we cannot know any more.
+        """
 
     def not_backed_up(self, limit: int) -> list[RoomKey]: ...
 
-    def backed_up(self, session_ids: Collection[str]) -> None: ...
+    def backed_up(self, keys: Collection[RoomKey]) -> None:
+        """Of these, those that were not replaced by better ones meanwhile."""
 
     def forget_backups(self) -> None:
         """Nothing is backed up any more: there is a new backup."""
@@ -108,7 +111,7 @@ class Keys(Protocol):
     def withheld(self, session_id: str) -> str:
         """The code with which a device said that we do not get a room key; "" where none did."""
 
-    def note_withheld(self, room_id: str, session_id: str, code: str) -> None: ...
+    def note_withheld(self, room_id: str, session_id: str, code: str, now: int) -> None: ...
 
     def secret(self, name: str) -> str | None:
         """One of our own secrets (seeds, backup key, …) as it was saved; it lies sealed in the database."""
@@ -116,5 +119,10 @@ class Keys(Protocol):
     def save_secret(self, name: str, value: str | None) -> None:
         """None drops it."""
 
+    def forget_sessions(self) -> None:
+        """All Olm and outbound sessions, what is to be sent to devices, and what we asked for; our device, room keys
+        and secrets stay.
+        """
+
     def start_anew(self) -> None:
-        """Forget our device with all its Olm and outbound sessions; room keys and secrets stay."""
+        """`forget_sessions`, and our device as well."""

@@ -72,7 +72,7 @@ def fill(tx: StoreTransaction) -> None:
     tx.keys.queue("m.room.encrypted", {ANN: {"PHONE": {"body": "\0 é"}}}, "out")
     tx.keys.queue("m.dummy", {})
     tx.keys.save_request(REQUEST)
-    tx.keys.note_withheld(ROOM, "refused\0", "m.unverified")
+    tx.keys.note_withheld(ROOM, "refused\0", "m.unverified", NOW)
     tx.keys.save_secret("seed", "recognisable secret")
 
 
@@ -164,7 +164,7 @@ def test_what_fails_leaves_no_trace(db: Database) -> None:
         tx.keys.start_anew()
         tx.keys.save_room_key(key)
         assert tx.keys.group(key.session_id) is not None
-        assert tx.keys.first_seen(key.session_id, 0, "$1")
+        assert tx.keys.first_seen(key.session_id, 0, "$1", NOW)
         tx.keys.outdate([ANN])
         tx.keys.replace_devices(BOB, [replace(PHONE, user_id=BOB)])
         tx.keys.drop_request("in")
@@ -184,13 +184,13 @@ def test_what_fails_leaves_no_trace(db: Database) -> None:
     found = db.write_now(lambda tx: tx.keys.group(key.session_id))
     assert found is not None
     assert found[1].decrypt(message) == (b"hello", 0)
-    assert db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 0, "$2"))
+    assert db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 0, "$2", NOW))
 
 
 def test_a_new_device_begins_with_nothing_but_room_keys_and_secrets(url: str) -> None:
     db = opened(url)
     db.write_now(fill)
-    kept = ("room key", "count", "to back up", "owners", "outdated", "devices", "requests", "withheld", "secret")
+    kept = ("room key", "count", "to back up", "owners", "outdated", "devices", "withheld", "secret")
 
     def anew(tx: StoreTransaction) -> dict[str, object]:
         tx.keys.queue("m.dummy", {}, "out")
@@ -201,6 +201,7 @@ def test_a_new_device_begins_with_nothing_but_room_keys_and_secrets(url: str) ->
     assert {name: found[name] for name in kept} == {name: FULL[name] for name in kept}
     assert (found["own"], found["olm"], found["own session"]) == (None, {"c1": [], "c2": []}, None)
     assert (found["shared"], found["queued"], found["on its way"]) == ({}, [], [False, False])
+    assert found["requests"] == {}, "who is asked answers the device that asked"
     assert db.write_now(seen) == db.read_now(seen) == found
     db.close()
     db = opened(url)
@@ -219,9 +220,9 @@ def test_messages_that_follow_on_others_cost_no_query(db: Database) -> None:
         found = tx.keys.group(key.session_id)
         assert found is not None
         text, index = found[1].decrypt(encrypt("hello"))
-        assert tx.keys.first_seen(key.session_id, index, f"${index}")
-        assert tx.keys.first_seen(key.session_id, index, f"${index}")
-        assert not tx.keys.first_seen(key.session_id, index, "$replayed")
+        assert tx.keys.first_seen(key.session_id, index, f"${index}", NOW)
+        assert tx.keys.first_seen(key.session_id, index, f"${index}", NOW)
+        assert not tx.keys.first_seen(key.session_id, index, "$replayed", NOW)
         return text, found[1]
 
     first = db.write_now(read)
@@ -229,20 +230,20 @@ def test_messages_that_follow_on_others_cost_no_query(db: Database) -> None:
     again = db.write_now(read)
     assert again == first
     assert db.statements - before == 1
-    assert not db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 0, "$other"))
-    assert db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 1, "$1"))
-    assert db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 9, "$9"))
-    assert db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 5, "$5"))
-    assert not db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 5, "$9"))
+    assert not db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 0, "$other", NOW))
+    assert db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 1, "$1", NOW))
+    assert db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 9, "$9", NOW))
+    assert db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 5, "$5", NOW))
+    assert not db.write_now(lambda tx: tx.keys.first_seen(key.session_id, 5, "$9", NOW))
 
 
 def test_replays_are_known_after_a_restart(url: str) -> None:
     db = opened(url)
-    assert db.write_now(lambda tx: tx.keys.first_seen("S", 3, "$1"))
+    assert db.write_now(lambda tx: tx.keys.first_seen("S", 3, "$1", NOW))
     db.close()
     db = opened(url)
-    assert not db.write_now(lambda tx: tx.keys.first_seen("S", 3, "$2"))
-    assert db.write_now(lambda tx: tx.keys.first_seen("S", 3, "$1"))
+    assert not db.write_now(lambda tx: tx.keys.first_seen("S", 3, "$2", NOW))
+    assert db.write_now(lambda tx: tx.keys.first_seen("S", 3, "$1", NOW))
     db.close()
 
 
@@ -285,7 +286,7 @@ def test_what_is_backed_up_is_noted_and_a_new_backup_begins_with_nothing(db: Dat
     assert db.write_now(lambda tx: tx.keys.not_backed_up(2)) == keys[:2]
 
     def back_up(tx: StoreTransaction) -> list[bool]:
-        tx.keys.backed_up(names[:2])
+        tx.keys.backed_up(keys[:2])
         return flags(tx)
 
     def forget(tx: StoreTransaction) -> list[bool]:

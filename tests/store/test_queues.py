@@ -7,7 +7,7 @@ import pytest
 
 from bridge.store.database import Database, Depths
 from bridge.store.transaction import StoreTransaction
-from bridge.store.upkeep import StoreUpkeep
+from bridge.store.upkeep import KEEP_MS, StoreUpkeep
 from bridge.workflow.effects import Effect, Reply, ShowList, Tell, from_payload, to_payload
 from bridge.workflow.records import Delivery, OutboxRow, Pending
 from tests.store.samples import ANN, BOB, NOW, ROOM, sign
@@ -253,10 +253,11 @@ async def test_only_what_is_settled_and_old_is_forgotten_in_slices(db: Database)
     first = outgoing(db)[0]
     db.write_now(lambda tx: tx.outbox.delivered([Delivery(first.seq, "e1", "$sent")]))
     db.write_now(lambda tx: tx.inbox.remember_transaction("txn", NOW))
-    assert await StoreUpkeep(db).prune(NOW, 3) == 0
-    assert await StoreUpkeep(db).prune(NOW + 50, 3) == 3
-    assert await StoreUpkeep(db).prune(NOW + 50, 3) == 2
-    assert await StoreUpkeep(db).prune(NOW + 50, 3) == 0
+    then = NOW + KEEP_MS
+    assert await StoreUpkeep(db).prune(then, 3) == 0
+    assert await StoreUpkeep(db).prune(then + 50, 3) == 3
+    assert await StoreUpkeep(db).prune(then + 50, 3) == 2
+    assert await StoreUpkeep(db).prune(then + 50, 3) == 0
 
     def left(tx: StoreTransaction) -> list[str]:
         found = tx.inbox._session.run("SELECT event_id FROM inbox ORDER BY seq", ()).fetchall()

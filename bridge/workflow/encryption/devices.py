@@ -76,7 +76,11 @@ def uploaded(body: JsonObject, count: int, tx: Transaction, keyring: Keyring) ->
 
 
 def refused(tx: Transaction, keyring: Keyring) -> None:
-    """The homeserver has other keys under these ids (a copy of our database went on elsewhere): use none of them."""
+    """The homeserver has other keys under these ids: a copy of our database went on elsewhere, or we are that copy.
+
+    So use none of them, and no session either: it may have gone on there, too.
+    """
+    tx.keys.forget_sessions()
     own = olm.own_device(tx)
     account = olm.account_of(own, keyring)
     account.mark_published()

@@ -48,7 +48,7 @@ def _event(event: JsonObject, received: Received, tx: Transaction, keyring: Keyr
     if kind == ENCRYPTED:
         _sealed(event, received, tx, keyring, now)
     elif kind == "m.room_key.withheld":
-        _withheld(content, received, sender, tx)
+        _withheld(content, received, sender, tx, now)
     elif kind == "m.room_key_request":
         requests.answer(content, sender, tx, keyring, now)
     elif kind.startswith(VERIFYING) or kind in SECRETS:
@@ -62,25 +62,28 @@ def _sealed(event: JsonObject, received: Received, tx: Transaction, keyring: Key
         received.broken.append((text_of(event, "sender"), text_of(object_of(event, "content"), "sender_key")))
         raise
     if said.event_type == "m.room_key":
-        _room_key(said, received, tx, keyring)
+        _room_key(said, received, tx, keyring, now)
     elif said.event_type == "m.forwarded_room_key":
-        _forwarded(said, received, tx, keyring)
+        _forwarded(said, received, tx, keyring, now)
     elif said.event_type == "m.room_key.withheld":
-        _withheld(said.content, received, said.sender, tx)
+        _withheld(said.content, received, said.sender, tx, now)
     elif said.event_type.startswith(VERIFYING) or said.event_type in SECRETS:
         received.others.append((said.event_type, said.sender, said.curve, said.content))
 
 
-def _room_key(said: FromDevice, received: Received, tx: Transaction, keyring: Keyring) -> None:
+def _room_key(said: FromDevice, received: Received, tx: Transaction, keyring: Keyring, now: int) -> None:
     content = said.content
     group = keyring.ratchets.inbound(text_of(content, "session_key"))
     room_id = _names(content, group)
     if said.curve not in {d.curve for d in tx.keys.devices([said.sender]).get(said.sender, ())}:
         tx.keys.outdate([said.sender])
-    _keep(group, room_id, said.curve, said.ed, said.sender, Source.ROOM_KEY, received, tx)
+    room = tx.rooms.get(room_id)
+    key = _made(group, room_id, said.curve, said.ed, said.sender, Source.ROOM_KEY)
+    homeless = room is None or not room.joined
+    _keep(replace(key, added_at=now, homeless=homeless), group, received, tx)
 
 
-def _forwarded(said: FromDevice, received: Received, tx: Transaction, keyring: Keyring) -> None:
+def _forwarded(said: FromDevice, received: Received, tx: Transaction, keyring: Keyring, now: int) -> None:
     """Only what we asked for, and only from the device that made the key: it alone cannot lie about it."""
     content = said.content
     asked = tx.keys.requests().get(text_of(content, "session_id"))
@@ -92,7 +95,8 @@ def _forwarded(said: FromDevice, received: Received, tx: Transaction, keyring: K
         raise CryptoError("a room key for another room than was asked for")
     ed = text_of(content, "sender_claimed_ed25519_key")
     curve = text_of(content, "sender_key")
-    _keep(group, asked.room_id, curve, ed, asked.asked_of, Source.FORWARDED, received, tx)
+    key = _made(group, asked.room_id, curve, ed, asked.asked_of, Source.FORWARDED)
+    _keep(replace(key, added_at=now), group, received, tx)
 
 
 def _names(content: JsonObject, group: InboundGroup) -> str:
@@ -102,16 +106,11 @@ def _names(content: JsonObject, group: InboundGroup) -> str:
     return text_of(content, "room_id")
 
 
-def _keep(
-    group: InboundGroup,
-    room_id: str,
-    curve: str,
-    ed: str,
-    user_id: str,
-    source: Source,
-    received: Received,
-    tx: Transaction,
-) -> None:
+def _made(group: InboundGroup, room_id: str, curve: str, ed: str, user_id: str, source: Source) -> RoomKey:
+    return RoomKey(room_id, group.id, curve, ed, user_id, group.pickle(), group.first_index, source)
+
+
+def _keep(key: RoomKey, group: InboundGroup, received: Received, tx: Transaction) -> None:
     """A key that we hold already is only replaced by an earlier state of itself.
 
     Who gets somebody's key can pass it off as their own before it reaches us. They cannot seal with it, so then it is
@@ -120,23 +119,22 @@ def _keep(
     known = tx.keys.group(group.id)
     if known is not None:
         before, kept = known
-        if before.room_id != room_id:
+        if before.room_id != key.room_id:
             return
-        if before.user_id not in (None, user_id) and group.connected_with(kept):
+        if before.user_id not in (None, key.user_id) and group.connected_with(kept):
             tx.keys.save_room_key(replace(before, user_id=None))
             received.sessions.append(group.id)
-        if before.user_id not in (None, user_id) or not group.better_than(kept):
+        if before.user_id not in (None, key.user_id) or not group.better_than(kept):
             return
-    key = RoomKey(room_id, group.id, curve, ed, user_id, group.pickle(), group.first_index, source)
     tx.keys.save_room_key(key)
     tx.keys.drop_request(group.id)
     received.sessions.append(group.id)
 
 
-def _withheld(content: JsonObject, received: Received, sender: str, tx: Transaction) -> None:
+def _withheld(content: JsonObject, received: Received, sender: str, tx: Transaction, now: int) -> None:
     code = text_of(content, "code")[:_CODE_LENGTH]
     if code == "m.no_olm":
         received.broken.append((sender, text_of(content, "sender_key")))
         return
     if content.get("algorithm") == MEGOLM:
-        tx.keys.note_withheld(text_of(content, "room_id"), text_of(content, "session_id"), code)
+        tx.keys.note_withheld(text_of(content, "room_id"), text_of(content, "session_id"), code, now)

@@ -62,7 +62,8 @@ class Source(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RoomKey:
     """An inbound Megolm session. `curve` and `ed` are the keys of the device that made it, `user_id` its owner; None
-    where that is not known (from a backup).
+    where that is not known (from a backup). It came at `added_at`, in milliseconds; `homeless`: for a room that we were
+    not in then.
     """
 
     room_id: str
@@ -74,6 +75,8 @@ class RoomKey:
     first_index: int
     source: Source
     backed_up: bool = False
+    added_at: int = 0
+    homeless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,9 @@ def _new_session(room_id: str, tx: Transaction, keyring: Keyring, now: int) -> O
     tx.keys.save_own_session(session)
     inbound = keyring.ratchets.inbound(group.session_key)
     tx.keys.save_room_key(
-        RoomKey(room_id, group.id, account.curve, account.ed, keyring.user_id, inbound.pickle(), 0, Source.OWN)
+        RoomKey(
+            room_id, group.id, account.curve, account.ed, keyring.user_id, inbound.pickle(), 0, Source.OWN, added_at=now
+        )
     )
     return session
 

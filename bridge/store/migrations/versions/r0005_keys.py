@@ -64,17 +64,25 @@ def _room_keys() -> None:
         sa.Column("first_index", Big, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("backed_up", sa.Boolean, nullable=False),
+        sa.Column("added_at", Big, nullable=False),
+        sa.Column("homeless", sa.Boolean, nullable=False),
+        sa.Column("seen_below", Big, nullable=False, server_default=sa.text("0")),
     )
-    no = sa.text("backed_up IS 0" if op.get_bind().dialect.name == "sqlite" else "backed_up IS false")
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    no = sa.text("backed_up IS 0" if sqlite else "backed_up IS false")
     op.create_index("ix_room_keys_not_backed_up", "room_keys", ["session_id"], sqlite_where=no, postgresql_where=no)
+    yes = sa.text("homeless IS 1" if sqlite else "homeless IS true")
+    op.create_index("ix_room_keys_homeless", "room_keys", ["added_at"], sqlite_where=yes, postgresql_where=yes)
     op.create_table(
         "seen_messages",
         sa.Column("session_id", sa.Text, nullable=False),
         sa.Column("message_index", Big, nullable=False),
         sa.Column("event_id", sa.Text, nullable=False),
+        sa.Column("seen_at", Big, nullable=False),
         sa.PrimaryKeyConstraint("session_id", "message_index"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_seen_messages_seen_at", "seen_messages", ["seen_at"])
 
 
 def _own_sessions() -> None:
@@ -142,4 +150,5 @@ def _in_transit() -> None:
         sa.Column("session_id", sa.Text, primary_key=True),
         sa.Column("room_id", sa.Text, nullable=False),
         sa.Column("code", sa.Text, nullable=False),
+        sa.Column("noted_at", Big, nullable=False),
     )
