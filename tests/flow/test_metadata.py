@@ -162,6 +162,9 @@ def test_in_full_words_stay_in_encrypted_rooms_and_chats(tmp_path: Path) -> None
             place.says("bob", line, room=DESK)
             place.says("lead", line, private=True)
         assert not place.answers("bob", f"!questions tag:{MARKER}", room=DESK)[0].count("Q1")
+        place.says("lead", "!answer 1 known to everybody", room=DESK)
+        assert "2 answers" in place.hears("bob", "!show 1", room=DESK)
+        assert "known to everybody" not in str(place.seen_in(DESK))
         place.says("amy", "!answered 1", room=ACME)
         assert f"Q1 is answered: {MARKER}? #{MARKER} (" in place.told("bob")[-1]
         assert "Q1 is answered: in an encrypted room (" in place.told("lead")[-1]
