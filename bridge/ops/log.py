@@ -65,16 +65,49 @@ class Redactor:
         return self.text(str(value))
 
 
-def _with_stack(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Put the stack of an error in as text, before secrets are hidden."""
+def _error_in(event: EventDict) -> BaseException | None:
+    """Takes it out of what is said."""
     error = event.pop("exc_info", None)
     if error is True:
         error = sys.exc_info()[1]
     elif isinstance(error, tuple):
         error = error[1]
-    if isinstance(error, BaseException):
+    return error if isinstance(error, BaseException) else None
+
+
+def _with_stack(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Put the stack of an error in as text, before secrets are hidden."""
+    error = _error_in(event)
+    if error is not None:
         event["exception"] = "".join(traceback.format_exception(error)).rstrip()
     return event
+
+
+_OURS = ("bridge.", "sqlite3")
+"""Modules of errors that say nothing of what they were given."""
+
+
+def _without_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Errors by their types and stacks: what they say may hold what somebody wrote."""
+    error = _error_in(event)
+    if error is not None:
+        event["exception"] = "\n".join(_bare(error))
+    if "error" in event:
+        event["error"] = str(event["error"]).partition("(")[0]
+    return event
+
+
+def _bare(error: BaseException, depth: int = 5) -> list[str]:
+    """The stack of an error, behind those that led to it."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = _bare(before, depth - 1) if before is not None and depth else []
+    kind = type(error)
+    said = f": {error}" if kind.__module__.startswith(_OURS) or isinstance(error, OSError) else f": {BLOT}"
+    return [
+        *lines,
+        *map(str.rstrip, traceback.format_tb(error.__traceback__)),
+        f"{kind.__module__}.{kind.__qualname__}{said}",
+    ]
 
 
 def _json_line(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
@@ -130,14 +163,18 @@ def configure(
     *,
     secrets: Iterable[str] = (),
     stream: TextIO | None = None,
+    wordless: bool = False,
 ) -> Redactor:
-    """Set the log up, on standard error unless told otherwise. The redactor takes secrets that are learnt later."""
+    """Set the log up, on standard error unless told otherwise. The redactor takes secrets that are learnt later.
+
+    `wordless`: no line may hold what somebody wrote (`encryption.tracking: metadata`).
+    """
     redactor = Redactor(secrets)
     threshold = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
-            _with_stack,
+            _without_words if wordless else _with_stack,
             redactor,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -28,7 +28,9 @@ def run(path: Path) -> int:
 
 def _from_file(path: Path, hangups: Hangups) -> int:
     found = load(path)
-    logging.configure(found.config.log.format, found.config.log.level, secrets=found.config.secrets())
+    config = found.config
+    wordless = config.encryption.tracking == "metadata"
+    logging.configure(config.log.format, config.log.level, secrets=config.secrets(), wordless=wordless)
     for notice in found.notices:
         log.warning("config_notice", notice=notice)
     code = _run(found, hangups)

@@ -153,3 +153,29 @@ def test_standard_error_is_the_default(capsys: pytest.CaptureFixture[str]) -> No
     configure("console")
     structlog.get_logger().info("ready")
     assert "event=ready" in capsys.readouterr().err
+
+
+def test_without_words_errors_say_where_and_of_which_kind_but_not_what(out: io.StringIO) -> None:
+    configure("json", stream=out, wordless=True)
+    log = structlog.get_logger()
+    said = "-".join(("somebody", "wrote", "this"))
+    try:
+        try:
+            fail(said)
+        except ValueError as error:
+            raise RuntimeError(said) from error
+    except RuntimeError as error:
+        log.error("event_parked", exc_info=error)
+        log.warning("batch_failed", error=repr(error))
+        logging.getLogger("elsewhere").exception("it went wrong")
+    try:
+        open("/nowhere/at/all").close()  # noqa: PTH123
+    except OSError:
+        log.exception("no_file")
+    parked, failed, library, no_file = lines(out)
+    assert said not in out.getvalue()
+    for line in (parked, library):
+        stack = line["exception"]
+        assert stack.index("in fail") < stack.index(f"builtins.ValueError: {BLOT}") < stack.index("RuntimeError")
+    assert failed["error"] == "RuntimeError"
+    assert "No such file" in no_file["exception"]
