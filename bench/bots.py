@@ -50,14 +50,22 @@ BARE = {
 
 
 def askbridge_config(
-    folder: Path, way: Way, homeserver: str, bot: str, rooms: Sequence[str], *, port: int, access_token: str = "token"
+    folder: Path,
+    way: Way,
+    homeserver: str,
+    bot: str,
+    rooms: Sequence[str],
+    *,
+    port: int,
+    access_token: str = "token",
+    encryption: bool = False,
 ) -> Path:
     """A config as an operator would write it: one space, everybody of its server staff, SQLite, the log as it comes."""
     config: dict[str, object] = {
         "homeserver": {"url": homeserver},
         "bot": {"user_id": bot} | ({"access_token": access_token} if way == "sync" else {}),
         "database": f"sqlite:///{folder / 'askbridge.db'}",
-        "encryption": {"enabled": False},
+        "encryption": {"enabled": encryption, "store": str(folder / "crypto")},
         "people": {"staff": [f"@*:{bot.partition(':')[2]}"]},
         "spaces": {"helpdesk": {"level": "internal", "rooms": list(rooms)}},
         "log": {"format": "json", "level": "info"},

@@ -16,7 +16,7 @@ from bench.table import at_share
 from bridge.demo.homeserver import free_port
 
 _BETWEEN = 0.005
-_QUIET = 0.4
+QUIET = 0.4
 """Seconds after the last reply in which a doubled one would come, and the bot writes down what it sent."""
 
 
@@ -52,12 +52,14 @@ async def measure(bot: Bot, size: Size, folder: Path, *, echoes: bool = False, w
             deadline = time.monotonic() + within
             if bot.peer is None:
                 await process.ready()
-            return await _Run(bot, stub, process, folder, deadline).measured(size)
+            return await Run(bot, stub, process, folder, deadline).measured(size)
     finally:
         await stub.stop()
 
 
-class _Run:
+class Run:
+    """A bot that runs, and what is asked of it."""
+
     def __init__(self, bot: Bot, stub: StubHomeserver, process: BotProcess, folder: Path, deadline: float) -> None:
         self._bot = bot
         self._stub = stub
@@ -67,29 +69,30 @@ class _Run:
         self._number = 0
 
     async def measured(self, size: Size) -> Measured:
-        await self._ask_all(size.rooms)
-        await asyncio.sleep(_QUIET)
-        waits = [await self._ask_one() for _ in range(size.latency)]
+        await self.ask_all(size.rooms)
+        await asyncio.sleep(QUIET)
+        waits = [await self.ask_one() for _ in range(size.latency)]
         before = cpu_ms(self._process.pid)
-        per_second = await self._burst(size.burst)
-        await asyncio.sleep(_QUIET)
+        per_second = await self.burst(size.burst)
+        await asyncio.sleep(QUIET)
         after, peak = cpu_ms(self._process.pid), peak_mb(self._process.pid)
         used = (after - before) / size.burst if before is not None and after is not None else None
         exit_code = await self._process.stop()
         return Measured(
-            self._bot, per_second, at_share(waits, 0.5), at_share(waits, 0.99), used, peak, self._wrong(exit_code)
+            self._bot, per_second, at_share(waits, 0.5), at_share(waits, 0.99), used, peak, self.wrong(exit_code)
         )
 
-    async def _ask_one(self) -> float:
-        asked = (await self._ask_all(1))[0]
+    async def ask_one(self) -> float:
+        asked = (await self.ask_all(1))[0]
         await asyncio.sleep(_BETWEEN)
         return ((asked.replied_at or 0) - asked.at) * 1000
 
-    async def _burst(self, count: int) -> float:
-        asked = await self._ask_all(count)
+    async def burst(self, count: int) -> float:
+        """Questions in a second, from the first asked to the last answered."""
+        asked = await self.ask_all(count)
         return count / (max(one.replied_at or 0 for one in asked) - asked[0].at)
 
-    async def _ask_all(self, count: int) -> Sequence[Asked]:
+    async def ask_all(self, count: int) -> Sequence[Asked]:
         """Ask, and wait until all is answered; the bot's first questions also wait for its start."""
         asked = [self._stub.ask(self._number + index) for index in range(count)]
         self._number += count
@@ -100,7 +103,7 @@ class _Run:
                 self._process.check(self._deadline)
         return asked
 
-    def _wrong(self, exit_code: int) -> Counter[str]:
+    def wrong(self, exit_code: int) -> Counter[str]:
         """Of peers only what was sent; of askbridge also what it stored, how it ended and what it complained of."""
         wrong = self._stub.ledger.wrong()
         if self._bot.peer is None:

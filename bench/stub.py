@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter, deque
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
@@ -60,9 +61,7 @@ class StubHomeserver:
 
     def ask(self, number: int) -> Asked:
         """Hand over one question; rooms take turns."""
-        asked = self.ledger.ask(
-            self.rooms[number % len(self.rooms)], f"how do I reset the VPN password number {number}?"
-        )
+        asked = self.ledger.ask(self.rooms[number % len(self.rooms)], words(number))
         content = {"msgtype": "m.text", "body": f"!ask {asked.text}", "m.mentions": {}}
         self._deliver(message(asked.event_id, asked.room_id, PERSON, content))
         return asked
@@ -70,6 +69,9 @@ class StubHomeserver:
     def _deliver(self, event: JsonObject) -> None:
         self._pending.append(event)
         self._arrived.set()
+
+    def _state(self, room: str) -> list[JsonObject]:
+        return room_state(room, {PERSON: "Alice"})
 
     async def _next_events(self, wait: float | None) -> list[JsonObject]:
         """Nothing for whoever was still waiting when somebody else asked: a bot that has gone meanwhile."""
@@ -88,12 +90,9 @@ class StubHomeserver:
     async def _sync(self, request: web.BaseRequest) -> JsonObject:
         query = request.rel_url.query
         if "since" not in query:
-            joined = {room: _news([], _state(room)) for room in self.rooms}
+            joined = {room: news([], self._state(room)) for room in self.rooms}
             return {"next_batch": "s0", "rooms": {"join": joined, "invite": {}, "leave": {}}} | _NOTHING_MORE
-        joined = {}
-        for event in await self._next_events(int(query.get("timeout", 0)) / 1000):
-            news = joined.setdefault(event["room_id"], _news([], []))
-            news["timeline"]["events"].append({k: v for k, v in event.items() if k != "room_id"})
+        joined = by_room(await self._next_events(int(query.get("timeout", 0)) / 1000))
         self._batches += 1
         rooms = {"join": joined, "invite": {}, "leave": {}}
         return {"next_batch": f"s{self._batches}", "rooms": rooms} | _NOTHING_MORE
@@ -114,15 +113,15 @@ class StubHomeserver:
     async def _serve(self, request: web.BaseRequest) -> web.Response:
         path = request.rel_url.raw_path.split("/")
         if "send" in path[-3:]:
-            return _json({"event_id": await self._take(request, unquote(path[-4]), path[-2], path[-1])})
+            return as_json({"event_id": await self._take(request, unquote(path[-4]), path[-2], path[-1])})
         if path[-1] == "sync":
-            return _json(await self._sync(request))
+            return as_json(await self._sync(request))
         whole = request.rel_url.query.get("format") == "event"
         answer = self._answer(request.method, [unquote(part) for part in path[4:]], whole)
         if answer is None:
             self.unknown[f"{request.method} {request.rel_url.raw_path}"] += 1
-            return _json({"errcode": "M_NOT_FOUND", "error": "nothing here"}, 404)
-        return _json(answer)
+            return as_json({"errcode": "M_NOT_FOUND", "error": "nothing here"}, 404)
+        return as_json(answer)
 
     async def _take(self, request: web.BaseRequest, room_id: str, kind: str, txn_id: str) -> str:
         content = orjson.loads(await request.read())
@@ -142,12 +141,16 @@ class StubHomeserver:
             case ["join", room] | ["rooms", room, "join"]:
                 return {"room_id": room}
             case ["rooms", room, "state"]:
-                return _state(room)
+                return self._state(room)
             case ["rooms", room, "state", kind, *key]:
-                return _state_of(room, kind, "".join(key), whole)
+                return one_of(self._state(room), kind, "".join(key), whole)
             case ["appservice", _, "ping"]:
                 return {"duration_ms": 1}
         return {"versions": ["v1.1", "v1.11"], "unstable_features": {}} if path[-1:] == ["versions"] else None
+
+
+def words(number: int) -> str:
+    return f"how do I reset the VPN password number {number}?"
 
 
 async def _acknowledged(session: aiohttp.ClientSession, url: str, body: bytes) -> bool:
@@ -161,11 +164,11 @@ async def _acknowledged(session: aiohttp.ClientSession, url: str, body: bytes) -
     return False
 
 
-def _json(answer: Any, status: int = 200) -> web.Response:
+def as_json(answer: Any, status: int = 200) -> web.Response:
     return web.Response(body=orjson.dumps(answer), status=status, content_type="application/json")
 
 
-def _news(timeline: list[JsonObject], state: list[JsonObject]) -> JsonObject:
+def news(timeline: list[JsonObject], state: list[JsonObject]) -> JsonObject:
     return {
         "timeline": {"events": timeline, "limited": False, "prev_batch": "p"},
         "state": {"events": state},
@@ -174,6 +177,15 @@ def _news(timeline: list[JsonObject], state: list[JsonObject]) -> JsonObject:
         "unread_notifications": {},
         "summary": {},
     }
+
+
+def by_room(events: Sequence[JsonObject]) -> JsonObject:
+    """The `join` of an answer to /sync."""
+    joined: JsonObject = {}
+    for event in events:
+        room = joined.setdefault(event["room_id"], news([], []))
+        room["timeline"]["events"].append({k: v for k, v in event.items() if k != "room_id"})
+    return joined
 
 
 def message(event_id: str, room_id: str, sender: str, content: JsonObject) -> JsonObject:
@@ -188,25 +200,27 @@ def message(event_id: str, room_id: str, sender: str, content: JsonObject) -> Js
     }
 
 
-def _state(room: str) -> list[JsonObject]:
-    """A small room of one person and the bot, who may do anything."""
-    levels = {"users": {PERSON: 100, BOT: 100}, "users_default": 0, "events_default": 0, "state_default": 50}
+def room_state(room: str, people: Mapping[str, str], more: Mapping[str, JsonObject] | None = None) -> list[JsonObject]:
+    """A small room of people (user id -> name) and the bot; the first of them and the bot may do anything."""
+    first = next(iter(people))
+    levels = {"users": {first: 100, BOT: 100}, "users_default": 0, "events_default": 0, "state_default": 50}
+    members = {**people, BOT: "Bot"}
     contents: list[tuple[str, str, JsonObject]] = [
-        ("m.room.create", "", {"creator": PERSON, "room_version": "10"}),
-        ("m.room.member", PERSON, {"membership": "join", "displayname": "Alice"}),
-        ("m.room.member", BOT, {"membership": "join", "displayname": "Bot"}),
+        ("m.room.create", "", {"creator": first, "room_version": "10"}),
+        *(("m.room.member", who, {"membership": "join", "displayname": name}) for who, name in members.items()),
         ("m.room.power_levels", "", levels | {"ban": 50, "kick": 50, "redact": 50, "invite": 0}),
         ("m.room.join_rules", "", {"join_rule": "invite"}),
         ("m.room.history_visibility", "", {"history_visibility": "shared"}),
         ("m.room.name", "", {"name": room}),
+        *((kind, "", content) for kind, content in (more or {}).items()),
     ]
     return [
-        message(invent_event_id(), room, key or PERSON, content) | {"type": kind, "state_key": key}
+        message(invent_event_id(), room, key or first, content) | {"type": kind, "state_key": key}
         for kind, key, content in contents
     ]
 
 
-def _state_of(room: str, kind: str, key: str, whole: bool) -> Any:
+def one_of(state: Sequence[JsonObject], kind: str, key: str, whole: bool) -> Any:
     """One state event, or its content alone; None where there is none."""
-    event = next((e for e in _state(room) if (e["type"], e["state_key"]) == (kind, key)), None)
+    event = next((e for e in state if (e["type"], e["state_key"]) == (kind, key)), None)
     return event if whole or event is None else event["content"]
