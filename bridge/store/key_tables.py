@@ -73,9 +73,9 @@ shared_sessions = Table(
     metadata,
     Column("session_id", Text, nullable=False),
     Column("user_id", Text, nullable=False),
-    Column("device_id", Text, nullable=False),
+    Column("curve", Text, nullable=False),
     Column("from_index", Big, nullable=False),
-    PrimaryKeyConstraint("session_id", "user_id", "device_id"),
+    PrimaryKeyConstraint("session_id", "user_id", "curve"),
     sqlite_with_rowid=False,
 )
 

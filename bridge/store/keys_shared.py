@@ -21,10 +21,10 @@ _all = Prepared(select(*[own_sessions.c[c] for c in _columns]))
 _drop = ByKeys(lambda keys: delete(own_sessions).where(own_sessions.c.room_id.in_(keys)))
 _drop_all = Prepared(delete(own_sessions))
 
-_place = ("session_id", "user_id", "device_id")
+_place = ("session_id", "user_id", "curve")
 _note = bulk_insert(shared_sessions, (*_place, "from_index"), conflict=_place, replace=("from_index",))
 _shared = Prepared(
-    select(shared_sessions.c.user_id, shared_sessions.c.device_id, shared_sessions.c.from_index).where(
+    select(shared_sessions.c.user_id, shared_sessions.c.curve, shared_sessions.c.from_index).where(
         shared_sessions.c.session_id == bindparam("which")
     ),
     "which",
@@ -73,7 +73,7 @@ class SharedKeys(KeyPart):
     def shared_with(self, session_id: str) -> dict[tuple[str, str], int]:
         self._flush_shared()
         rows = _shared(self._session, clean(session_id))
-        return {(user_id, device_id): index for user_id, device_id, index in rows}
+        return {(user_id, curve): index for user_id, curve, index in rows}
 
     def note_shared(self, session_id: str, devices: Iterable[tuple[str, str]], index: int) -> None:
         self._shared.update({(session_id, *device): index for device in devices})

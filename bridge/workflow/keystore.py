@@ -65,7 +65,7 @@ class Keys(Protocol):
     def drop_own_session(self, room_id: str) -> None: ...
 
     def shared_with(self, session_id: str) -> dict[tuple[str, str], int]:
-        """(user id, device id) -> from which message index on; -1 where the device was told that it gets none."""
+        """(user id, Curve25519 key of a device) -> from which message index on; -1 where it was told: none for you."""
 
     def note_shared(self, session_id: str, devices: Iterable[tuple[str, str]], index: int) -> None: ...
 

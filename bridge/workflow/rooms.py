@@ -34,6 +34,8 @@ def membership_changed(intent: MembershipChanged, desk: Desk) -> Outcome:
         return Disregarded("unknown room")
     if desk.origin.late:
         return _learn_anew(desk)
+    if desk.room.encrypted and change.membership == "join":
+        devices.joined_room(change.user_id, desk.room.room_id, desk.tx)
     desk.tx.rooms.set_member(desk.origin.room_id, change.user_id, change.membership, change.display_name)
     if desk.room.encrypted and change.membership not in sharing.READING:
         devices.left_room(change.user_id, desk.tx)
@@ -207,6 +209,8 @@ def learn(
     before = tx.rooms.members(room_id) if room.encrypted else {}
     tx.rooms.save(room)
     tx.rooms.replace_members(room_id, members)
+    if room.encrypted:
+        tx.keys.outdate([who for who, (now, _) in members.items() if now == "join" and before.get(who) != "join"])
     if room.encrypted and state_of(room_id) in tx.inbox.unread_ids().values():
         tx.inbox.revive([state_of(room_id)])
     for gone in before.keys() - members.keys():

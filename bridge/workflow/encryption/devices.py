@@ -95,6 +95,12 @@ def changed(people: Collection[str], left: Collection[str], tx: Transaction) -> 
         tx.keys.forget_owners(gone)
 
 
+def joined_room(user_id: str, room_id: str, tx: Transaction) -> None:
+    """Before it is noted: who was only invited until now may have other devices, which nobody reported."""
+    if tx.keys.owners([user_id]) and tx.rooms.memberships_of(user_id).get(room_id) != "join":
+        tx.keys.outdate([user_id])
+
+
 def left_room(user_id: str, tx: Transaction) -> None:
     """Of people with whom we share no encrypted room the homeserver reports no changes: what we know grows stale."""
     if not _shares_room(user_id, tx):

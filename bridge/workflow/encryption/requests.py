@@ -3,21 +3,27 @@
 import hashlib
 
 from bridge.crypto.errors import CryptoError, JsonObject, object_of, text_of
-from bridge.workflow.encryption import olm
+from bridge.workflow.encryption import devices, olm
 from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Device, KeyRequest, Keyring, Source
 from bridge.workflow.storage import Transaction
 
 
 def answer(content: JsonObject, sender: str, tx: Transaction, keyring: Keyring, now: int) -> None:
-    """Give a key of our own making to a device that had it before, from the same message on; nobody else gets any."""
+    """Give a key of our own making to a device that had it before, from the same message on; nobody else gets any.
+
+    A device is its key: another one may come under the id of one that is gone.
+    """
     if content.get("action") != "request":
         return
     body = object_of(content, "body")
     session_id, device_id = text_of(body, "session_id"), text_of(content, "requesting_device_id")
     found = tx.keys.group(session_id)
-    index = tx.keys.shared_with(session_id).get((sender, device_id), -1)
     device = next((d for d in tx.keys.devices([sender]).get(sender, ()) if d.device_id == device_id), None)
-    if found is None or device is None or index < 0 or found[0].source is not Source.OWN:
+    owner = tx.keys.owners([sender]).get(sender)
+    if found is None or device is None or owner is None or found[0].source is not Source.OWN:
+        return
+    index = tx.keys.shared_with(session_id).get((sender, device.curve), -1)
+    if index < 0 or not devices.may_have_keys(device, owner, keyring):
         return
     key, group = found
     given = {

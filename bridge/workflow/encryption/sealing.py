@@ -14,6 +14,9 @@ CLEAR = frozenset({"m.reaction"})
 """What every client sends in clear, as relations are anyway: an encrypted reaction is not shown by all of them."""
 RECHECK_MS = 60_000
 
+Footing = tuple[str, int, int, frozenset[str]]
+"""What it depends on who reads us: our session, the room, people's devices, and who is being put out."""
+
 
 @dataclass(slots=True)
 class Sealing:
@@ -21,17 +24,17 @@ class Sealing:
 
     keyring: Keyring
     in_use: bool = False
-    """Whether anything was ever sealed, or may be soon."""
+    """Whether anything was ever sealed, or may be soon: set before it can be, for what is sealed is to be durable."""
     _curve: str = ""
-    _ready: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    _ready: dict[str, tuple[Footing, int]] = field(default_factory=dict)
 
     def is_ready(self, room: Room, tx: Transaction, now: int) -> bool:
         """Whether `seal` may be called for the room in this transaction."""
         session = tx.keys.own_session(room.room_id)
         if session is None or sharing.is_used_up(session, room, now):
             return False
-        rooms, keys, until = self._ready.get(room.room_id, (-1, -1, 0))
-        return (rooms, keys) == (tx.rooms.revision(room.room_id), tx.keys.revision()) and now < until
+        footing, until = self._ready.get(room.room_id, (None, 0))
+        return now < until and footing == _footing(room.room_id, session.session_id, tx)
 
     def step(self, room_id: str, tx: Transaction, now: int, in_vain: Callable[[], set[sharing.Name]]) -> sharing.Step:
         """The next thing to do before we can speak in a room (see `sharing.next_step`)."""
@@ -39,9 +42,9 @@ class Sealing:
         if room is None or not room.encrypted:
             return sharing.Ready()
         step = sharing.next_step(room, tx, self.keyring, now, in_vain())
-        if isinstance(step, sharing.Ready):
-            self.in_use = True
-            self._ready[room_id] = (tx.rooms.revision(room_id), tx.keys.revision(), now + RECHECK_MS)
+        session = tx.keys.own_session(room_id)
+        if isinstance(step, sharing.Ready) and session is not None:
+            self._ready[room_id] = (_footing(room_id, session.session_id, tx), now + RECHECK_MS)
         return step
 
     def seal(self, room_id: str, event_type: str, content: JsonObject, tx: Transaction) -> JsonObject:
@@ -64,6 +67,10 @@ class Sealing:
             sealed["m.relates_to"] = content["m.relates_to"]
         sharing.used(session, group.pickle(), tx)
         return sealed
+
+
+def _footing(room_id: str, session_id: str, tx: Transaction) -> Footing:
+    return (session_id, tx.rooms.revision(room_id), tx.keys.revision(), sharing.intruders(room_id, tx))
 
 
 def may_be_clear(room: Room | None, event_type: str) -> bool:

@@ -84,13 +84,13 @@ def next_step(room: Room, tx: Transaction, keyring: Keyring, now: int, in_vain: 
     wanted = [d for d in found if devices.may_have_keys(d, owners[d.user_id], keyring)]
     session = _current(room, wanted, tx, keyring, now)
     shared = tx.keys.shared_with(session.session_id)
-    missing = [d for d in wanted if shared.get((d.user_id, d.device_id), -1) < 0][:AT_ONCE]
+    missing = [d for d in wanted if shared.get((d.user_id, d.curve), -1) < 0]
     known = tx.keys.curves_with_olm({d.curve for d in missing})
     strangers = [d for d in missing if d.curve not in known and (d.user_id, d.device_id) not in in_vain]
     if strangers:
-        return Claim(tuple(strangers))
+        return Claim(tuple(strangers[:AT_ONCE]))
     told = _refuse([d for d in found if d not in wanted and _other(d, keyring)], session, shared, tx, keyring)
-    given = _share([d for d in missing if d.curve in known], session, tx, keyring, now)
+    given = _share([d for d in missing if d.curve in known][:AT_ONCE], session, tx, keyring, now)
     if given == AT_ONCE:
         return More()
     return Deliver(session.session_id) if given or told or tx.keys.on_its_way(session.session_id) else Ready()
@@ -107,9 +107,13 @@ def _is_due(outdated: bool, asked_at: int, now: int) -> bool:
 def readers(room: Room, tx: Transaction) -> set[str]:
     """Who is in the room, or invited where those may read, and rightly so: nobody who is being put out."""
     allowed = {"join"} if room.content("m.room.history_visibility").get("history_visibility") == "joined" else READING
-    intruding = {violation.user_id for violation in tx.violations.of_room(room.room_id) if violation.held}
     members = tx.rooms.members(room.room_id)
-    return {who for who, membership in members.items() if membership in allowed} - intruding
+    return {who for who, membership in members.items() if membership in allowed} - intruders(room.room_id, tx)
+
+
+def intruders(room_id: str, tx: Transaction) -> frozenset[str]:
+    """Who is to be treated as gone already."""
+    return frozenset(violation.user_id for violation in tx.violations.of_room(room_id) if violation.held)
 
 
 READING = frozenset({"join", "invite"})
@@ -119,7 +123,7 @@ def _current(room: Room, wanted: Collection[Device], tx: Transaction, keyring: K
     """The session in use, or a new one: once it was used enough, or somebody has it who may not read any more."""
     session = tx.keys.own_session(room.room_id)
     if session is not None and not is_used_up(session, room, now):
-        may = {(d.user_id, d.device_id) for d in wanted}
+        may = {(d.user_id, d.curve) for d in wanted}
         if all(name in may for name, index in tx.keys.shared_with(session.session_id).items() if index >= 0):
             return session
     return _new_session(room.room_id, tx, keyring, now)
@@ -166,15 +170,19 @@ def _share(wanted: list[Device], session: OwnRoomSession, tx: Transaction, keyri
             sealed = olm.sealed("m.room_key", content, device, tx, keyring, now)
             messages.setdefault(device.user_id, {})[device.device_id] = sealed
         tx.keys.queue(ENCRYPTED, messages, session.session_id)
-    tx.keys.note_shared(session.session_id, [(d.user_id, d.device_id) for d in wanted], group.index)
+    tx.keys.note_shared(session.session_id, [(d.user_id, d.curve) for d in wanted], group.index)
     return len(wanted)
 
 
 def _refuse(
-    unwanted: list[Device], session: OwnRoomSession, shared: Mapping[Name, int], tx: Transaction, keyring: Keyring
+    unwanted: list[Device],
+    session: OwnRoomSession,
+    shared: Mapping[tuple[str, str], int],
+    tx: Transaction,
+    keyring: Keyring,
 ) -> int:
     """Say to devices why they get no key, once a session; their clients tell their owner what to do."""
-    untold = [d for d in unwanted if (d.user_id, d.device_id) not in shared][:AT_ONCE]
+    untold = [d for d in unwanted if (d.user_id, d.curve) not in shared][:AT_ONCE]
     content = {
         "algorithm": MEGOLM,
         "room_id": session.room_id,
@@ -188,7 +196,7 @@ def _refuse(
         for device in part:
             messages.setdefault(device.user_id, {})[device.device_id] = content
         tx.keys.queue("m.room_key.withheld", messages, session.session_id)
-    tx.keys.note_shared(session.session_id, [(d.user_id, d.device_id) for d in untold], -1)
+    tx.keys.note_shared(session.session_id, [(d.user_id, d.curve) for d in untold], -1)
     return len(untold)
 
 

@@ -98,9 +98,9 @@ def _own_sessions() -> None:
         "shared_sessions",
         sa.Column("session_id", sa.Text, nullable=False),
         sa.Column("user_id", sa.Text, nullable=False),
-        sa.Column("device_id", sa.Text, nullable=False),
+        sa.Column("curve", sa.Text, nullable=False),
         sa.Column("from_index", Big, nullable=False),
-        sa.PrimaryKeyConstraint("session_id", "user_id", "device_id"),
+        sa.PrimaryKeyConstraint("session_id", "user_id", "curve"),
         sqlite_with_rowid=False,
     )
 
