@@ -1,6 +1,7 @@
 """How rooms stand against the policy of their space, for the metrics and for whoever looks after the bot."""
 
 import asyncio
+from collections.abc import Sequence
 
 import structlog
 
@@ -15,6 +16,8 @@ from bridge.workflow.ports import RetryLater
 log = structlog.get_logger(__name__)
 
 EVERY = 5.0
+SHOWN = 10
+"""Rooms that one warning names."""
 Lacks = tuple[Lack, ...]
 
 
@@ -42,12 +45,21 @@ class RoomWatch:
         for room_id in {*self._lacks, *standing.lacks}:
             self._compare(room_id, standing.lacks.get(room_id, ()))
         self._lacks = standing.lacks
+        self._health.warn("rooms in clear", in_clear(standing.in_clear))
 
     def _compare(self, room_id: str, lacks: Lacks) -> None:
         words = in_words(lacks, self._current.policy.setting.me) if lacks else None
         self._health.warn(f"rights in {room_id}", words)
         if lacks != self._lacks.get(room_id, ()):
             log.warning("room_rights", room=room_id, missing=words or "none any more")
+
+
+def in_clear(room_ids: Sequence[str]) -> str | None:
+    """Rooms that ought to be encrypted, and are not."""
+    if not room_ids:
+        return None
+    more = f" and {len(room_ids) - SHOWN} more" if len(room_ids) > SHOWN else ""
+    return f"not encrypted, as their space wants it: {', '.join(room_ids[:SHOWN])}{more}; `!audit` says what to do"
 
 
 def in_words(lacks: Lacks, me: str) -> str:

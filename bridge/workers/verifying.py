@@ -142,14 +142,20 @@ class Verifier:
                 heard = None
             await self._expire()
             if heard is not None:
-                await self._take(heard)
+                try:
+                    await self._take(heard)
+                finally:
+                    self._heard.task_done()
+
+    async def until_dealt_with(self) -> None:
+        """Until all that was heard by now is answered."""
+        await self._heard.join()
 
     async def ask(self, user_id: str) -> Verification:
         """Ask all devices of a person, and see it through. GiveUp where there is none. `run` has to run meanwhile."""
-        answer = await self._server.query_keys([user_id])
-        known, _ = signing_keys(answer, user_id)
-        theirs = answer.get("device_keys", {}).get(user_id, {})
-        devices = [device for device in theirs if f"ed25519:{device}" in known and device != self._keyring.device_id]
+        known, master = signing_keys(await self._server.query_keys([user_id]), user_id)
+        names = (key_id.partition(":")[2] for key_id in known)
+        devices = [device for device in names if device not in (master, self._keyring.device_id)]
         if not devices:
             raise GiveUp("NO_DEVICE", f"{user_id} has no device with encryption that the homeserver knows of")
         case = await self._begin(Heard(REQUEST, user_id, {}, secrets.token_hex(16), self._clock()), None)
@@ -312,7 +318,10 @@ class Verifier:
         await self._store.write(lambda tx: note_under_way(tx, those))
 
     async def _cancel_what_was(self) -> None:
-        """What had begun before the last end of the program cannot go on: its secrets were in memory."""
+        """What had begun before cannot go on: its secrets were in memory."""
+        for case in self._cases.values():
+            case.over.set()
+        self._cases.clear()
         for one in await self._store.write(under_way):
             verification = Verification(one["txn"], self._me, self._keyring.device_id, {}, one["user"])
             case = Case(verification, one["room"], self._clock(), one["devices"])

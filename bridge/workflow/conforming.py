@@ -277,19 +277,25 @@ def forget_strays(tx: Transaction, now: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`counts`: how much differs, by space and kind; `lacks`: rights that the bot needs and has not, by room."""
+    """`counts`: how much differs, by space and kind; `lacks`: rights that the bot needs and has not, by room;
+    `in_clear`: rooms that ought to be encrypted and are not.
+    """
 
     counts: dict[tuple[str, str], int]
     lacks: dict[str, tuple[Lack, ...]]
+    in_clear: tuple[str, ...] = ()
 
 
 def stand(tx: Transaction, policy: Policy) -> Standing:
     """How all rooms stand; from memory."""
     counts: dict[tuple[str, str], int] = {}
+    in_clear: list[str] = []
     for case in going_on(tx.drifts.all()):
         counts[case.space, case.kind.value] = counts.get((case.space, case.kind.value), 0) + 1
+        room = tx.rooms.get(case.room_id) if case.kind is Kind.ENCRYPTION else None
+        in_clear += [room.room_id] if room is not None and not room.encrypted else []
     lacks = {room.room_id: lacks_in(room, policy) for room in tx.rooms.all().values() if room.joined}
-    return Standing(counts, {room_id: found for room_id, found in lacks.items() if found})
+    return Standing(counts, {room_id: found for room_id, found in lacks.items() if found}, tuple(sorted(in_clear)))
 
 
 def going_on(cases: Iterable[DriftCase]) -> list[DriftCase]:
