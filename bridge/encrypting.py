@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
+
+from bridge import copies
 from bridge.config.model import Config
 from bridge.crypto.errors import CryptoError
 from bridge.crypto.ratchets import Ratchets
@@ -12,7 +15,7 @@ from bridge.matrix.client import HomeserverClient
 from bridge.matrix.keys import KeyRequests
 from bridge.ops.health import Health
 from bridge.ops.metrics import Metrics
-from bridge.ops.secret import FILE, SecretLost, pickle_key
+from bridge.ops.secret import FILE, SecretLost, exposed, pickle_key
 from bridge.store.database import Database
 from bridge.store.errors import StoreError
 from bridge.store.inbox import StoreIntake
@@ -25,6 +28,8 @@ from bridge.workflow.encryption import devices
 from bridge.workflow.encryption.records import Keyring, Received
 from bridge.workflow.encryption.sealing import Sealing
 from bridge.workflow.ports import GiveUp, JsonObject
+
+log = structlog.get_logger(__name__)
 
 CHECK = "pickle_check"
 NO_DEVICE = (
@@ -54,14 +59,24 @@ def open_database(config: Config, *, read_only: bool = False) -> tuple[Database,
     if found is None:
         return database, None
     try:
-        _check(database, found.sealer, config)
+        _check(database, found.sealer, config, lost=made)
     except BaseException:
         if made:
             (config.encryption.store / FILE).unlink(missing_ok=True)
         database.close()
         raise
     database.use_keys(found.ratchets, found.sealer)
+    if not read_only:
+        _settle_copy(config, database)
     return database, found
+
+
+def _settle_copy(config: Config, database: Database) -> None:
+    try:
+        copies.settle(config, database)
+    except BaseException:
+        database.close()
+        raise
 
 
 def _secrets(config: Config, *, make: bool) -> tuple[Secrets | None, bool]:
@@ -73,10 +88,12 @@ def _secrets(config: Config, *, make: bool) -> tuple[Secrets | None, bool]:
         if not config.encryption.enabled or not there:
             return None, False
         raise StoreError("keys", str(error)) from error
+    if given is None and (open_to_all := exposed(config.encryption.store)):
+        log.warning("secret_exposed", path=str(open_to_all), remedy="chmod 600: whoever reads it can open our keys")
     return Secrets(Ratchets(key), Sealer(key)), not there
 
 
-def _check(database: Database, sealer: Sealer, config: Config) -> None:
+def _check(database: Database, sealer: Sealer, config: Config, *, lost: bool) -> None:
     """Another secret than the one before would make every key in the database unreadable, one by one."""
     kept = database.read_now(lambda tx: tx.settings.get(CHECK))
     if kept is None:
@@ -86,12 +103,16 @@ def _check(database: Database, sealer: Sealer, config: Config) -> None:
     try:
         sealer.open(kept)
     except CryptoError as error:
-        where = "encryption.pickle_key" if config.encryption.pickle_key else config.encryption.store / FILE
-        raise StoreError(
-            "keys",
-            f"{where} does not open the keys in {database.name}: put back the one that did, or begin anew as another "
-            "device with `askbridge verify --forget-keys`",
-        ) from error
+        raise StoreError("keys", _other_secret(config, database, lost)) from error
+
+
+def _other_secret(config: Config, database: Database, lost: bool) -> str:
+    where = "encryption.pickle_key" if config.encryption.pickle_key else config.encryption.store / FILE
+    what = f"{where} is not there, and it opens" if lost else f"{where} does not open"
+    return (
+        f"{what} the keys in {database.name}: put back the one that did, or begin anew as another device with "
+        "`askbridge verify --forget-keys`"
+    )
 
 
 async def keyring_of(config: Config, session: Session, database: Database, secrets: Secrets) -> Keyring:
@@ -113,13 +134,13 @@ def key_keeper(
     metrics: Metrics,
     on_effects: Callable[[], None],
     clock: Callable[[], int],
-) -> KeyKeeper:
-    """The loop of keys with our identity."""
+) -> tuple[KeyKeeper, IdentityKeeper]:
+    """The loop of keys, and our identity that it keeps."""
     server = KeyRequests(homeserver)
     password = config.bot.password.get_secret_value() if config.bot.password else None
     backup = config.encryption.backup
     identity = IdentityKeeper(database, server, keyring, password, health, clock, metrics=metrics, backup=backup)
-    return KeyKeeper(database, server, identity, Sealing(keyring), health, metrics, on_effects, clock)
+    return KeyKeeper(database, server, identity, Sealing(keyring), health, metrics, on_effects, clock), identity
 
 
 def verifier_of(

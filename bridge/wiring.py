@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from bridge import __version__
 from bridge.chat.understand import wanted
 from bridge.config.model import AppService, Config
+from bridge.copies import fetch_keys, keep_epoch
 from bridge.encrypting import key_keeper, keyring_of, listen, open_database, verifier_of
 from bridge.matrix import account
 from bridge.matrix.client import HomeserverClient
@@ -31,6 +32,7 @@ from bridge.policy import plan_of, policy_of
 from bridge.store.erasing import follow_tracking
 from bridge.store.errors import StoreError
 from bridge.store.inbox import StoreIntake
+from bridge.store.settings import DEVICE, TOKEN
 from bridge.store.transaction import StoreTransaction
 from bridge.store.upkeep import StoreUpkeep
 from bridge.web.appservice import PushTransport, appservice_app
@@ -54,8 +56,6 @@ log = structlog.get_logger(__name__)
 EXPECTED = (account.AccountError, SignedOut, StoreError, ListenError)
 """What an operator can mend; the message says how."""
 
-DEVICE = "device_id"
-TOKEN = "access_token"
 KEYS_FIRST = 10.0
 """Seconds for which rooms wait for our keys to be on the homeserver."""
 LOOK_EVERY = 5.0
@@ -258,12 +258,14 @@ class App:
         except GiveUp as error:
             self._cannot_encrypt(error.reason)
             return None
-        keeper = key_keeper(
+        keeper, identity = key_keeper(
             self.config, keyring, self.database, self.homeserver, self.health, self.metrics, self._wake_outbox, clock
         )
         verifier = verifier_of(keyring, keeper, self.database, self.homeserver, self.current, clock)
         listen(self.intake, keyring, keeper, verifier)
         self.supervisor.start("verification", verifier.run)
+        self.supervisor.start("epoch", lambda: keep_epoch(self.config, self.database))
+        self.supervisor.start("missing keys", lambda: fetch_keys(self.database, keeper, identity, self.inbox.wake))
         self.outbox.speech = keeper
         self.homeserver.encrypts_chats()
         return keeper

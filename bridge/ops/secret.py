@@ -31,11 +31,20 @@ def pickle_key(folder: Path, given: str | None, *, make: bool) -> bytes:
     return found
 
 
+def exposed(folder: Path) -> Path | None:
+    """The file, where others than its owner may read it."""
+    path = folder / FILE
+    try:
+        return path if path.stat().st_mode & 0o077 else None
+    except OSError:
+        return None
+
+
 def _write(path: Path) -> None:
-    """Whole or not at all, and on the disk before anything is sealed with it."""
+    """Whole or not at all, and on the disk before anything is sealed with it. Of several at once one makes it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(secrets.token_urlsafe(32).encode() + b"\n")
         file.flush()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from bridge.store.copies import mark
 from bridge.store.engine import is_sqlite, name_of, parse
 from bridge.store.errors import StoreError, explain
 
@@ -46,6 +47,7 @@ def _copy(source: Path, target: Path) -> None:
             closing(sqlite3.connect(target)) as copy,
         ):
             database.backup(copy)
+            mark(copy)
             found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.Error as error:
         raise explain(error, str(source)) or error from error

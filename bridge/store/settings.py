@@ -6,6 +6,10 @@ from bridge.store.session import Session
 from bridge.store.statement import Prepared, bulk_insert
 from bridge.store.tables import settings
 
+DEVICE = "device_id"
+TOKEN = "access_token"
+"""What a login gave us."""
+
 _get = Prepared(select(settings.c.value).where(settings.c.name == bindparam("key")), "key")
 _set = bulk_insert(settings, ("name", "value"), conflict=("name",), replace=("value",))
 _drop = Prepared(delete(settings).where(settings.c.name == bindparam("key")), "key")

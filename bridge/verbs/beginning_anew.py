@@ -9,10 +9,10 @@ from bridge.encrypting import CHECK
 from bridge.matrix.client import HomeserverClient
 from bridge.store.database import Database
 from bridge.store.forgetting_keys import forget_keys
+from bridge.store.settings import DEVICE, TOKEN
 from bridge.store.transaction import StoreTransaction
 from bridge.verbs.data import existing
 from bridge.verbs.ending import Refused, say
-from bridge.wiring import DEVICE, TOKEN
 
 
 def begin_anew(config: Config) -> None:

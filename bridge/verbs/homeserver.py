@@ -8,8 +8,8 @@ from bridge.matrix import account
 from bridge.matrix.client import V3, HomeserverClient
 from bridge.store.database import Database
 from bridge.store.errors import StoreError
+from bridge.store.settings import TOKEN
 from bridge.verbs.ending import hidden
-from bridge.wiring import TOKEN
 from bridge.workflow.ports import GiveUp, RetryLater
 
 PATIENCE = 15.0
