@@ -67,7 +67,7 @@ def _logging_in(url: str) -> list[str]:
         "“Sign in”, then “Edit” beside the homeserver, “Other homeserver”,",
         url,
         f"then a user name (“{PEOPLE[0]}” will do for a start) and the password.",
-        "Where Element offers to set up recovery or encryption, skip it.",
+        "Where Element offers to set up recovery, skip it.",
     ]
 
 
