@@ -8,6 +8,7 @@ import pytest
 
 from bridge.domain.drift import Kind, Remedy
 from bridge.domain.spaces import Enforce, Level, Mark, RoomPolicy
+from bridge.workers.roomwatch import in_clear
 from bridge.workflow.cases import DriftStep
 from bridge.workflow.conforming import stand
 from tests.flow.registry import ANN, BOB, BOT, LEAD, LEVELS, OTHER, ROOM, SPACE, Registry, registry
@@ -223,7 +224,11 @@ def test_how_rooms_stand(town: Registry) -> None:
     standing = town.database.read_now(lambda tx: stand(tx, town.policy))
     assert standing.counts == {("acme", "encryption"): 1, ("acme", "servers"): 1, ("acme", "label"): 1}
     assert "m.room.server_acl" in {lack.what for lack in standing.lacks[ROOM]}
+    assert standing.in_clear == (ROOM,)
+    assert in_clear(standing.in_clear) == f"not encrypted, as their space wants it: {ROOM}; `!audit` says what to do"
+    assert " and 3 more;" in str(in_clear([ROOM] * 13))
     town.asks(LEAD, f"!audit accept {next(c.number for c in town.cases() if c.kind is Kind.ENCRYPTION)}")
     standing = town.database.read_now(lambda tx: stand(tx, town.policy))
     assert ("acme", "encryption") not in standing.counts
+    assert in_clear(standing.in_clear) is None
     assert SPACE.name in {space for space, _ in standing.counts}
