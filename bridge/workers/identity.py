@@ -22,6 +22,7 @@ from bridge.workflow.encryption.identity import (
     make_identity,
     make_storage_key,
     note_signed,
+    note_unpublished,
     own_keys,
     published,
 )
@@ -214,7 +215,12 @@ class IdentityKeeper:
         if found is None or self._identity is None or not found[0].published:
             return "unpublished"
         _, keys = found
-        if there.shows(keys) is False:
+        shown = there.shows(keys)
+        if shown is None:
+            log.warning("device_was_deleted", device=self._keyring.device_id)
+            await self._store.write(note_unpublished, durable=True)
+            return "unpublished"
+        if not shown:
             return "other keys"
         signed = there.is_signed()
         if not signed:

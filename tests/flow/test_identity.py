@@ -187,6 +187,17 @@ async def test_other_keys_for_our_device_are_not_signed(bot: Machine, account: A
     assert account.devices[ME][DEVICE] == strange
 
 
+async def test_a_device_that_was_deleted_and_made_anew_comes_back_signed(bot: Machine, account: Account) -> None:
+    await bot.identity.settle()
+    await bot.publish()
+    account.devices.clear()
+    bot.start()
+    await bot.identity.settle()
+    assert bot.identity.standing.device == "unpublished"
+    await bot.publish()
+    assert len(account.devices[ME][DEVICE]["signatures"][ME]) == 2
+
+
 async def test_secret_storage_of_somebody_else_is_not_replaced(bot: Machine, account: Account) -> None:
     account.data = {DEFAULT_KEY: {"key": "theirs"}, KEY_PREFIX + "theirs": {"algorithm": "m.x"}}
     before = dict(account.data)

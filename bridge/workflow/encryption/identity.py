@@ -115,6 +115,13 @@ def note_signed(tx: Transaction, signed: bool) -> None:
         tx.keys.save_own(replace(own, signed=signed))
 
 
+def note_unpublished(tx: Transaction) -> None:
+    """The homeserver has none of our device's keys any more: somebody deleted the device, and it was made anew."""
+    own = tx.keys.own()
+    if own is not None:
+        tx.keys.save_own(replace(own, published=False, one_time_keys=0, fallback_wanted=True, signed=False))
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What POST /keys/query shows of us: public keys, "" where there is none, and the keys of our device as far as they
