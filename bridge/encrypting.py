@@ -52,7 +52,7 @@ def open_database(config: Config, *, read_only: bool = False) -> tuple[Database,
     Raises StoreError, also where the secret is lost or another one.
     """
     found, made = _secrets(config, make=config.encryption.enabled and not read_only)
-    textless = config.encryption.enabled and config.encryption.tracking == "metadata"
+    textless = found is not None and config.encryption.tracking == "metadata"
     database = Database.open(
         config.database.reveal(), read_only=read_only, textless=textless, sealer=found.sealer if found else None
     )
