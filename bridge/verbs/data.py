@@ -10,8 +10,9 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from bridge.config.addresses import Database as Address
-from bridge.config.model import Config
+from bridge.config.model import Config, Encryption
 from bridge.config.problems import nearest
+from bridge.ops.secret import FILE
 from bridge.store import migrate as migrations
 from bridge.store.backup import backup as copy
 from bridge.store.database import Database
@@ -44,7 +45,8 @@ def _known(space: str, config: Config) -> None:
 
 def backup(config: Path, target: Path) -> None:
     """A consistent copy; `run` may go on meanwhile."""
-    address = existing(loaded(config).config.database)
+    found = loaded(config).config
+    address = existing(found.database)
     # Questions are nobody else's business: not even for the moment in which the file is made.
     before = os.umask(0o077)
     try:
@@ -52,6 +54,16 @@ def backup(config: Path, target: Path) -> None:
     finally:
         os.umask(before)
     say(f"backed up {address} to {target} ({size(target.stat().st_size)})")
+    if secret := _secret(found.encryption):
+        say(f"Not in it, and needed besides, to open the keys of encrypted rooms: {secret}")
+
+
+def _secret(encryption: Encryption) -> str | None:
+    """Where that is which opens the keys in the database; None where there are none."""
+    if encryption.pickle_key is not None:
+        return "encryption.pickle_key of the config"
+    path = encryption.store / FILE
+    return str(path) if path.exists() else None
 
 
 def migrate(config: Path) -> None:
