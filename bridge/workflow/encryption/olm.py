@@ -34,7 +34,15 @@ def own_device(tx: Transaction) -> OwnDevice:
 
 
 def account_of(own: OwnDevice, keyring: Keyring) -> Account:
-    return keyring.ratchets.account(own.pickle)
+    return keyring.awake.take(own.pickle) or keyring.ratchets.account(own.pickle)
+
+
+def own_names(tx: Transaction, keyring: Keyring) -> tuple[str, str]:
+    """The Curve25519 and the Ed25519 key of our device. CryptoError where there is none yet."""
+    own = own_device(tx)
+    account = account_of(own, keyring)
+    keyring.awake.keep(own.pickle, account)
+    return account.curve, account.ed
 
 
 def opened(event: JsonObject, tx: Transaction, keyring: Keyring, now: int) -> FromDevice:
@@ -42,17 +50,14 @@ def opened(event: JsonObject, tx: Transaction, keyring: Keyring, now: int) -> Fr
     content = object_of(event, "content")
     if content.get("algorithm") != OLM:
         raise CryptoError("to-device message of another algorithm")
-    own = own_device(tx)
-    account = account_of(own, keyring)
+    own_curve, own_ed = own_names(tx, keyring)
     sender, curve = text_of(event, "sender"), text_of(content, "sender_key")
-    part = an_object(object_of(content, "ciphertext").get(account.curve), "a message for our device")
-    plain = _decrypted(part, curve, own, account, tx, keyring, now)
-    return _checked(plain, sender, curve, account, tx, keyring)
+    part = an_object(object_of(content, "ciphertext").get(own_curve), "a message for our device")
+    plain = _decrypted(part, curve, tx, keyring, now)
+    return _checked(plain, sender, curve, own_ed, tx, keyring)
 
 
-def _decrypted(
-    part: JsonObject, curve: str, own: OwnDevice, account: Account, tx: Transaction, keyring: Keyring, now: int
-) -> bytes:
+def _decrypted(part: JsonObject, curve: str, tx: Transaction, keyring: Keyring, now: int) -> bytes:
     kind, body = part.get("type"), text_of(part, "body")
     if type(kind) is not int:
         raise CryptoError("Olm message without a type")
@@ -68,11 +73,15 @@ def _decrypted(
         return plain
     if kind != PRE_KEY:
         raise NoSession("no session opens this message")
+    own = own_device(tx)
+    account = account_of(own, keyring)
     try:
         session, plain = account.inbound_session(curve, body)
     except CryptoError as error:
         raise NoSession(str(error)) from error
-    tx.keys.save_own(replace(own, pickle=account.pickle()))
+    pickle = account.pickle()
+    tx.keys.save_own(replace(own, pickle=pickle))
+    keyring.awake.keep(pickle, account)
     _keep(session, curve, tx, now)
     return plain
 
@@ -81,15 +90,15 @@ def _keep(session: OlmSession, curve: str, tx: Transaction, now: int) -> None:
     tx.keys.save_olm(OlmPickle(session.id, curve, session.pickle(), now))
 
 
-def _checked(plain: bytes, sender: str, curve: str, account: Account, tx: Transaction, keyring: Keyring) -> FromDevice:
+def _checked(plain: bytes, sender: str, curve: str, own_ed: str, tx: Transaction, keyring: Keyring) -> FromDevice:
     """That it was meant for us and by whom it says; who lies about that could pass on another's message."""
     try:
         said = an_object(json.loads(plain), "Olm plaintext")
-    except ValueError as error:
-        raise CryptoError("Olm plaintext: no JSON") from error
+    except (ValueError, RecursionError) as error:
+        raise CryptoError("Olm plaintext: no JSON object") from error
     ed = text_of(object_of(said, "keys"), "ed25519")
     meant = (said.get("sender"), said.get("recipient"), object_of(said, "recipient_keys").get("ed25519"))
-    if meant != (sender, keyring.user_id, account.ed):
+    if meant != (sender, keyring.user_id, own_ed):
         raise CryptoError("an Olm message for somebody else, or by somebody else")
     known = next((d for d in tx.keys.devices([sender]).get(sender, ()) if d.curve == curve), None)
     if known is not None and known.ed != ed:
@@ -104,24 +113,25 @@ def sealed(
     kept = next(iter(tx.keys.olm(device.curve)), None)
     if kept is None:
         return None
-    account = account_of(own_device(tx), keyring)
+    own_curve, own_ed = own_names(tx, keyring)
     said = {
         "type": event_type,
         "content": content,
         "sender": keyring.user_id,
         "recipient": device.user_id,
         "recipient_keys": {"ed25519": device.ed},
-        "keys": {"ed25519": account.ed},
+        "keys": {"ed25519": own_ed},
     }
     session = keyring.ratchets.session(kept.pickle)
     part = session.encrypt(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
     _keep(session, device.curve, tx, now)
-    return {"algorithm": OLM, "sender_key": account.curve, "ciphertext": {device.curve: part}}
+    return {"algorithm": OLM, "sender_key": own_curve, "ciphertext": {device.curve: part}}
 
 
 def begun(claimed: object, devices: list[Device], tx: Transaction, keyring: Keyring, now: int) -> set[tuple[str, str]]:
     """Sessions with devices from the `one_time_keys` of an answer to POST /keys/claim; those that it worked for."""
-    account = account_of(own_device(tx), keyring)
+    own = own_device(tx)
+    account = account_of(own, keyring)
     done: set[tuple[str, str]] = set()
     for device in devices:
         try:
@@ -134,4 +144,5 @@ def begun(claimed: object, devices: list[Device], tx: Transaction, keyring: Keyr
             continue
         _keep(session, device.curve, tx, now)
         done.add((device.user_id, device.device_id))
+    keyring.awake.keep(own.pickle, account)
     return done

@@ -5,11 +5,14 @@ from enum import StrEnum
 
 from bridge.crypto.ratchets import Ratchets
 from bridge.crypto.sealed import Sealer
+from bridge.workflow.encryption.awake import Awake
 from bridge.workflow.ports import JsonObject
 
 OLM = "m.olm.v1.curve25519-aes-sha2"
 MEGOLM = "m.megolm.v1.aes-sha2"
 ENCRYPTED = "m.room.encrypted"
+ID_LENGTH = 255
+"""No Matrix identifier is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Keyring:
     ratchets: Ratchets
     sealer: Sealer
     trust_all: bool = False
+    awake: Awake = field(default_factory=Awake, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +135,19 @@ class ToDevice:
 
 @dataclass(frozen=True, slots=True)
 class KeyRequest:
-    """We asked the sender's devices for a room key, at a time in milliseconds."""
+    """We asked the sender's devices for a room key, at a time in milliseconds. `asked_of`: several senders, with spaces
+    between, where each of them sent a message that names the session.
+    """
 
     room_id: str
     session_id: str
     request_id: str
     asked_of: str
     asked_at: int
+
+    @property
+    def people(self) -> list[str]:
+        return self.asked_of.split(" ")
 
 
 @dataclass(frozen=True, slots=True)

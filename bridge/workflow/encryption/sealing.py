@@ -25,7 +25,6 @@ class Sealing:
     keyring: Keyring
     in_use: bool = False
     """Whether anything was ever sealed, or may be soon: set before it can be, for what is sealed is to be durable."""
-    _curve: str = ""
     _ready: dict[str, tuple[Footing, int]] = field(default_factory=dict)
 
     def is_ready(self, room: Room, tx: Transaction, now: int) -> bool:
@@ -55,13 +54,13 @@ class Sealing:
         group = self.keyring.ratchets.outbound(session.pickle)
         inside = {key: value for key, value in content.items() if key != "m.relates_to"}
         plain = {"type": event_type, "content": inside, "room_id": room_id}
-        self._curve = self._curve or olm.account_of(olm.own_device(tx), self.keyring).curve
+        own_curve, _ = olm.own_names(tx, self.keyring)
         sealed: JsonObject = {
             "algorithm": MEGOLM,
             "ciphertext": group.encrypt(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()),
             "session_id": session.session_id,
             "device_id": self.keyring.device_id,
-            "sender_key": self._curve,
+            "sender_key": own_curve,
         }
         if "m.relates_to" in content:
             sealed["m.relates_to"] = content["m.relates_to"]

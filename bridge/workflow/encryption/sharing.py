@@ -8,6 +8,7 @@ from bridge.workflow.encryption.records import (
     ENCRYPTED,
     MEGOLM,
     Device,
+    KeyOwner,
     Keyring,
     OwnRoomSession,
     RoomKey,
@@ -77,7 +78,7 @@ def next_step(room: Room, tx: Transaction, keyring: Keyring, now: int, in_vain: 
         return Cannot()
     people = readers(room, tx)
     owners = tx.keys.owners(people)
-    unknown = [who for who in people if who not in owners or _is_due(owners[who].outdated, owners[who].asked_at, now)]
+    unknown = [who for who in people if who not in owners or _holds_up(owners[who])]
     if unknown:
         return Ask(tuple(sorted(unknown)))
     found = [device for each in tx.keys.devices(people).values() for device in each]
@@ -100,8 +101,9 @@ def _other(device: Device, keyring: Keyring) -> bool:
     return (device.user_id, device.device_id) != (keyring.user_id, keyring.device_id)
 
 
-def _is_due(outdated: bool, asked_at: int, now: int) -> bool:
-    return outdated and now - asked_at >= AGAIN_MS
+def _holds_up(owner: KeyOwner) -> bool:
+    """Whose homeserver did not answer is asked again beside, and nobody waits for them meanwhile."""
+    return owner.outdated and not owner.asked_at
 
 
 def readers(room: Room, tx: Transaction) -> set[str]:
@@ -144,14 +146,12 @@ def _number(said: Mapping[str, object], name: str, default: int) -> int:
 def _new_session(room_id: str, tx: Transaction, keyring: Keyring, now: int) -> OwnRoomSession:
     """With its inbound half: we read our own echoes, and other devices of ours get it from the backup."""
     group = keyring.ratchets.new_outbound()
-    account = olm.account_of(olm.own_device(tx), keyring)
+    curve, ed = olm.own_names(tx, keyring)
     session = OwnRoomSession(room_id, group.id, group.pickle(), now)
     tx.keys.save_own_session(session)
     inbound = keyring.ratchets.inbound(group.session_key)
     tx.keys.save_room_key(
-        RoomKey(
-            room_id, group.id, account.curve, account.ed, keyring.user_id, inbound.pickle(), 0, Source.OWN, added_at=now
-        )
+        RoomKey(room_id, group.id, curve, ed, keyring.user_id, inbound.pickle(), 0, Source.OWN, added_at=now)
     )
     return session
 
@@ -183,11 +183,12 @@ def _refuse(
 ) -> int:
     """Say to devices why they get no key, once a session; their clients tell their owner what to do."""
     untold = [d for d in unwanted if (d.user_id, d.curve) not in shared][:AT_ONCE]
+    own_curve, _ = olm.own_names(tx, keyring)
     content = {
         "algorithm": MEGOLM,
         "room_id": session.room_id,
         "session_id": session.session_id,
-        "sender_key": olm.account_of(olm.own_device(tx), keyring).curve,
+        "sender_key": own_curve,
         "code": "m.unverified",
         "reason": "The sender has disabled encrypting to unverified devices.",
     }
