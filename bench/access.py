@@ -32,6 +32,7 @@ ASK_EVERY = 1.0
 """Seconds between questions while rooms are read for the first time."""
 WITHIN = 300.0
 DONE_WITHIN = 120.0
+_JOINED = "SELECT count(*) FROM members WHERE membership = 'join' AND room_id NOT LIKE '!direct%'"
 Rows = list[tuple[str, str]]
 Place = tuple[str, str]
 
@@ -104,7 +105,7 @@ class Site:
             return connection.execute(question).fetchall()
 
     def joined(self) -> int:
-        return int(str(self.asked("SELECT count(*) FROM members WHERE membership = 'join'")[0][0]))
+        return int(str(self.asked(_JOINED)[0][0]))
 
     def handled(self) -> int:
         return int(str(self.asked("SELECT count(*) FROM inbox WHERE state <> 'new'")[0][0]))
