@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 import orjson
@@ -104,10 +105,10 @@ class InboxRows(UnreadRows):
 
 @dataclass(slots=True)
 class Door:
-    """What one batch brings in: rows in order, and rows that wait for a room key, with its session."""
+    """What one batch brings in: rows in order, each with the room session whose key it waits for, or ""."""
 
-    rows: list[Row] = field(default_factory=list)
-    aside: list[tuple[Row, str]] = field(default_factory=list)
+    rows: list[tuple[Row, str]] = field(default_factory=list)
+    aside: int = 0
     verifying: list[JsonObject] = field(default_factory=list)
     received: Received = field(default_factory=Received)
     stored: int = 0
@@ -131,19 +132,21 @@ class StoreIntake:
         count: Callable[[Literal["sync", "push"], int, int], None] | None = None,
         *,
         encrypted: bool = False,
+        clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     ) -> None:
         self._database = database
         self._wanted = wanted
         self._on_accepted = on_accepted
         self._count = count
         self._encrypted = encrypted
+        self._clock = clock
         self.keyring: Keyring | None = None
         self.on_keys: Callable[[Received], None] = lambda _: None
         self.on_verifying: Callable[[list[JsonObject]], None] = lambda _: None
         self.on_unread: Callable[[int], None] = lambda _: None
 
     async def accept(self, batch: Batch) -> None:
-        now = time.time_ns() // 1_000_000
+        now = self._clock()
         rows, dropped = self._rows(batch, now)
         durable = batch.source == "push" or bool(batch.keys and batch.keys.to_device)
         door = await self._database.write(lambda tx: self._store(batch, rows, tx, now), durable=durable)
@@ -156,7 +159,7 @@ class StoreIntake:
         if door.verifying:
             self.on_verifying(door.verifying)
         if door.aside:
-            self.on_unread(len(door.aside))
+            self.on_unread(door.aside)
 
     def _store(self, batch: Batch, rows: list[tuple[Row, JsonObject]], tx: "StoreTransaction", now: int) -> Door:
         """Keys first: they may open what came with them."""
@@ -166,9 +169,11 @@ class StoreIntake:
             door.stored += tx.inbox.revive(door.received.sessions) if door.received.sessions else 0
         for row, event in rows:
             self._let_in(row, event, tx, door)
-        door.stored += tx.inbox.accept(door.rows)
-        if door.aside:
-            tx.inbox.accept_unread(door.aside)
+        for waiting, rows_alike in groupby(door.rows, key=lambda each: bool(each[1])):
+            if waiting:
+                door.aside += tx.inbox.accept_unread(list(rows_alike))
+            else:
+                door.stored += tx.inbox.accept([row for row, _ in rows_alike])
         if batch.source == "push":
             tx.inbox.remember_transaction(batch.cursor, now)
         else:
@@ -178,7 +183,10 @@ class StoreIntake:
     def _let_in(self, row: Row, event: JsonObject, tx: "StoreTransaction", door: Door) -> None:
         """What is sealed shows only now whether it can matter. What cannot be opened yet waits for its key."""
         if not is_sealed(event):
-            (door.verifying.append(event) if self._encrypted and _verifies(event) else door.rows.append(row))
+            if self._encrypted and _verifies(event):
+                door.verifying.append(event)
+            else:
+                door.rows.append((row, ""))
             return
         room = tx.rooms.get(row[1])
         if room is None or not (room.space or room.direct_with):
@@ -188,9 +196,9 @@ class StoreIntake:
             if _verifies(opened.event):
                 door.verifying.append(opened.event)
             elif self._may_matter(opened.event):
-                door.rows.append(row)
+                door.rows.append((row, ""))
         elif opened.session_id:
-            door.aside.append((row, opened.session_id))
+            door.rows.append((row, opened.session_id))
 
     async def sync_token(self, source: Literal["sync", "keys"] = "sync") -> str | None:
         return await self._database.read(lambda tx: tx.settings.get(TOKENS[source]))

@@ -148,6 +148,7 @@ class KeyKeeper:
     async def make_ready(self, room_id: str) -> None:
         if not self.settled.is_set():
             raise RetryLater("our keys are not on the homeserver yet", 0.1)
+        self.sealing.in_use = True
         async with self._rooms[room_id]:
             for _ in range(STEPS):
                 step = await self._store.write(lambda tx: self._step(room_id, tx), durable=True)

@@ -34,6 +34,10 @@ class Client:
         self.garbled = 0
         self.keys: dict[str, InboundGroup] = {}
         self.olm: list[OlmSession] = []
+        self.first_key: dict[str, JsonObject] = {}
+        """The content of an `m.room_key`, by room: its session from the first message on."""
+        self.kept: dict[str, InboundGroup] = {}
+        """The same, as it would export it."""
         self._outbound: dict[str, OutboundGroup] = {}
 
     @property
@@ -90,7 +94,11 @@ class Client:
 
     def session(self, room_id: str) -> OutboundGroup:
         """What it seals with in a room."""
-        return self._outbound.setdefault(room_id, RATCHETS.new_outbound())
+        if room_id not in self._outbound:
+            self._outbound[room_id] = RATCHETS.new_outbound()
+            self.first_key[room_id] = self.key_of(room_id)
+            self.kept[room_id] = RATCHETS.inbound(self.first_key[room_id]["session_key"])
+        return self._outbound[room_id]
 
     def begins_anew(self, room_id: str) -> None:
         self._outbound.pop(room_id, None)

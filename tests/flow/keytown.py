@@ -1,12 +1,11 @@
 """A town whose rooms are encrypted: the true door, inbox, outbox and keeper of keys over a make-believe homeserver."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import count, takewhile
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from bridge.chat.understand import wanted
 from bridge.crypto.errors import JsonObject
@@ -30,9 +29,10 @@ from bridge.workflow.ports import Batch, Homeserver, KeyNews, KeyServer
 from bridge.workflow.records import Room
 from bridge.workflow.rooms import learn
 from tests.flow.devices import BOT, BOT_DEVICE, Client, Owner, Server
-from tests.flow.pocket import POLICY, ROOM
+from tests.flow.pocket import EPOCH, POLICY, ROOM
 
 SECRET = b"the operator's secret"
+_states = count(1)
 T = TypeVar("T")
 
 
@@ -58,12 +58,12 @@ class Signing:
 class KeyTown:
     """One encrypted room of a space. `restart` loses everything but the database, as a kill does.
 
-    Time is true time and what was added to it by `passes`.
+    No time goes by but by `passes`.
     """
 
     def __init__(self, folder: Path, *, trust_all: bool = False, policy: Policy = POLICY) -> None:
         self.server = Server()
-        self.shift = 0
+        self._now = EPOCH
         self._url = f"sqlite:///{folder / 'town.db'}"
         self._trust_all = trust_all
         self._cursors = count(1)
@@ -97,7 +97,9 @@ class KeyTown:
         self.outbox.speech = self.keys
         self.inbox = InboxWorker(self.database, homeserver, current, metrics, lambda: None, self.now)
         setting = self._policy.setting
-        self.intake = StoreIntake(self.database, lambda event: wanted(event, setting), lambda: None, encrypted=True)
+        self.intake = StoreIntake(
+            self.database, lambda event: wanted(event, setting), lambda: None, encrypted=True, clock=self.now
+        )
         self.intake.keyring, self.intake.on_keys = self.keyring, self.keys.received
 
     def restart(self) -> None:
@@ -108,7 +110,7 @@ class KeyTown:
         self.database.close()
 
     def now(self) -> int:
-        return time.time_ns() // 1_000_000 + self.shift
+        return self._now
 
     def does(self, work: Callable[[StoreTransaction], T]) -> T:
         return self.database.write_now(work)
@@ -130,11 +132,14 @@ class KeyTown:
     def state(self, event_type: str, content: JsonObject, room: str = ROOM) -> None:
         self.server.happens(_state(event_type, "", content, room))
 
-    def says(self, client: Client, body: str, *, key: bool = True, room: str = ROOM, **content: Any) -> str:
-        """A sealed message, whose key goes to the bot before it, unless it is held back."""
+    def says(
+        self, client: Client, body: str, more: JsonObject | None = None, *, key: bool = True, room: str = ROOM
+    ) -> str:
+        """A sealed message, whose key goes to the bot before it, unless it is held back; `more` is its content, too."""
         if key:
             self.server.to_bot.append(client.tells("m.room_key", client.key_of(room)))
-        return self.sends(client, client.seals(room, "m.room.message", {"msgtype": "m.text", "body": body} | content))
+        content = {"msgtype": "m.text", "body": body} | (more or {})
+        return self.sends(client, client.seals(room, "m.room.message", content), room=room)
 
     def sends(self, client: Client, content: JsonObject, event_type: str = ENCRYPTED, room: str = ROOM) -> str:
         event = {"room_id": room, "sender": client.user_id, "type": event_type, "content": content}
@@ -181,7 +186,9 @@ class KeyTown:
         return bool(lanes)
 
     async def passes(self, seconds: float) -> None:
-        self.shift += int(seconds * 1000)
+        """What happened so far arrives before that."""
+        await self.settle()
+        self._now += int(seconds * 1000)
         await self.settle()
 
     # --- what the outbox asks of the rooms' keeper --------------------------------------------------------------------
@@ -220,7 +227,7 @@ class KeyTown:
 
 def _state(event_type: str, key: str, content: JsonObject, room: str = ROOM) -> JsonObject:
     event = {"room_id": room, "type": event_type, "state_key": key, "content": content, "sender": BOT}
-    return event | {"event_id": f"$state-{event_type}-{key}-{time.time_ns()}", "origin_server_ts": 1}
+    return event | {"event_id": f"$state{next(_states)}", "origin_server_ts": 1}
 
 
 @asynccontextmanager

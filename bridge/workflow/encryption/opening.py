@@ -12,6 +12,9 @@ from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
 
+NEVER_SEALED = frozenset({"m.room.redaction"})
+"""What nobody may say without the homeserver seeing that they are allowed to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -27,7 +30,10 @@ def is_sealed(event: JsonObject) -> bool:
 
 
 def open_event(event: JsonObject, tx: Transaction) -> Opened | Unread:
-    """An `m.room.encrypted` of a room. Relations are taken from outside, as the spec has it, where they stand there."""
+    """An `m.room.encrypted` of a room. Relations are taken from outside, as the spec has it, where they stand there.
+
+    For which room it was meant is the word of who sealed it; of the key's room there is only that of who gave it.
+    """
     content = event.get("content")
     if not isinstance(content, dict) or content.get("algorithm") != MEGOLM:
         return Unread("algorithm")
@@ -38,8 +44,9 @@ def open_event(event: JsonObject, tx: Transaction) -> Opened | Unread:
     if found is None:
         return Unread("no_key", session_id)
     key, group = found
-    if key.room_id != event.get("room_id") or key.user_id not in (None, event.get("sender")):
-        return Unread("not_theirs")
+    if key.user_id not in (None, event.get("sender")):
+        # Somebody may have passed this session off as theirs: the key of the sender puts that right.
+        return Unread("not_theirs", session_id)
     try:
         plain, index = group.decrypt(ciphertext)
         said = an_object(json.loads(plain), "Megolm plaintext")
@@ -47,7 +54,7 @@ def open_event(event: JsonObject, tx: Transaction) -> Opened | Unread:
         return Unread("no_key", session_id)
     except (ValueError, RecursionError):
         return Unread("malformed")
-    if said.get("room_id") != key.room_id:
+    if said.get("room_id") != event.get("room_id"):
         return Unread("not_theirs")
     return Opened(_as_plain(event, content, said), session_id, index)
 
@@ -58,7 +65,7 @@ def _as_plain(event: JsonObject, outside: JsonObject, said: JsonObject) -> JsonO
     if "m.relates_to" in outside:
         content["m.relates_to"] = outside["m.relates_to"]
     kind = said.get("type")
-    return {**event, "type": kind if isinstance(kind, str) else "", "content": content}
+    return {**event, "type": kind if isinstance(kind, str) and kind not in NEVER_SEALED else "", "content": content}
 
 
 def open_in(room: Room | None, event: JsonObject, tx: Transaction, now: int) -> Opened | Unread:

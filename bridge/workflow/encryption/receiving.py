@@ -8,7 +8,7 @@ from bridge.crypto.errors import CryptoError, object_of, text_of
 from bridge.crypto.ratchets import InboundGroup
 from bridge.workflow.encryption import devices, olm, requests
 from bridge.workflow.encryption.olm import FromDevice, NoSession
-from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Keyring, Received, RoomKey, Source
+from bridge.workflow.encryption.records import ENCRYPTED, ID_LENGTH, MEGOLM, Keyring, Received, RoomKey, Source
 from bridge.workflow.ports import JsonObject, KeyNews
 from bridge.workflow.storage import Transaction
 
@@ -26,11 +26,16 @@ def receive(news: KeyNews, tx: Transaction, keyring: Keyring, now: int) -> Recei
         try:
             _event(event, received, tx, keyring, now)
         except CryptoError as error:
-            log.info("to_device_refused", sender=str(event.get("sender"))[:255], reason=str(error)[:200])
+            log.info("to_device_refused", sender=_shown(event.get("sender")), reason=_shown(str(error)))
     _counts(news, tx)
     devices.changed(news.changed, news.left, tx)
     received.changed.extend(news.changed)
     return received
+
+
+def _shown(said: object) -> str:
+    """As it may stand in the log."""
+    return said[:200].encode("utf-8", "replace").decode() if isinstance(said, str) else ""
 
 
 def _counts(news: KeyNews, tx: Transaction) -> None:
@@ -45,6 +50,8 @@ def _counts(news: KeyNews, tx: Transaction) -> None:
 
 def _event(event: JsonObject, received: Received, tx: Transaction, keyring: Keyring, now: int) -> None:
     kind, content, sender = text_of(event, "type"), object_of(event, "content"), text_of(event, "sender")
+    if len(sender) > ID_LENGTH or not sender.isprintable():
+        raise CryptoError("a sender that nobody is")
     if kind == ENCRYPTED:
         _sealed(event, received, tx, keyring, now)
     elif kind == "m.room_key.withheld":
@@ -87,15 +94,14 @@ def _forwarded(said: FromDevice, received: Received, tx: Transaction, keyring: K
     """Only what we asked for, and only from the device that made the key: it alone cannot lie about it."""
     content = said.content
     asked = tx.keys.requests().get(text_of(content, "session_id"))
-    made_it = content.get("sender_key") == said.curve and asked is not None and said.sender == asked.asked_of
+    made_it = content.get("sender_key") == said.curve and asked is not None and said.sender in asked.people
     if asked is None or not (made_it or devices.is_our_own(said, tx, keyring)):
         raise CryptoError("a room key that was not asked for, or not of who gives it")
     group = keyring.ratchets.imported(text_of(content, "session_key"))
-    if _names(content, group) != asked.room_id:
-        raise CryptoError("a room key for another room than was asked for")
+    room_id = _names(content, group)
     ed = text_of(content, "sender_claimed_ed25519_key")
     curve = text_of(content, "sender_key")
-    key = _made(group, asked.room_id, curve, ed, asked.asked_of, Source.FORWARDED)
+    key = _made(group, room_id, curve, ed, said.sender if made_it else None, Source.FORWARDED)
     _keep(replace(key, added_at=now), group, received, tx)
 
 
@@ -106,29 +112,37 @@ def _names(content: JsonObject, group: InboundGroup) -> str:
     return text_of(content, "room_id")
 
 
-def _made(group: InboundGroup, room_id: str, curve: str, ed: str, user_id: str, source: Source) -> RoomKey:
+def _made(group: InboundGroup, room_id: str, curve: str, ed: str, user_id: str | None, source: Source) -> RoomKey:
     return RoomKey(room_id, group.id, curve, ed, user_id, group.pickle(), group.first_index, source)
 
 
 def _keep(key: RoomKey, group: InboundGroup, received: Received, tx: Transaction) -> None:
-    """A key that we hold already is only replaced by an earlier state of itself.
+    """What is worse than what we have is left."""
+    known = tx.keys.group(group.id)
+    better = _better(key, group, *known) if known else key
+    if better is not None:
+        tx.keys.save_room_key(better)
+        tx.keys.drop_request(group.id)
+        received.sessions.append(group.id)
+
+
+def _better(key: RoomKey, group: InboundGroup, before: RoomKey, kept: InboundGroup) -> RoomKey | None:
+    """What two keys of a session amount to; None where the one of before is as good.
 
     Who gets somebody's key can pass it off as their own before it reaches us. They cannot seal with it, so then it is
-    nobody's in particular: who sent a message is the homeserver's word.
+    nobody's in particular: who sent a message is the homeserver's word. A forwarded key is signed by nobody and may be
+    made up altogether; the session's own prevails over that.
     """
-    known = tx.keys.group(group.id)
-    if known is not None:
-        before, kept = known
-        if before.room_id != key.room_id:
-            return
-        if before.user_id not in (None, key.user_id) and group.connected_with(kept):
-            tx.keys.save_room_key(replace(before, user_id=None))
-            received.sessions.append(group.id)
-        if before.user_id not in (None, key.user_id) or not group.better_than(kept):
-            return
-    tx.keys.save_room_key(key)
-    tx.keys.drop_request(group.id)
-    received.sessions.append(group.id)
+    if before.source is Source.OWN:
+        return None
+    if not group.connected_with(kept):
+        return key if key.source is Source.ROOM_KEY and before.source is not Source.ROOM_KEY else None
+    user_id = key.user_id if key.user_id == before.user_id else None
+    housed = key if before.homeless else before
+    if group.first_index < kept.first_index:
+        return replace(key, user_id=user_id, room_id=housed.room_id, homeless=housed.homeless)
+    found = replace(before, user_id=user_id, room_id=housed.room_id, homeless=housed.homeless)
+    return found if found != before else None
 
 
 def _withheld(content: JsonObject, received: Received, sender: str, tx: Transaction, now: int) -> None:

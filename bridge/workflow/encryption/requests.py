@@ -7,6 +7,9 @@ from bridge.workflow.encryption import devices, olm
 from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Device, KeyRequest, Keyring, Source
 from bridge.workflow.storage import Transaction
 
+MOST_ASKED = 5
+"""How many people are asked for one session."""
+
 
 def answer(content: JsonObject, sender: str, tx: Transaction, keyring: Keyring, now: int) -> None:
     """Give a key of our own making to a device that had it before, from the same message on; nobody else gets any.
@@ -45,17 +48,22 @@ def _send(event_type: str, content: JsonObject, device: Device, tx: Transaction,
 
 
 def ask(event: JsonObject, tx: Transaction, keyring: Keyring, now: int) -> bool:
-    """Ask the sender's devices for the key of an event that cannot be read, once; False where that was done before."""
+    """Ask the sender's devices for the key of an event that cannot be read, once; False where that was done before.
+
+    Anybody may name a session that is not theirs: that keeps nobody from being asked.
+    """
     content = object_of(event, "content")
     session_id, sender, room_id = (
         text_of(content, "session_id"),
         text_of(event, "sender"),
         text_of(event, "room_id"),
     )
-    if session_id in tx.keys.requests():
+    before = tx.keys.requests().get(session_id)
+    if before is not None and (sender in before.people or len(before.people) >= MOST_ASKED):
         return False
     request_id = hashlib.sha256(f"{keyring.device_id} {session_id}".encode()).hexdigest()[:32]
-    tx.keys.save_request(KeyRequest(room_id, session_id, request_id, sender, now))
+    asked_of = f"{before.asked_of} {sender}" if before else sender
+    tx.keys.save_request(KeyRequest(room_id, session_id, request_id, asked_of, now))
     body = {"algorithm": MEGOLM, "room_id": room_id, "session_id": session_id}
     sender_key = content.get("sender_key")
     if isinstance(sender_key, str):
@@ -81,4 +89,4 @@ def take_back(session_id: str, tx: Transaction, keyring: Keyring) -> None:
         "request_id": request.request_id,
         "requesting_device_id": keyring.device_id,
     }
-    tx.keys.queue("m.room_key_request", {request.asked_of: {"*": asked}})
+    tx.keys.queue("m.room_key_request", {user_id: {"*": asked} for user_id in request.people})

@@ -3,11 +3,11 @@
 import hashlib
 from base64 import urlsafe_b64encode
 
-from bridge.crypto.errors import CryptoError
+from bridge.crypto.errors import CryptoError, object_of
 from bridge.workflow.effects import Reply
 from bridge.workflow.encryption import requests
-from bridge.workflow.encryption.opening import is_sealed, state_of
-from bridge.workflow.encryption.records import Keyring
+from bridge.workflow.encryption.opening import is_sealed, open_event, state_of
+from bridge.workflow.encryption.records import Keyring, Unread
 from bridge.workflow.records import SetAside
 from bridge.workflow.storage import Transaction
 
@@ -28,16 +28,13 @@ def attend(tx: Transaction, keyring: Keyring, now: int) -> tuple[int, bool]:
     for row in rows:
         _ask(row, tx, keyring, now)
     late = [row for row in rows if now - row.received_at >= TELL_AFTER_MS]
-    said = [_tell(row, tx, now) for row in late]
     if late:
-        tx.inbox.told(late)
-        tx.inbox.release({row.waits_for for row in late})
-    return tx.inbox.unread_count(), any(said) or bool(late)
+        _give_up(late, tx, keyring, now)
+    return tx.inbox.unread_count(), bool(late)
 
 
 def _ask(row: SetAside, tx: Transaction, keyring: Keyring, now: int) -> None:
-    for_state = row.waits_for == state_of(row.room_id)
-    if for_state or not is_sealed(row.event) or row.waits_for in tx.keys.requests():
+    if not is_sealed(row.event) or object_of(row.event, "content").get("session_id") != row.waits_for:
         return
     try:
         requests.ask(row.event, tx, keyring, now)
@@ -45,12 +42,27 @@ def _ask(row: SetAside, tx: Transaction, keyring: Keyring, now: int) -> None:
         return
 
 
-def _tell(row: SetAside, tx: Transaction, now: int) -> bool:
+def _give_up(late: list[SetAside], tx: Transaction, keyring: Keyring, now: int) -> None:
+    """What can be read, and waits only because it is about something else, goes on."""
+    unreadable = [row for row in late if _cannot_be_read(row, tx)]
+    for row in unreadable:
+        _tell(row, tx, keyring, now)
+    tx.inbox.told(unreadable)
+    tx.inbox.release({row.waits_for for row in late})
+
+
+def _cannot_be_read(row: SetAside, tx: Transaction) -> bool:
+    if not is_sealed(row.event):
+        return False
+    return row.waits_for == state_of(row.room_id) or isinstance(open_event(row.event, tx), Unread)
+
+
+def _tell(row: SetAside, tx: Transaction, keyring: Keyring, now: int) -> None:
     """Once a week for each sender in a room, however much of theirs cannot be read."""
     sender, at = row.event.get("sender"), row.event.get("origin_server_ts")
     recent = isinstance(at, int) and row.received_at - at < OLD_MS
-    if not is_sealed(row.event) or not isinstance(sender, str) or not recent:
-        return False
+    if not isinstance(sender, str) or sender == keyring.user_id or not recent:
+        return
     distrusted = tx.keys.withheld(row.waits_for) == "m.unverified"
     relation = row.event["content"].get("m.relates_to")
     in_thread = isinstance(relation, dict) and relation.get("rel_type") == "m.thread"
@@ -64,7 +76,6 @@ def _tell(row: SetAside, tx: Transaction, now: int) -> bool:
         arguments={"command": "askbridge verify"} if distrusted else {},
     )
     tx.outbox.add(_name(row.room_id, sender, now), effect, now)
-    return True
 
 
 def _name(room_id: str, sender: str, now: int) -> str:
