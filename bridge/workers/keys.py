@@ -1,8 +1,8 @@
 """The loop that keeps our keys on the homeserver and the others' in sight, and shares room keys before we speak."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from functools import partial
 from typing import Protocol
@@ -14,7 +14,7 @@ from bridge.ops.health import Health
 from bridge.ops.metrics import Metrics
 from bridge.workers.ports import Store
 from bridge.workflow.encryption import devices, olm, sharing, unread
-from bridge.workflow.encryption.records import Device, Received
+from bridge.workflow.encryption.records import Device, Received, ToDevice
 from bridge.workflow.encryption.sealing import Sealing
 from bridge.workflow.ports import GiveUp, KeyServer, RetryLater
 from bridge.workflow.storage import Transaction
@@ -31,6 +31,11 @@ A_SLICE = 50
 IN_VAIN_MS = 300_000
 """How long a device that had no key to claim is left alone."""
 HEAL_AGAIN_MS = 3_600_000
+HEALED_AT_ONCE = 5
+REFUSED_AGAIN = 30.0
+"""Seconds until a message is tried again whose keys the homeserver refused to take."""
+MALFORMED = frozenset({"M_TOO_LARGE", "M_BAD_JSON", "M_NOT_JSON", "M_INVALID_PARAM", "HTTP_400", "HTTP_413"})
+"""Refusals that say something against what is sent, not against our account."""
 BACKUPS = 20
 """How many slices of a hundred keys are backed up in one round."""
 
@@ -167,11 +172,11 @@ class KeyKeeper:
     async def _take(self, step: sharing.Step, room_id: str) -> None:
         match step:
             case sharing.Ask(people):
-                await self._query(people)
+                await _whatever_it_takes(self._query(people))
             case sharing.Claim(wanted):
-                await self._claim(wanted)
+                await _whatever_it_takes(self._claim(wanted))
             case sharing.Deliver():
-                await self._flush()
+                await _whatever_it_takes(self._flush())
             case sharing.Cannot():
                 raise GiveUp("M_UNKNOWN_ALGORITHM", f"{room_id} is encrypted in a way that we do not know")
 
@@ -217,8 +222,28 @@ class KeyKeeper:
         async with self._flushing:
             while queued := await self._store.write(lambda tx: tx.keys.queued(A_SLICE)):
                 for message in queued:
-                    await self._server.send_to_device(message.event_type, message.messages, message.txn_id)
+                    await self._send(message)
                     await self._store.write(partial(_sent, message.seq))
+
+    async def _send(self, message: ToDevice) -> None:
+        """Where one device is such that the homeserver takes nothing for it, the others get theirs all the same."""
+        if await self._is_taken(message.event_type, message.messages, message.txn_id):
+            return
+        alone = [(user_id, name) for user_id, devices in message.messages.items() for name in devices]
+        for number, (user_id, name) in enumerate(alone if len(alone) > 1 else ()):
+            one = {user_id: {name: message.messages[user_id][name]}}
+            await self._is_taken(message.event_type, one, f"{message.txn_id}.{number}")
+
+    async def _is_taken(self, event_type: str, messages: JsonObject, txn_id: str) -> bool:
+        """False where the homeserver finds the message itself wrong."""
+        try:
+            await self._server.send_to_device(event_type, messages, txn_id)
+        except GiveUp as refusal:
+            if refusal.code not in MALFORMED:
+                raise
+            log.warning("to_device_not_taken", reason=str(refusal), people=len(messages))
+            return False
+        return True
 
     async def _heal(self) -> None:
         """Begin a new Olm session with devices whose messages we cannot open, and say so (spec, "Recovering from
@@ -226,17 +251,34 @@ class KeyKeeper:
         """
         broken, self._broken = self._broken, []
         now = self._clock()
-        due = {name for name in broken if now - self._healed.get(name, -HEAL_AGAIN_MS) >= HEAL_AGAIN_MS}
+        due = self._due(broken, now)
+        try:
+            await self._renew(due)
+        except RetryLater:
+            self._broken += due
+            raise
+        self._healed |= dict.fromkeys(due, now)
+
+    def _due(self, broken: Collection[sharing.Name], now: int) -> set[sharing.Name]:
+        """Each device once an hour, and of each person no more than a few: anybody can make devices up."""
+        self._healed = {name: at for name, at in self._healed.items() if now - at < HEAL_AGAIN_MS}
+        of_each = Counter(user_id for user_id, _ in self._healed)
+        due: set[sharing.Name] = set()
+        for name in broken:
+            if name not in self._healed and name not in due and of_each[name[0]] < HEALED_AT_ONCE:
+                due.add(name)
+                of_each[name[0]] += 1
+        return due
+
+    async def _renew(self, due: Collection[sharing.Name]) -> None:
         if not due:
             return
         await self._query({user_id for user_id, _ in due})
         found = await self._store.write(lambda tx: tx.keys.devices({user_id for user_id, _ in due}))
         wanted = [d for each in found.values() for d in each if (d.user_id, d.curve) in due]
-        self._healed |= dict.fromkeys(due, now)
-        if not wanted:
-            return
-        await self._claim(wanted)
-        await self._store.write(lambda tx: self._greet(wanted, tx), durable=True)
+        if wanted:
+            await self._claim(wanted)
+            await self._store.write(lambda tx: self._greet(wanted, tx), durable=True)
 
     def _greet(self, wanted: list[Device], tx: Transaction) -> None:
         for device in wanted:
@@ -251,6 +293,14 @@ class KeyKeeper:
         self._metrics.unread(waiting)
         if told:
             self._on_effects()
+
+
+async def _whatever_it_takes(request: Awaitable[None]) -> None:
+    """What is refused about keys says nothing against the message that needs them: it waits."""
+    try:
+        await request
+    except GiveUp as refusal:
+        raise RetryLater(f"the homeserver refuses: {refusal}", REFUSED_AGAIN) from refusal
 
 
 def _sent(seq: int, tx: Transaction) -> None:

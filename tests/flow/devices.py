@@ -109,7 +109,7 @@ class Client:
         names = {"algorithm": MEGOLM, "room_id": room_id, "session_id": group.id}
         return names | {"session_key": group.session_key}
 
-    def seals(self, room_id: str, event_type: str, content: JsonObject, **inside: Any) -> JsonObject:
+    def seals(self, room_id: str, event_type: str, content: JsonObject, /, **inside: Any) -> JsonObject:
         """The content of an `m.room.encrypted`; `inside` are keys of the plaintext that are to be others."""
         bare = {key: value for key, value in content.items() if key != "m.relates_to"}
         group = self.session(room_id)
@@ -157,7 +157,8 @@ class Owner:
 class Server:
     """Fills KeyServer as far as `KeyKeeper` asks it, and of Homeserver what inbox and outbox ask.
 
-    Servers in `away` do not answer. `asked` are the names of requests, in order. With `dies_at` a request raises Died:
+    Servers in `away` do not answer. What stands in `refuses` is refused, by name of request, and in `refuses_for` what
+    is for a device. `asked` are the names of requests, in order. With `dies_at` a request raises Died:
     `dies_before` it has an effect, or after. `news` is what the bot was not given yet.
     """
 
@@ -174,6 +175,7 @@ class Server:
         self.dies_at: int | None = None
         self.dies_before = False
         self.refuses: dict[str, Exception] = {}
+        self.refuses_for: dict[tuple[str, str], Exception] = {}
         self.sent: list[JsonObject] = []
         self.to_bot: list[JsonObject] = []
         self.changed: set[str] = set()
@@ -264,6 +266,10 @@ class Server:
 
     async def send_to_device(self, event_type: str, messages: JsonObject, txn_id: str) -> None:
         self._request("send_to_device")
+        for user_id, by_device in messages.items():
+            for device_id in by_device:
+                if (user_id, device_id) in self.refuses_for:
+                    raise self.refuses_for[user_id, device_id]
         if txn_id not in self._by_txn:
             self._by_txn[txn_id] = ""
             for user_id, by_device in messages.items():

@@ -76,6 +76,12 @@ class KeyTown:
         self.start()
         self.does(lambda tx: tx.rooms.save(Room(ROOM, space="helpdesk", joined=True)))
 
+    async def opens(self, room: str) -> None:
+        """Another encrypted room of the space, with the same people."""
+        self.does(lambda tx: tx.rooms.save(Room(room, space="helpdesk", joined=True)))
+        self.server.state[room] = {key: one | {"room_id": room} for key, one in self.server.state[ROOM].items()}
+        await self.learn(room)
+
     def start(self) -> None:
         self.database = Database.open(self._url)
         ratchets, sealer = Ratchets(SECRET), Sealer(SECRET)

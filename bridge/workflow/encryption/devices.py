@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bridge.crypto.errors import CryptoError, JsonObject, an_object, object_of, text_of
 from bridge.crypto.ratchets import Ratchets
-from bridge.crypto.signing import is_signed
+from bridge.crypto.signing import is_signed, unb64
 from bridge.workflow.encryption import olm
 from bridge.workflow.encryption.olm import FromDevice
-from bridge.workflow.encryption.records import Device, KeyOwner, Keyring, OwnDevice
+from bridge.workflow.encryption.records import ID_LENGTH, Device, KeyOwner, Keyring, OwnDevice
 from bridge.workflow.storage import Transaction
 
 FEW = 25
@@ -148,9 +148,14 @@ def _public(answer: JsonObject, section: str, user_id: str) -> str:
     try:
         keys = object_of(object_of(object_of(answer, section), user_id), "keys")
         [(name, public)] = keys.items()
-        return public if name == f"ed25519:{public}" else ""
+        return public if name == f"ed25519:{public}" and _is_key(public) else ""
     except (CryptoError, ValueError):
         return ""
+
+
+def _is_key(text: str) -> bool:
+    """Whether it may be a Curve25519 or Ed25519 key, so that nothing else is stored as one."""
+    return len(text) in (43, 44) and len(unb64(text)) == 32
 
 
 def _devices(answer: JsonObject, owner: KeyOwner, tx: Transaction) -> list[Device]:
@@ -173,6 +178,8 @@ def _device(device_id: str, keys: JsonObject, owner: KeyOwner) -> Device:
     ed, curve = (text_of(object_of(keys, "keys"), f"{kind}:{device_id}") for kind in ("ed25519", "curve25519"))
     if (keys.get("user_id"), keys.get("device_id")) != (owner.user_id, device_id):
         raise CryptoError("device keys of another device")
+    if len(device_id) > ID_LENGTH or not device_id.isprintable() or not _is_key(curve):
+        raise CryptoError("a device id or a key that cannot be one")
     if not is_signed(keys, owner.user_id, device_id, ed):
         raise CryptoError("device keys that the device did not sign")
     signed = bool(owner.self_signing) and is_signed(keys, owner.user_id, owner.self_signing, owner.self_signing)
