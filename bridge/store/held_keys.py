@@ -64,7 +64,8 @@ def _seen() -> Lately[str, int]:
 @dataclass(slots=True)
 class HeldKeys:
     """`highest`: the highest index that was seen in a room session. `on_its_way` counts the to-device messages that
-    still have to share a session. `tickets` are numbers for `revision`, never given twice.
+    still have to share a session. `tickets` are numbers for `revision`, never given twice. `looked_at`: the last of the
+    shared sessions that were looked at, to see whether they are old.
     """
 
     own: OwnDevice | None = None
@@ -79,6 +80,7 @@ class HeldKeys:
     ratchets: Ratchets | None = None
     sealer: Sealer | None = None
     revision: int = 0
+    looked_at: str = ""
     tickets: Iterator[int] = field(default_factory=lambda: count(1))
 
     def put_owner(self, owner: KeyOwner) -> None:

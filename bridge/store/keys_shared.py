@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from operator import attrgetter
 
-from sqlalchemy import Integer, bindparam, delete, select, tuple_
+from sqlalchemy import Integer, Label, bindparam, delete, func, literal_column, select
 
 from bridge.store.held_keys import HeldKeys
 from bridge.store.json import clean
@@ -30,17 +30,25 @@ _shared = Prepared(
     "which",
 )
 _drop_shared = Prepared(delete(shared_sessions))
-_name = [shared_sessions.c[c] for c in _place]
-_lately = select(room_keys.c.session_id).where(room_keys.c.added_at >= bindparam("before"))
-_old = (
-    select(*_name)
-    .where(
-        shared_sessions.c.session_id.not_in(select(own_sessions.c.session_id)),
-        shared_sessions.c.session_id.not_in(_lately),
-    )
-    .limit(bindparam("most", type_=Integer))
-)
-_drop_old = Prepared(delete(shared_sessions).where(tuple_(*_name).in_(_old)), "before", "most")
+_drop_shared_of = ByKeys(lambda keys: delete(shared_sessions).where(shared_sessions.c.session_id.in_(keys)))
+
+
+def _hopping() -> Prepared:
+    """Sessions after a given one, hopping over the devices that have them, with when their keys were made."""
+    session: Label[str] = func.min(shared_sessions.c.session_id).label("session")
+    one: Label[int] = literal_column("1").label("number")
+    first = select(session, one).where(shared_sessions.c.session_id > bindparam("after"))
+    walk = first.cte("walk", recursive=True)
+    behind = shared_sessions.alias("behind")
+    following = select(func.min(behind.c.session_id)).where(behind.c.session_id > walk.c.session).scalar_subquery()
+    more = select(following, walk.c.number + literal_column("1"))
+    walk = walk.union_all(more.where(walk.c.session.is_not(None), walk.c.number < bindparam("most", type_=Integer)))
+    made = walk.outerjoin(room_keys, room_keys.c.session_id == walk.c.session)
+    found = select(walk.c.session, room_keys.c.added_at).select_from(made).where(walk.c.session.is_not(None))
+    return Prepared(found.order_by(walk.c.number), "after", "most")
+
+
+_next = _hopping()
 
 KEEP_MS = 90 * 86_400_000
 """How long a device that had a key of ours, and lost it, can have it again; in milliseconds."""
@@ -54,6 +62,7 @@ class SharedKeys(KeyPart):
         self._sessions: dict[str, OwnRoomSession | None] = {}
         self._sessions_unwritten: set[str] = set()
         self._sessions_gone = False
+        self._looked_at: str | None = None
         self._shared: dict[tuple[str, str, str], int] = {}
 
     def own_session(self, room_id: str) -> OwnRoomSession | None:
@@ -88,7 +97,13 @@ class SharedKeys(KeyPart):
         _drop_shared(self._session)
 
     def prune(self, now: int, limit: int) -> int:
-        return max(super().prune(now, limit), int(_drop_old(self._session, now - KEEP_MS, limit).rowcount))
+        """Going round: after the last session comes the first one again."""
+        found = _next(self._session, self._held.looked_at, limit).fetchall()
+        self._looked_at = found[-1][0] if len(found) == limit else ""
+        in_use = {session.session_id for session in self._held.own_sessions.values()}
+        old = [name for name, made in found if (made is None or made < now - KEEP_MS) and name not in in_use]
+        _drop_shared_of(self._session, old)
+        return max(super().prune(now, limit), len(old))
 
     def flush(self) -> None:
         super().flush()
@@ -106,6 +121,8 @@ class SharedKeys(KeyPart):
 
     def publish(self) -> None:
         super().publish()
+        if self._looked_at is not None:
+            self._held.looked_at = self._looked_at
         if self._sessions_gone:
             self._held.own_sessions.clear()
         for room_id, session in self._sessions.items():

@@ -137,6 +137,26 @@ def test_of_the_sessions_with_a_device_those_used_last_are_kept(db: Database) ->
     assert count(db, "olm_sessions") == 5
 
 
+async def test_shared_sessions_are_looked_at_a_slice_at_a_time_going_round(db: Database) -> None:
+    names = [f"s{n}" for n in range(7)]
+
+    def fill(tx: StoreTransaction) -> None:
+        for n, name in enumerate(names):
+            tx.keys.save_room_key(replace(key(name, at=NOW + n), source=Source.OWN))
+            tx.keys.note_shared(name, [(ANN, "PHONE"), (BOB, "TABLET")], 0)
+
+    def left(tx: StoreTransaction) -> list[str]:
+        return [name for name in names if tx.keys.shared_with(name)]
+
+    db.write_now(fill)
+    assert [await StoreUpkeep(db).prune(NOW + KEEP_MS, SLICE) for _ in range(2)] == [0, 0]
+    assert await StoreUpkeep(db).prune(NOW + KEEP_MS + 6, SLICE) == 0, "only the last one was looked at"
+    assert await StoreUpkeep(db).prune(NOW + KEEP_MS + 6, SLICE) == 3
+    assert db.write_now(left) == names[3:]
+    assert [await StoreUpkeep(db).prune(NOW + KEEP_MS + 6, SLICE) for _ in range(3)] == [3, 0, 0]
+    assert db.write_now(left) == names[6:]
+
+
 async def test_what_belongs_to_messages_of_long_ago_goes(db: Database) -> None:
     def fill(tx: StoreTransaction) -> None:
         tx.keys.save_room_key(replace(key("old"), source=Source.OWN))
@@ -161,7 +181,7 @@ async def test_what_belongs_to_messages_of_long_ago_goes(db: Database) -> None:
             "unread": sorted(tx.inbox.unread_ids()),
         }
 
-    assert await pruned(db, NOW + UNREAD_MS) == [2], "shared keys of which nobody knows the session"
+    assert await pruned(db, NOW + UNREAD_MS) == [1], "shared keys of which nobody knows the session"
     both = [NOW, NOW + DAY]
     unread = [f"${at}" for at in both]
     known = {"shared": ["old", "used", "young"], "withheld": both, "requests": both, "unread": unread}
