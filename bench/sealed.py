@@ -125,14 +125,15 @@ class SealedHomeserver(StubHomeserver):
         seen: set[tuple[str, int]] = set()
         for room_id, txn_id, content in self._said:
             for phone in self.people.in_room[room_id]:
-                problem, place = _read(phone, txn_id, content)
+                problem, place = read_by(phone, txn_id, content)
                 wrong[problem] += bool(problem)
             wrong["message index used twice"] += place in seen
             seen.add(place)
         return +wrong
 
 
-def _read(phone: Phone, txn_id: str, content: JsonObject) -> tuple[str, tuple[str, int]]:
+def read_by(phone: Phone, txn_id: str, content: JsonObject) -> tuple[str, tuple[str, int]]:
+    """What is wrong with a card for somebody's device, and the session and index that it was sealed under."""
     try:
         said, place = phone.open(content)
     except (CryptoError, KeyError, ValueError) as error:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bench import encrypted
 from bench.access import Figures, options, site_of, table, whole
 from bench.bots import BARE, OURS, Bot, Way
 from bench.crowd import Crowd
+from bench.devices import DEVICE, Peer, People
 from bench.ledger import CARD_KEY, EFFECT_KEY, JsonObject, Ledger
 from bench.load import Measured, Size, measure
+from bench.sealed import read_by
 from bench.speed import HEAD, order, rows
 from bench.stored import stored_wrong
 
@@ -72,3 +75,29 @@ async def test_the_doors_of_a_few_small_rooms_are_kept_as_those_of_a_thousand_bi
     assert figures.wrong == Counter()
     lines = table(size, [figures, figures, Figures()]).splitlines()
     assert [line.count("|") for line in lines] == [5] * (len(figures.rows) + 2)
+
+
+@pytest.mark.parametrize("way", ["sync", "push"])
+async def test_every_card_of_encrypted_rooms_is_read_by_all_their_devices(way: Way, tmp_path: Path) -> None:
+    size = encrypted.Size(questions=60, latency=5, rooms=4, members=2)
+    measured = await encrypted.measure(way, True, size, tmp_path)
+    assert measured.wrong == Counter()
+    assert measured.first > 0
+    assert measured.later > 0
+    assert (measured.letters, measured.requests) == (8, 4), "each device gets one key, those of a room in one request"
+    lines = encrypted.rows({(way, True): [measured], (way, False): [measured]}, [way])
+    assert [(line[3], line[5], line[-1]) for line in lines] == [("1.00", "1.00", "nothing")] * 2
+
+
+def test_a_card_that_a_device_cannot_read_is_counted() -> None:
+    people = People(["!room:localhost"], 2)
+    bot, ann = people.in_room["!room:localhost"]
+    us, them = [Peer(each.user_id, DEVICE, each.account.curve, each.account.ed) for each in (bot, ann)]
+    [one_time_key] = people.claim(ann.user_id)[DEVICE].values()
+    key = bot.room_key(them, one_time_key["key"])
+    card = bot.seal({CARD_KEY: {}, EFFECT_KEY: "t1"})
+    assert read_by(ann, "t1", card)[0] == "unreadable: its key never came"
+    people.receive(ann.user_id, key["type"], key["content"], us)
+    assert read_by(ann, "t1", card) == ("", (bot.outbound.id, 0))
+    assert read_by(ann, "t2", card)[0] == "no card inside"
+    assert read_by(ann, "t1", card | {"ciphertext": card["ciphertext"][:-4] + "AAAA"})[0].startswith("unreadable: ")
