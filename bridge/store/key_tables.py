@@ -21,6 +21,7 @@ olm_sessions = Table(
     "olm_sessions",
     metadata,
     Column("session_id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
     Column("curve", Text, nullable=False),
     Column("pickle", Text, nullable=False),
     Column("used_at", Big, nullable=False),

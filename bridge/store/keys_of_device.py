@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import fields
 from operator import attrgetter
 
-from sqlalchemy import Integer, bindparam, delete, select
+from sqlalchemy import Integer, bindparam, delete, select, tuple_
 
 from bridge.crypto.errors import CryptoError
 from bridge.store.errors import StoreError
@@ -29,7 +29,7 @@ _save_olm = bulk_insert(olm_sessions, _olm_columns, conflict=("session_id",), re
 _olm = ByKeys(lambda keys: select(*[olm_sessions.c[c] for c in _olm_columns]).where(olm_sessions.c.curve.in_(keys)))
 _drop_all_olm = Prepared(delete(olm_sessions))
 _drop_olm = ByKeys(lambda keys: delete(olm_sessions).where(olm_sessions.c.session_id.in_(keys)))
-_strangers = olm_sessions.c.curve.not_in(select(devices.c.curve))
+_strangers = tuple_(olm_sessions.c.user_id, olm_sessions.c.curve).not_in(select(devices.c.user_id, devices.c.curve))
 _unused = (
     select(olm_sessions.c.session_id)
     .where(_strangers, olm_sessions.c.used_at < bindparam("before"))
@@ -64,7 +64,7 @@ class DeviceKeys(KeyPart):
         super().__init__(session, held)
         self._own = held.own
         self._own_unwritten = False
-        self._olm: dict[str, dict[str, OlmPickle]] = {}
+        self._olm: dict[tuple[str, str], dict[str, OlmPickle]] = {}
         self._olm_unwritten: dict[str, OlmPickle] = {}
         self._olm_gone: set[str] = set()
 
@@ -75,13 +75,15 @@ class DeviceKeys(KeyPart):
         self._own_unwritten = self._own_unwritten or own != self._own
         self._own = own
 
-    def olm(self, curve: str) -> list[OlmPickle]:
-        self._load_olm([clean(curve)])
-        return sorted(self._olm[clean(curve)].values(), key=_used_at, reverse=True)
+    def olm(self, user_id: str, curve: str) -> list[OlmPickle]:
+        name = (clean(user_id), clean(curve))
+        self._load_olm([name])
+        return sorted(self._olm[name].values(), key=_used_at, reverse=True)
 
     def save_olm(self, session: OlmPickle) -> None:
-        self._load_olm([session.curve])
-        theirs = self._olm[session.curve]
+        name = (session.user_id, session.curve)
+        self._load_olm([name])
+        theirs = self._olm[name]
         theirs[session.session_id] = self._olm_unwritten[session.session_id] = session
         if len(theirs) > A_DEVICE:
             oldest = min((one for one in theirs.values() if one is not session), key=_used_at).session_id
@@ -89,16 +91,17 @@ class DeviceKeys(KeyPart):
             self._olm_unwritten.pop(oldest, None)
             self._olm_gone.add(oldest)
 
-    def curves_with_olm(self, curves: Collection[str]) -> set[str]:
-        self._load_olm(curves)
-        return {curve for curve in curves if self._olm[curve]}
+    def with_olm(self, devices: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        self._load_olm(devices)
+        return {name for name in devices if self._olm[name]}
 
-    def _load_olm(self, curves: Collection[str]) -> None:
-        missing = [curve for curve in curves if curve not in self._olm]
-        self._olm.update({curve: {} for curve in missing})
-        for row in _olm(self._session, missing):
+    def _load_olm(self, names: Collection[tuple[str, str]]) -> None:
+        missing: dict[tuple[str, str], dict[str, OlmPickle]] = {name: {} for name in names if name not in self._olm}
+        for row in _olm(self._session, sorted({curve for _, curve in missing})):
             found = OlmPickle(*row)
-            self._olm[found.curve][found.session_id] = found
+            if (found.user_id, found.curve) in missing:
+                missing[found.user_id, found.curve][found.session_id] = found
+        self._olm.update(missing)
 
     def secret(self, name: str) -> str | None:
         sealed = _secret.value(self._session, name)

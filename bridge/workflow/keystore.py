@@ -25,13 +25,13 @@ class Keys(Protocol):
 
     def save_own(self, own: OwnDevice) -> None: ...
 
-    def olm(self, curve: str) -> list[OlmPickle]:
+    def olm(self, user_id: str, curve: str) -> list[OlmPickle]:
         """The sessions with a device, the one used last first."""
 
     def save_olm(self, session: OlmPickle) -> None: ...
 
-    def curves_with_olm(self, curves: Collection[str]) -> set[str]:
-        """Those devices (by their Curve25519 keys) with which we have a session."""
+    def with_olm(self, devices: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those devices (by user id and Curve25519 key) with which we have a session."""
 
     def room_key(self, session_id: str) -> RoomKey | None: ...
 

@@ -65,7 +65,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> list[EventDict]:
 def fill(tx: StoreTransaction) -> None:
     account = Ratchets(b"any").new_account().pickle()
     tx.keys.save_own(OwnDevice("@qa:example.org", "BOT", account))
-    tx.keys.save_olm(OlmPickle("o", "curve", "pickle", NOW))
+    tx.keys.save_olm(OlmPickle("o", ANN, "curve", "pickle", NOW))
     tx.keys.save_own_session(OwnRoomSession(ROOM, "out", "pickle", NOW))
     tx.keys.note_shared("out", [(ANN, "PHONE")], 0)
     tx.keys.queue("m.dummy", {})
@@ -80,7 +80,7 @@ def look(tx: StoreTransaction) -> Seen:
     own = tx.keys.own()
     return {
         "device": own and own.device_id,
-        "olm": bool(tx.keys.olm("curve")),
+        "olm": bool(tx.keys.olm(ANN, "curve")),
         "outbound": tx.keys.own_session(ROOM) is not None,
         "shared": bool(tx.keys.shared_with("out")),
         "queued": len(tx.keys.queued(9)),

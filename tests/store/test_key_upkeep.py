@@ -106,34 +106,34 @@ async def test_strangers_cannot_fill_the_disk(db: Database, monkeypatch: pytest.
     def meet(tx: StoreTransaction) -> None:
         tx.keys.replace_devices(ANN, [Device(ANN, "PHONE", "known", "e")])
         for n in range(9):
-            tx.keys.save_olm(OlmPickle(f"o{n}", f"c{n}", "pickle", NOW + n))
-        tx.keys.save_olm(OlmPickle("known", "known", "pickle", NOW))
+            tx.keys.save_olm(OlmPickle(f"o{n}", ANN, f"c{n}", "pickle", NOW + n))
+        tx.keys.save_olm(OlmPickle("known", ANN, "known", "pickle", NOW))
+        tx.keys.save_olm(OlmPickle("stolen", BOB, "known", "pickle", NOW - 1))
 
     db.write_now(meet)
-    assert await pruned(db, NOW + 9) == [3, 1]
-    assert db.read_now(lambda tx: tx.keys.curves_with_olm(["known", *(f"c{n}" for n in range(9))])) == {
-        *("known", "c4", "c5", "c6", "c7", "c8")
-    }
+    assert await pruned(db, NOW + 9) == [3, 2]
+    named = [(ANN, curve) for curve in ("known", *(f"c{n}" for n in range(9)))]
+    assert db.read_now(lambda tx: tx.keys.with_olm(named)) == {named[0], *named[5:]}
     await pruned(db, NOW + 999 * DAY)
-    assert db.read_now(lambda tx: tx.keys.curves_with_olm(["known", "c8"])) == {"known"}
+    assert db.read_now(lambda tx: tx.keys.with_olm(named)) == {named[0]}
 
 
 def test_of_the_sessions_with_a_device_those_used_last_are_kept(db: Database) -> None:
     def meet(tx: StoreTransaction) -> list[str]:
         for n in range(7):
-            tx.keys.save_olm(OlmPickle(f"o{n}", "c", "pickle", NOW + n))
-        return [one.session_id for one in tx.keys.olm("c")]
+            tx.keys.save_olm(OlmPickle(f"o{n}", ANN, "c", "pickle", NOW + n))
+        return [one.session_id for one in tx.keys.olm(ANN, "c")]
 
     assert db.write_now(meet) == ["o6", "o5", "o4", "o3", "o2"]
     assert count(db, "olm_sessions") == 5
 
     def use(tx: StoreTransaction) -> list[str]:
-        tx.keys.save_olm(OlmPickle("o2", "c", "used", NOW + 10))
-        tx.keys.save_olm(OlmPickle("new", "c", "pickle", NOW - 1))
-        return [one.session_id for one in tx.keys.olm("c")]
+        tx.keys.save_olm(OlmPickle("o2", ANN, "c", "used", NOW + 10))
+        tx.keys.save_olm(OlmPickle("new", ANN, "c", "pickle", NOW - 1))
+        return [one.session_id for one in tx.keys.olm(ANN, "c")]
 
     assert db.write_now(use) == ["o2", "o6", "o5", "o4", "new"]
-    assert db.read_now(lambda tx: tx.keys.olm("c"))[0].pickle == "used"
+    assert db.read_now(lambda tx: tx.keys.olm(ANN, "c"))[0].pickle == "used"
     assert count(db, "olm_sessions") == 5
 
 

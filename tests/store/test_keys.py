@@ -60,8 +60,8 @@ def save(db: Database, *keys: RoomKey) -> None:
 def fill(tx: StoreTransaction) -> None:
     """Something of everything."""
     tx.keys.save_own(OWN)
-    tx.keys.save_olm(OlmPickle("o1", "c1", "first", NOW))
-    tx.keys.save_olm(OlmPickle("o2", "c1", "second", NOW + 1))
+    tx.keys.save_olm(OlmPickle("o1", ANN, "c1", "first", NOW))
+    tx.keys.save_olm(OlmPickle("o2", ANN, "c1", "second", NOW + 1))
     tx.keys.save_room_key(RoomKey(ROOM, "in", "c1", "e1", None, "pickle", 4, Source.BACKUP, backed_up=True))
     tx.keys.save_own_session(SESSION)
     tx.keys.note_shared("out", [(ANN, "PHONE"), (BOB, "TABLET")], 2)
@@ -80,8 +80,8 @@ def seen(tx: StoreTransaction) -> dict[str, object]:
     """All that can be asked, without what opens a pickle."""
     return {
         "own": tx.keys.own(),
-        "olm": {curve: tx.keys.olm(curve) for curve in ("c1", "c2")},
-        "with olm": tx.keys.curves_with_olm(["c1", "c2"]),
+        "olm": {curve: tx.keys.olm(ANN, curve) for curve in ("c1", "c2")},
+        "with olm": tx.keys.with_olm([(ANN, "c1"), (ANN, "c2"), (BOB, "c1")]),
         "room key": tx.keys.room_key("in"),
         "to back up": tx.keys.not_backed_up(9),
         "count": tx.keys.room_key_count(),
@@ -105,8 +105,8 @@ def fill_and_look(tx: StoreTransaction) -> dict[str, object]:
 
 FULL = {
     "own": OWN,
-    "olm": {"c1": [OlmPickle("o2", "c1", "second", NOW + 1), OlmPickle("o1", "c1", "first", NOW)], "c2": []},
-    "with olm": {"c1"},
+    "olm": {"c1": [OlmPickle("o2", ANN, "c1", "second", NOW + 1), OlmPickle("o1", ANN, "c1", "first", NOW)], "c2": []},
+    "with olm": {(ANN, "c1")},
     "room key": RoomKey(ROOM, "in", "c1", "e1", None, "pickle", 4, Source.BACKUP, backed_up=True),
     "to back up": [],
     "count": (1, 0),

@@ -53,15 +53,15 @@ def opened(event: JsonObject, tx: Transaction, keyring: Keyring, now: int) -> Fr
     own_curve, own_ed = own_names(tx, keyring)
     sender, curve = text_of(event, "sender"), text_of(content, "sender_key")
     part = an_object(object_of(content, "ciphertext").get(own_curve), "a message for our device")
-    plain = _decrypted(part, curve, tx, keyring, now)
+    plain = _decrypted(part, sender, curve, tx, keyring, now)
     return _checked(plain, sender, curve, own_ed, tx, keyring)
 
 
-def _decrypted(part: JsonObject, curve: str, tx: Transaction, keyring: Keyring, now: int) -> bytes:
+def _decrypted(part: JsonObject, sender: str, curve: str, tx: Transaction, keyring: Keyring, now: int) -> bytes:
     kind, body = part.get("type"), text_of(part, "body")
     if type(kind) is not int:
         raise CryptoError("Olm message without a type")
-    for kept in tx.keys.olm(curve):
+    for kept in tx.keys.olm(sender, curve):
         session = keyring.ratchets.session(kept.pickle)
         try:
             plain = session.decrypt(kind, body)
@@ -69,7 +69,7 @@ def _decrypted(part: JsonObject, curve: str, tx: Transaction, keyring: Keyring, 
             if kind == PRE_KEY and session.matches(body):
                 raise
             continue
-        _keep(session, curve, tx, now)
+        _keep(session, sender, curve, tx, now)
         return plain
     if kind != PRE_KEY:
         raise NoSession("no session opens this message")
@@ -82,12 +82,12 @@ def _decrypted(part: JsonObject, curve: str, tx: Transaction, keyring: Keyring, 
     pickle = account.pickle()
     tx.keys.save_own(replace(own, pickle=pickle))
     keyring.awake.keep(pickle, account)
-    _keep(session, curve, tx, now)
+    _keep(session, sender, curve, tx, now)
     return plain
 
 
-def _keep(session: OlmSession, curve: str, tx: Transaction, now: int) -> None:
-    tx.keys.save_olm(OlmPickle(session.id, curve, session.pickle(), now))
+def _keep(session: OlmSession, user_id: str, curve: str, tx: Transaction, now: int) -> None:
+    tx.keys.save_olm(OlmPickle(session.id, user_id, curve, session.pickle(), now))
 
 
 def _checked(plain: bytes, sender: str, curve: str, own_ed: str, tx: Transaction, keyring: Keyring) -> FromDevice:
@@ -110,7 +110,7 @@ def sealed(
     event_type: str, content: JsonObject, device: Device, tx: Transaction, keyring: Keyring, now: int
 ) -> JsonObject | None:
     """The content of a to-device `m.room.encrypted`; None where there is no session with the device."""
-    kept = next(iter(tx.keys.olm(device.curve)), None)
+    kept = next(iter(tx.keys.olm(device.user_id, device.curve)), None)
     if kept is None:
         return None
     own_curve, own_ed = own_names(tx, keyring)
@@ -124,7 +124,7 @@ def sealed(
     }
     session = keyring.ratchets.session(kept.pickle)
     part = session.encrypt(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
-    _keep(session, device.curve, tx, now)
+    _keep(session, device.user_id, device.curve, tx, now)
     return {"algorithm": OLM, "sender_key": own_curve, "ciphertext": {device.curve: part}}
 
 
@@ -142,7 +142,7 @@ def begun(claimed: object, devices: list[Device], tx: Transaction, keyring: Keyr
             session = account.outbound_session(device.curve, a_text(key.get("key"), "one-time key"))
         except CryptoError:
             continue
-        _keep(session, device.curve, tx, now)
+        _keep(session, device.user_id, device.curve, tx, now)
         done.add((device.user_id, device.device_id))
     keyring.awake.keep(own.pickle, account)
     return done

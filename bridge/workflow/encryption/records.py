@@ -46,9 +46,13 @@ class OwnDevice:
 
 @dataclass(frozen=True, slots=True)
 class OlmPickle:
-    """An Olm session with the device that has the Curve25519 key `curve`. `used_at` in milliseconds."""
+    """An Olm session with somebody's device that has the Curve25519 key `curve`. `used_at` in milliseconds.
+
+    Anybody can say that another's key is theirs: what comes of that must not be mixed up with the other's sessions.
+    """
 
     session_id: str
+    user_id: str
     curve: str
     pickle: str
     used_at: int

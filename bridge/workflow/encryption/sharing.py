@@ -86,15 +86,19 @@ def next_step(room: Room, tx: Transaction, keyring: Keyring, now: int, in_vain: 
     session = _current(room, wanted, tx, keyring, now)
     shared = tx.keys.shared_with(session.session_id)
     missing = [d for d in wanted if shared.get((d.user_id, d.curve), -1) < 0]
-    known = tx.keys.curves_with_olm({d.curve for d in missing})
-    strangers = [d for d in missing if d.curve not in known and (d.user_id, d.device_id) not in in_vain]
+    known = tx.keys.with_olm({_key(d) for d in missing})
+    strangers = [d for d in missing if _key(d) not in known and (d.user_id, d.device_id) not in in_vain]
     if strangers:
         return Claim(tuple(strangers[:AT_ONCE]))
     told = _refuse([d for d in found if d not in wanted and _other(d, keyring)], session, shared, tx, keyring)
-    given = _share([d for d in missing if d.curve in known][:AT_ONCE], session, tx, keyring, now)
+    given = _share([d for d in missing if _key(d) in known][:AT_ONCE], session, tx, keyring, now)
     if given == AT_ONCE:
         return More()
     return Deliver(session.session_id) if given or told or tx.keys.on_its_way(session.session_id) else Ready()
+
+
+def _key(device: Device) -> tuple[str, str]:
+    return (device.user_id, device.curve)
 
 
 def _other(device: Device, keyring: Keyring) -> bool:

@@ -45,6 +45,7 @@ def _our_device() -> None:
     op.create_table(
         "olm_sessions",
         sa.Column("session_id", sa.Text, primary_key=True),
+        sa.Column("user_id", sa.Text, nullable=False),
         sa.Column("curve", sa.Text, nullable=False),
         sa.Column("pickle", sa.Text, nullable=False),
         sa.Column("used_at", Big, nullable=False),
