@@ -21,8 +21,9 @@ from bridge.workflow.storage import Transaction
 MAX_VIA = 3
 LASTING = frozenset({"m.room.tombstone", strangers.KIND})
 """State whose consequences are drawn when it comes, be it late: reading the room does not draw them."""
+CREATE = "m.room.create"
 ENCRYPTION = "m.room.encryption"
-KEPT_OF_CHATS = frozenset({"m.room.create", ENCRYPTION, "m.room.history_visibility"})
+KEPT_OF_CHATS = frozenset({CREATE, ENCRYPTION, "m.room.history_visibility"})
 """What matters of direct chats; anybody may fill theirs with whatever else they like."""
 
 
@@ -99,8 +100,9 @@ def room_changed(intent: RoomChanged, desk: Desk) -> Outcome:
     if not _is_kept(intent.change, desk.room):
         return Disregarded("direct chat")
     room = with_state(desk.room, intent.change)
-    if intent.change.event_type == "m.room.create":
-        room = inheriting(room, desk.tx)
+    if intent.change.event_type == CREATE:
+        # It comes before the rest of the state, and would make an encrypted room that was never read look plain.
+        room = replace(inheriting(room, desk.tx), state=desk.room.state)
     desk.tx.rooms.save(room)
     compared = conforming.compare(room, desk.tx, desk.policy, desk.now, desk.sender, live=True)
     outcome = _what_follows(intent.change, room, desk)
@@ -223,7 +225,7 @@ def inheriting(room: Room, tx: Transaction) -> Room:
 
     Else anybody who may upgrade a room could smuggle in another.
     """
-    named = room.content("m.room.create").get("predecessor")
+    named = room.content(CREATE).get("predecessor")
     old = tx.rooms.get(str(named.get("room_id"))) if isinstance(named, dict) else None
     if old is None or old.successor != room.room_id or room.space not in {None, old.space}:
         return room
