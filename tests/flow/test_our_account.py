@@ -1,4 +1,4 @@
-"""Our Olm account stays awake between uses; what a transaction did to it is as little there after a rollback."""
+"""Our Olm account and outbound sessions stay awake between uses; a transaction that is rolled back leaves no trace."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,8 @@ from bridge.crypto.sealed import Sealer
 from bridge.store.database import Database
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.encryption import devices, olm
-from bridge.workflow.encryption.records import ENCRYPTED, OLM, Keyring
+from bridge.workflow.encryption.records import ENCRYPTED, OLM, Keyring, OwnRoomSession
+from bridge.workflow.encryption.sealing import Sealing
 from bridge.workflow.ports import JsonObject
 
 BOT, SECRET = "@qa:example.org", b"a secret of sixteen bytes or more"
@@ -69,5 +70,38 @@ def test_a_rolled_back_transaction_uses_no_key_up_and_a_committed_one_does(tmp_p
             hear(ann)
         assert database.write_now(lambda tx: olm.own_names(tx, KEYRING)) != (ours.curve, ours.ed)
 
+    finally:
+        database.close()
+
+
+def test_what_was_sealed_in_vain_leaves_its_index_to_what_is_sealed_next(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path / 'keys.db'}")
+    database.use_keys(KEYRING.ratchets, KEYRING.sealer)
+    sealing, room = Sealing(KEYRING), "!room:example.org"
+    group = KEYRING.ratchets.new_outbound()
+    reader = KEYRING.ratchets.inbound(group.session_key)
+
+    def begin(tx: StoreTransaction) -> None:
+        devices.own(tx, KEYRING.ratchets, BOT, "DEVICE")
+        tx.keys.save_own_session(OwnRoomSession(room, group.id, group.pickle(), 1))
+
+    def say(body: str) -> int:
+        sealed = database.write_now(lambda tx: sealing.seal(room, "m.room.message", {"body": body}, tx))
+        plain, index = reader.decrypt(sealed["ciphertext"])
+        assert json.loads(plain)["content"] == {"body": body}
+        return index
+
+    def say_in_vain(tx: StoreTransaction) -> None:
+        sealing.seal(room, "m.room.message", {"body": "never sent"}, tx)
+        sealing.seal(room, "m.room.message", {"body": "nor this"}, tx)
+        raise ZeroDivisionError
+
+    try:
+        database.write_now(begin)
+        assert [say("one"), say("two")] == [0, 1]
+        with pytest.raises(ZeroDivisionError):
+            database.write_now(say_in_vain)
+        assert [say("three"), say("four")] == [2, 3]
+        assert database.write_now(lambda tx: tx.keys.own_session(room)).messages == 4  # type: ignore[union-attr]
     finally:
         database.close()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bridge.crypto.ratchets import Ratchets
+from bridge.crypto.ratchets import Account, Ratchets
 from bridge.crypto.sealed import Sealer
 from bridge.workflow.encryption.awake import Awake
 from bridge.workflow.ports import JsonObject
@@ -26,7 +26,7 @@ class Keyring:
     ratchets: Ratchets
     sealer: Sealer
     trust_all: bool = False
-    awake: Awake = field(default_factory=Awake, compare=False, repr=False)
+    awake: Awake[Account] = field(default_factory=Awake, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """What we say in encrypted rooms, sealed; and the rule that nothing goes into one in clear."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bridge.crypto.ratchets import OutboundGroup
 from bridge.workflow.encryption import olm, sharing
+from bridge.workflow.encryption.awake import Awake
 from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Keyring
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Room
@@ -26,6 +29,7 @@ class Sealing:
     in_use: bool = False
     """Whether anything was ever sealed, or may be soon: set before it can be, for what is sealed is to be durable."""
     _ready: dict[str, tuple[Footing, int]] = field(default_factory=dict)
+    _awake: defaultdict[str, Awake[OutboundGroup]] = field(default_factory=lambda: defaultdict(Awake))
 
     def is_ready(self, room: Room, tx: Transaction, now: int) -> bool:
         """Whether `seal` may be called for the room in this transaction."""
@@ -51,7 +55,8 @@ class Sealing:
         session = tx.keys.own_session(room_id)
         if session is None:
             raise ValueError(f"nothing to seal with in {room_id}")
-        group = self.keyring.ratchets.outbound(session.pickle)
+        awake = self._awake[room_id]
+        group = awake.take(session.pickle) or self.keyring.ratchets.outbound(session.pickle)
         inside = {key: value for key, value in content.items() if key != "m.relates_to"}
         plain = {"type": event_type, "content": inside, "room_id": room_id}
         own_curve, _ = olm.own_names(tx, self.keyring)
@@ -64,7 +69,9 @@ class Sealing:
         }
         if "m.relates_to" in content:
             sealed["m.relates_to"] = content["m.relates_to"]
-        sharing.used(session, group.pickle(), tx)
+        pickle = group.pickle()
+        sharing.used(session, pickle, tx)
+        awake.keep(pickle, group)
         return sealed
 
 
