@@ -148,6 +148,10 @@ class Database:
         """Whether nothing may be said in a room until somebody is gone; from memory, from any thread."""
         return room_id in self._known.violations.hushed
 
+    def held(self, room_id: str) -> frozenset[str]:
+        """Who is to be treated as if they were gone from a room already; from memory, from any thread."""
+        return self._known.violations.held_in(room_id)
+
     def room(self, room_id: str) -> Room | None:
         """What is known of a room in this moment; from memory, from any thread."""
         return self._known.rooms.get(room_id)

@@ -92,6 +92,11 @@ class HeldViolations:
         """By room id or user id."""
         return tuple(self._of.get(name, ()))
 
+    def held_in(self, room_id: str) -> frozenset[str]:
+        """Who is to be treated as if they were gone from a room already."""
+        found = (self.by_place.get(place) for place in self.of(room_id))
+        return frozenset(one.user_id for one in found if one is not None and one.held)
+
     def at(self, step: Step) -> tuple[Whereabouts, ...]:
         return tuple(self._at.get(step, ()))
 

@@ -262,10 +262,16 @@ class OutboxWorker:
             await self.speech.make_ready(outgoing.room_id)
 
     def _may_go(self, outgoing: Outgoing) -> bool:
-        """As things stand in this moment: a room may have become encrypted since the message was made ready."""
-        if outgoing.content is None or outgoing.sealed is not None:
+        """As things stand in this moment: since the message was made ready the room may have become encrypted, or
+        somebody who could read it is to go.
+        """
+        if outgoing.content is None:
             return True
-        return may_be_clear(self._store.room(outgoing.room_id), outgoing.event_type)
+        room_id, sealed = outgoing.room_id, outgoing.sealed
+        if sealed is not None:
+            held = self._store.held(room_id)
+            return self.speech is not None and self.speech.sealing.still_fits(room_id, sealed, held)
+        return may_be_clear(self._store.room(room_id), outgoing.event_type)
 
     async def _echo(self, outgoing: Outgoing, room_id: str) -> str | None:
         """The event that was sent before, where the homeserver may have forgotten the transaction id by now."""

@@ -17,6 +17,9 @@ class Store(Protocol):
     def hushed(self, room_id: str) -> bool:
         """Whether nothing may be said in a room until somebody is gone; from memory."""
 
+    def held(self, room_id: str) -> frozenset[str]:
+        """Who is to be treated as if they were gone from a room already; from memory."""
+
     def room(self, room_id: str) -> Room | None:
         """What is known of a room in this moment; from memory."""
 

@@ -91,6 +91,23 @@ async def test_who_is_to_be_put_out_reads_nothing_more_from_that_moment_on(tmp_p
         assert None not in town.seen_by(ann)
 
 
+async def test_what_was_sealed_before_somebody_is_to_go_is_sealed_anew(tmp_path: Path) -> None:
+    async with key_town(tmp_path) as town:
+        ann, eve = town.comes("ann"), town.comes(EVE)
+        await asks_soon(town, ann, "one")
+        town.says(ann, "!ask two")
+        town.says(ann, "!ask three")
+        await town.sync()
+        await town.inbox.work()
+        ready = await town.outbox._recorded_and_prepared()
+        assert [outgoing.sealed is not None for outgoing in ready] == [True, True]
+        town.does(lambda tx: tx.violations.save(OUT))
+        town.outbox._send(ready)
+        await town.settle()
+        assert town.seen_by(ann) == [f"Q{n} · open · asked by ann" for n in (1, 2, 3)]
+        assert town.seen_by(eve) == ["Q1 · open · asked by ann", None, None]
+
+
 async def test_the_session_is_changed_when_somebody_must_not_read_on_and_when_it_is_used_up(tmp_path: Path) -> None:
     async with key_town(tmp_path) as town:
         town.state("m.room.encryption", {"algorithm": MEGOLM, "rotation_period_msgs": 10})

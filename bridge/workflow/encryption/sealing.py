@@ -50,6 +50,11 @@ class Sealing:
             self._ready[room_id] = (_footing(room_id, session.session_id, tx), now + RECHECK_MS)
         return step
 
+    def still_fits(self, room_id: str, sealed: JsonObject, held: frozenset[str]) -> bool:
+        """Whether what was sealed may be read by nobody who is to be treated as gone by now."""
+        footing, _ = self._ready.get(room_id, (None, 0))
+        return footing is not None and (footing[0], footing[3]) == (sealed["session_id"], held)
+
     def seal(self, room_id: str, event_type: str, content: JsonObject, tx: Transaction) -> JsonObject:
         """The content of an `m.room.encrypted`; only where `is_ready`. To be committed before it is sent."""
         session = tx.keys.own_session(room_id)
