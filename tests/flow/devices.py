@@ -177,6 +177,8 @@ class Server:
         self.refuses: dict[str, Exception] = {}
         self.refuses_for: dict[tuple[str, str], Exception] = {}
         self.sent: list[JsonObject] = []
+        self.left: list[JsonObject] = []
+        """The contents of all requests to send an event, also of those that came to nothing."""
         self.to_bot: list[JsonObject] = []
         self.changed: set[str] = set()
         self.timeline: list[JsonObject] = []
@@ -282,6 +284,7 @@ class Server:
     # --- Homeserver ---------------------------------------------------------------------------------------------------
 
     async def send(self, room_id: str, event_type: str, content: JsonObject, txn_id: str) -> str:
+        self.left.append(content)
         self._request("send")
         if txn_id not in self._by_txn:
             event = {"room_id": room_id, "sender": BOT, "type": event_type, "content": content, "origin_server_ts": 1}

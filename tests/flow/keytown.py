@@ -23,6 +23,7 @@ from bridge.workers.outbox import OutboxWorker
 from bridge.workflow.current import Current
 from bridge.workflow.desk import Policy
 from bridge.workflow.encryption import devices
+from bridge.workflow.encryption.receiving import receive
 from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Keyring
 from bridge.workflow.encryption.sealing import Sealing
 from bridge.workflow.ports import Batch, Homeserver, KeyNews, KeyServer
@@ -169,6 +170,10 @@ class KeyTown:
         news = KeyNews(tuple(to_device), left, bool(self.server.bot_fallback), tuple(changed))
         await self.intake.accept(Batch("sync", events, f"s{next(self._cursors)}", news))
         return bool(events or to_device or changed)
+
+    def hears(self, *to_device: JsonObject) -> None:
+        """Devices say something, and nothing follows from it."""
+        self.does(lambda tx: receive(KeyNews(to_device), tx, self.keyring, self.now()))
 
     async def settle(self) -> None:
         """Until nothing is to be done any more at this time."""

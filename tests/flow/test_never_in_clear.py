@@ -1,4 +1,4 @@
-"""What leaves for a room that is encrypted, or may be, is sealed: whatever the homeserver says, and whenever it says it."""
+"""What leaves for a room that is encrypted, or may be, is sealed, whatever the homeserver says and whenever it does."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
