@@ -94,7 +94,7 @@ IDENTITY = Metric(
 KEY_BACKUP = Metric(
     "gauge",
     "askbridge_key_backup",
-    "1 for what the homeserver's backup of room keys is: off, none, ours, trusted, foreign or changed.",
+    "1 for what the homeserver's backup of room keys is: off, none, ours, trusted, foreign, changed or unknown.",
     ("state",),
 )
 ROOM_KEYS = Metric("gauge", "askbridge_room_keys", "Keys of encrypted rooms that the bot holds.")

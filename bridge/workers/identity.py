@@ -27,7 +27,7 @@ from bridge.workflow.encryption.identity import (
     published,
 )
 from bridge.workflow.encryption.records import Keyring
-from bridge.workflow.ports import GiveUp, JsonObject, KeyServer, NeedsAuthentication
+from bridge.workflow.ports import GiveUp, JsonObject, KeyServer, NeedsAuthentication, RetryLater
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +40,7 @@ class IdentityKeeper:
     """`settle` before the device's first upload, `sign` with it, `back_up` from time to time.
 
     Problems that an operator has to mend are warnings of `health`; RetryLater goes to the caller, who comes again.
+    Secret storage and backup are no condition for encrypted rooms: those are looked at again later.
     """
 
     def __init__(
@@ -245,6 +246,9 @@ class IdentityKeeper:
                 return whose
             have = await self._store.write(lambda tx: make_storage_key(tx, self._me), durable=True)
             await self._storage.make(have.storage_id, have.recovery_key or b"", _secrets(have))
+        except RetryLater as error:
+            log.warning("secret_storage_waits", reason=error.reason)
+            return "unknown"
         except GiveUp as refusal:
             log.warning("secret_storage_refused", reason=str(refusal))
             return "none"
@@ -256,6 +260,9 @@ class IdentityKeeper:
             return "off"
         try:
             return await self._backup.find(self._identity, renew=renew)
+        except RetryLater as error:
+            log.warning("key_backup_waits", reason=error.reason)
+            return "unknown"
         except GiveUp as refusal:
             log.warning("key_backup_refused", reason=str(refusal))
             return "none"
@@ -273,7 +280,9 @@ class IdentityKeeper:
     def _is_well(self) -> bool:
         """Whether there is nothing to be tried again; what somebody else replaced is left alone until a new start."""
         standing = self.standing
-        return self._looked_at > 0 and standing.identity != "refused" and standing.device != "unsigned"
+        unsettled = {"refused", "unsigned", "unknown"}
+        found = {standing.identity, standing.device, standing.storage, standing.backup}
+        return self._looked_at > 0 and not found & unsettled
 
     async def _count(self) -> None:
         held, missing = await self._store.write(lambda tx: tx.keys.room_key_count())

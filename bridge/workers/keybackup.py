@@ -22,9 +22,9 @@ AT_ONCE = 100
 """Room keys that go up in one request, and that are taken in by one transaction."""
 GONE = frozenset({"M_WRONG_ROOM_KEYS_VERSION", "M_NOT_FOUND"})
 
-Backup = Literal["off", "none", "ours", "trusted", "foreign", "changed"]
+Backup = Literal["off", "none", "ours", "trusted", "foreign", "changed", "unknown"]
 """`trusted`: our identity signed it and we lack its key, so we can write and not read; `changed`: it was deleted, or
-replaced while we wrote to it.
+replaced while we wrote to it; `unknown`: the homeserver did not answer.
 """
 USABLE: frozenset[Backup] = frozenset({"ours", "trusted"})
 

@@ -82,6 +82,7 @@ class KeyKeeper:
         self._healed: dict[sharing.Name, int] = {}
         self._broken: list[sharing.Name] = []
         self._changed: set[str] = set()
+        self._looked = False
         self.settled = asyncio.Event()
 
     def received(self, news: Received) -> None:
@@ -117,8 +118,11 @@ class KeyKeeper:
         return IDLE
 
     async def _round(self) -> None:
-        if not self.settled.is_set():
+        if not self._looked:
+            if await self._store.write(_is_up):
+                self.settled.set()
             await self._identity.settle()
+            self._looked = True
         await self._upload()
         self.settled.set()
         await self._query_outdated()
@@ -301,6 +305,12 @@ async def _whatever_it_takes(request: Awaitable[None]) -> None:
         await request
     except GiveUp as refusal:
         raise RetryLater(f"the homeserver refuses: {refusal}", REFUSED_AGAIN) from refusal
+
+
+def _is_up(tx: Transaction) -> bool:
+    """Whether our device has been on the homeserver, signed, since an earlier start."""
+    own = tx.keys.own()
+    return own is not None and own.published and own.signed
 
 
 def _sent(seq: int, tx: Transaction) -> None:

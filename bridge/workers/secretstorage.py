@@ -17,8 +17,10 @@ from bridge.crypto.recovery import (
 )
 from bridge.workflow.ports import JsonObject, KeyServer
 
-Storage = Literal["none", "ours", "elsewhere", "foreign"]
-"""`elsewhere`: our secrets are there under a recovery key that was made by others; `foreign`: they are not there."""
+Storage = Literal["none", "ours", "elsewhere", "foreign", "unknown"]
+"""`elsewhere`: our secrets are there under a recovery key that was made by others; `foreign`: they are not there;
+`unknown`: the homeserver did not answer.
+"""
 
 
 class SecretStorage:

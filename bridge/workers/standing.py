@@ -56,7 +56,9 @@ _DEVICE = {
         "sign the bot in anew: with a password, end that session in a client; with an access token, make a new one",
     ),
 }
+_UNKNOWN = ("the homeserver does not answer", "askbridge asks again by itself")
 _STORAGE = {
+    "unknown": _UNKNOWN,
     "none": ("none", "`askbridge run` makes it"),
     "ours": ("holds the identity under askbridge's recovery key", ""),
     "elsewhere": ("holds the identity under a recovery key that was made in another client", ""),
@@ -66,6 +68,7 @@ _STORAGE = {
     ),
 }
 _BACKUP = {
+    "unknown": _UNKNOWN,
     "off": ("off", ""),
     "none": ("there is none", "`askbridge run` makes it"),
     "ours": ("askbridge's own", ""),

@@ -22,7 +22,7 @@ from bridge.workers.keybackup import AT_ONCE
 from bridge.workflow.encryption import devices
 from bridge.workflow.encryption.identity import forget_recovery_key, kept
 from bridge.workflow.encryption.records import Keyring, RoomKey, Source
-from bridge.workflow.ports import GiveUp, JsonObject
+from bridge.workflow.ports import GiveUp, JsonObject, RetryLater
 from tests.flow.accounts import DEVICE, ME, Account
 
 SECRET = b"the operator's secret"
@@ -311,3 +311,26 @@ async def test_what_the_homeserver_does_not_give_is_told_and_does_not_end_the_re
     bot.start()
     await bot.identity.settle()
     assert "cannot be asked for" in bot.warnings()["identity"]
+
+
+async def test_secret_storage_and_backup_keep_no_device_from_going_up_and_are_made_later(
+    bot: Machine, account: Account
+) -> None:
+    async def is_away(*_: object) -> None:
+        raise RetryLater("no answer", 1.0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("account_data", "backup_version"):
+            patch.setattr(account, name, is_away)
+        await bot.identity.settle()
+        await bot.publish()
+        assert not await bot.identity.back_up()
+        standing = bot.identity.standing
+        assert (standing.device, standing.storage, standing.backup) == ("signed", "unknown", "unknown")
+        assert set(bot.warnings()) == {"secret storage", "key backup"}
+    bot.passed += AGAIN_MS
+    bot.learns(1)
+    assert not await bot.identity.back_up()
+    assert (bot.identity.standing.storage, bot.identity.standing.backup) == ("ours", "ours")
+    assert bot.warnings() == {}
+    assert bot.counts() == (1, 0)

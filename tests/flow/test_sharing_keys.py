@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from bridge.domain.admission import NoPlace
 from bridge.domain.enforcement import Cause, Step
 from bridge.workflow.cases import Violation
 from bridge.workflow.encryption import sharing
 from bridge.workflow.encryption.records import MEGOLM
-from bridge.workflow.ports import JsonObject
-from tests.flow.devices import Client
-from tests.flow.keytown import KeyTown, key_town
+from bridge.workflow.ports import Batch, JsonObject, KeyNews
+from tests.flow.devices import AWAY, Client
+from tests.flow.keytown import KeyTown, Signing, key_town
 from tests.flow.pocket import ROOM
 
 EVE = "@eve:evil.org"
@@ -91,6 +93,26 @@ async def test_who_is_to_be_put_out_reads_nothing_more_from_that_moment_on(tmp_p
         assert None not in town.seen_by(ann)
 
 
+async def test_a_device_that_is_known_speaks_on_after_a_restart_though_its_identity_cannot_be_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_away(_: Signing) -> None:
+        raise AWAY
+
+    async with key_town(tmp_path) as town:
+        ann = town.comes("ann")
+        await asks(town, ann, "one")
+        town.restart()
+        monkeypatch.setattr(Signing, "settle", is_away)
+        await town.keys._try_round()
+        town.says(ann, "!ask two")
+        await town.sync()
+        await town.inbox.work()
+        for _ in range(3):
+            await town.deliver()
+        assert town.seen_by(ann) == [f"Q{n} · open · asked by ann" for n in (1, 2)]
+
+
 async def test_what_was_sealed_before_somebody_is_to_go_is_sealed_anew(tmp_path: Path) -> None:
     async with key_town(tmp_path) as town:
         ann, eve = town.comes("ann"), town.comes(EVE)
@@ -159,6 +181,38 @@ async def test_who_comes_is_asked_for_their_devices_though_nobody_reported_new_o
         await asks(town, ann, "four")
         assert [title is None for title in town.seen_by(tablet)] == [True, False, False, False]
         assert [title is None for title in town.seen_by(phone)] == [True, True, True, False]
+
+
+async def test_who_gets_another_device_while_we_ask_is_asked_for_again(tmp_path: Path) -> None:
+    async with key_town(tmp_path) as town:
+        ann, bob = town.comes("ann"), town.comes("bob")
+        devices: list[Client] = []
+
+        async def meanwhile() -> None:
+            devices.append(town.server.adds_device(bob.user_id, "TABLET"))
+            town.server.removes_device(bob)
+            await town.sync()
+
+        town.server.meanwhile = meanwhile
+        await asks(town, ann, "one")
+        assert [town.seen_by(one)[0] is None for one in (ann, bob, *devices)] == [False, True, False]
+        assert town.server.queried.count(ann.user_id) == 1
+
+
+async def test_where_nobody_listened_for_a_while_all_are_asked_for_again(tmp_path: Path) -> None:
+    """As from `/sync` for all to keys alone beside what is pushed."""
+    async with key_town(tmp_path) as town:
+        ann, bob = town.comes("ann"), town.comes("bob")
+        await asks(town, ann, "one")
+        tablet = town.server.adds_device(bob.user_id, "TABLET")
+        town.server.changed.clear()
+        await town.intake.accept(Batch("keys", (), "k1", KeyNews()))
+        await asks(town, ann, "two")
+        assert [title is None for title in town.seen_by(tablet)] == [True, False]
+        queried = len(town.server.queried)
+        await town.intake.accept(Batch("keys", (), "k2", KeyNews()))
+        await asks(town, ann, "three")
+        assert len(town.server.queried) == queried
 
 
 async def test_somebody_who_joins_in_the_batch_of_a_question_reads_its_card(tmp_path: Path) -> None:
