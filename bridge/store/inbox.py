@@ -165,6 +165,9 @@ class StoreIntake:
         """Keys first: they may open what came with them."""
         door = Door()
         if batch.keys is not None and self.keyring is not None:
+            if batch.source != "push" and tx.settings.get(TOKENS[batch.source]) is None:
+                # The first answer says nothing of whose devices changed while nobody listened.
+                tx.keys.outdate_all()
             door.received = receive(batch.keys, tx, self.keyring, now)
             door.stored += tx.inbox.revive(door.received.sessions) if door.received.sessions else 0
         for row, event in rows:

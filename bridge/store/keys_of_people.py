@@ -55,6 +55,9 @@ class PeopleKeys(KeyPart):
         for owner in self.owners(user_ids).values():
             self.save_owner(replace(owner, outdated=True))
 
+    def outdate_all(self) -> None:
+        self.outdate({*tuple(self._held.owners), *self._owners})
+
     def forget_owners(self, user_ids: Collection[str]) -> None:
         for user_id in self.owners(user_ids):
             self._set_owner(user_id, None)

@@ -22,8 +22,6 @@ from bridge.workflow.storage import Transaction
 log = structlog.get_logger(__name__)
 
 IDLE = 5.0
-PATIENCE = 10.0
-"""Seconds that one step of making a room ready may take; servers that do not answer cost only their own people."""
 STEPS = 200
 """More steps than any room takes; a guard against going in circles."""
 A_QUERY = 200
@@ -81,6 +79,7 @@ class KeyKeeper:
         self._in_vain: dict[sharing.Name, int] = {}
         self._healed: dict[sharing.Name, int] = {}
         self._broken: list[sharing.Name] = []
+        self._asking: frozenset[str] = frozenset()
         self._changed: set[str] = set()
         self._looked = False
         self.settled = asyncio.Event()
@@ -88,7 +87,7 @@ class KeyKeeper:
     def received(self, news: Received) -> None:
         """Key news was accepted: see whether anything follows."""
         self._broken += news.broken
-        self._changed.update(news.changed)
+        self._changed.update(self._asking.intersection(news.changed))
         self._wake.set()
 
     def wake(self) -> None:
@@ -185,10 +184,6 @@ class KeyKeeper:
                 raise GiveUp("M_UNKNOWN_ALGORITHM", f"{room_id} is encrypted in a way that we do not know")
 
     async def _query_outdated(self) -> None:
-        """Also of whom the news came while we asked for them, for whatever we were answered is from before."""
-        changed, self._changed = self._changed, set()
-        if changed:
-            await self._store.write(lambda tx: tx.keys.outdate(changed))
         now = self._clock()
         outdated = await self._store.write(lambda tx: tx.keys.outdated(A_QUERY))
         due = [owner.user_id for owner in outdated if now - owner.asked_at >= sharing.AGAIN_MS]
@@ -200,8 +195,19 @@ class KeyKeeper:
             wanted = sorted(people)
             for start in range(0, len(wanted), A_QUERY):
                 some = wanted[start : start + A_QUERY]
-                answer = await self._server.query_keys(some)
-                await self._store.write(partial(self._keep_devices, answer, some))
+                await self._query_some(some)
+
+    async def _query_some(self, people: list[str]) -> None:
+        """Who has other devices since we asked is to be asked for again, for what we are answered is from before."""
+        self._asking, self._changed = frozenset(people), set()
+        try:
+            answer = await self._server.query_keys(people)
+            await self._store.write(partial(self._keep_devices, answer, people))
+            changed = self._changed
+        finally:
+            self._asking = frozenset()
+        if changed:
+            await self._store.write(lambda tx: tx.keys.outdate(changed))
 
     def _keep_devices(self, answer: JsonObject, asked: Collection[str], tx: Transaction) -> None:
         devices.keep(answer, asked, tx, self._clock())
@@ -216,10 +222,10 @@ class KeyKeeper:
         begun = await self._store.write(
             lambda tx: olm.begun(claimed, list(wanted), tx, self._keyring, now), durable=True
         )
-        for device in wanted:
-            name = (device.user_id, device.device_id)
-            if name not in begun:
-                self._in_vain[name] = now
+        failed = {(device.user_id, device.device_id) for device in wanted} - begun
+        # A new dict: the store's thread may be going through the old one.
+        fresh = {name: at for name, at in self._in_vain.items() if now - at < IN_VAIN_MS}
+        self._in_vain = {**fresh, **dict.fromkeys(failed, now)}
 
     async def _flush(self) -> None:
         """Send what is queued for devices, in order."""

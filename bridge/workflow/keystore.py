@@ -77,6 +77,8 @@ class Keys(Protocol):
     def outdate(self, user_ids: Collection[str]) -> None:
         """Of these, those whose devices we keep in sight are to be asked for anew."""
 
+    def outdate_all(self) -> None: ...
+
     def forget_owners(self, user_ids: Collection[str]) -> None:
         """And their devices."""
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -179,6 +179,8 @@ class Server:
         self.sent: list[JsonObject] = []
         self.left: list[JsonObject] = []
         """The contents of all requests to send an event, also of those that came to nothing."""
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
+        """What happens while the next question for devices is answered."""
         self.to_bot: list[JsonObject] = []
         self.changed: set[str] = set()
         self.timeline: list[JsonObject] = []
@@ -241,6 +243,9 @@ class Server:
                 answer["failures"][server] = {"status": 503}
             elif user_id in self.owners:
                 self._describe(self.owners[user_id], answer)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
         self._done()
         return answer
 

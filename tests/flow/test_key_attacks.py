@@ -38,6 +38,7 @@ contents = hostile | st.dictionaries(st.sampled_from(NAMES), hostile | VALUES, m
 events = hostile.filter(lambda value: isinstance(value, dict)) | st.fixed_dictionaries(
     {"type": st.sampled_from(KINDS) | hostile, "sender": VALUES | hostile, "content": contents}
 )
+ASKING = {"action": "request", "body": {"session_id": "S\ud800"}, "requesting_device_id": "\ud800"}
 fuzzing = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -75,7 +76,8 @@ def takes(town: KeyTown, *told: Any) -> dict[str, list[Any]]:
 
 @fuzzing
 @given(st.lists(events, max_size=3), contents, st.sampled_from(KINDS))
-@example([{"type": ENCRYPTED, "sender": ["x"] * 3, "content": {}}], {}, "m.dummy")
+@example([{"type": "m.room_key_request", "sender": "\ud800", "content": ASKING}], {}, "m.dummy")
+@example([{"type": "m.room_key_request", "sender": "@ann:example.org", "content": ASKING}], {}, "m.dummy")
 def test_whatever_devices_say_nothing_breaks_and_nothing_is_kept(
     town: KeyTown, told: list[JsonObject], content: Any, kind: str
 ) -> None:
@@ -223,6 +225,19 @@ async def test_who_passes_anothers_key_off_as_theirs_gains_nothing_and_hinders_n
             (ann.user_id, True),
             (ann.user_id, False),
         ]
+
+
+async def test_our_own_sessions_stay_ours(tmp_path: Path) -> None:
+    async with key_town(tmp_path) as town:
+        ann = town.comes("ann")
+        town.says(ann, "!ask one")
+        await town.settle()
+        [key] = [content for content in ann.heard("m.room_key") if content["room_id"] == ROOM]
+        town.server.to_bot.append(ann.tells("m.room_key", key))
+        await town.settle()
+        kept = town.does(lambda tx: tx.keys.room_key(key["session_id"]))
+        assert kept is not None
+        assert kept.user_id == BOT
 
 
 async def test_a_better_key_is_taken_though_somebody_gave_a_worse_one_as_theirs(tmp_path: Path) -> None:

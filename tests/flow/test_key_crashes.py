@@ -22,7 +22,7 @@ REQUESTS = [
 
 
 class Story:
-    """Three questions: by Ann, by Bob after he came with a tablet, by Ann after Bob left. Goes on where it broke off."""
+    """Three questions: by Ann, by Bob when he comes, by Ann after he left. It goes on where it broke off."""
 
     def __init__(self, folder: Path) -> None:
         self.town = KeyTown(folder)
@@ -62,9 +62,8 @@ class Story:
         """Everybody reads everything that is meant for them, once; no message key was used twice; no key is lost."""
         assert self.ann is not None
         assert self.bob is not None
-        readers = [
-            one for name in (self.ann, self.bob) for one in self.town.server.owner(name.user_id).clients.values()
-        ]
+        owners = [self.town.server.owner(one.user_id) for one in (self.ann, self.bob)]
+        readers = [one for owner in owners for one in owner.clients.values()]
         cards = [f"Q{n} · open · asked by {who}" for n, who in ((1, "ann"), (2, "bob"), (3, "ann"))]
         assert self.town.questions() == ["one", "two", "three"]
         assert [self.town.seen_by(one) for one in readers[:2]] == [cards] * 2
