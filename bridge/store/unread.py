@@ -43,14 +43,12 @@ _release = ByKeys(
         .returning(inbox.c.event_id)
     )
 )
-_unread = Prepared(
-    select(*[inbox.c[c] for c in ("seq", "event_id", "room_id", "payload", "received_at", "waits_for")])
-    .where(inbox_unread, inbox.c.tries == _ZERO, inbox.c.received_at <= bindparam("latest"))
-    .order_by(inbox.c.seq)
-    .limit(bindparam("most", type_=Integer)),
-    "latest",
-    "most",
+_untold = select(*[inbox.c[c] for c in ("seq", "event_id", "room_id", "payload", "received_at", "waits_for")]).where(
+    inbox_unread, inbox.c.tries == _ZERO, inbox.c.received_at <= bindparam("latest")
 )
+_most = bindparam("most", type_=Integer)
+_unread = Prepared(_untold.order_by(inbox.c.seq).limit(_most), "latest", "most")
+_unread_newest = Prepared(_untold.order_by(inbox.c.seq.desc()).limit(_most), "latest", "most")
 _told = ByKeys(lambda keys: update(inbox).where(inbox_unread, inbox.c.seq.in_(keys)).values(tries=literal_column("1")))
 _old = (
     select(inbox.c.seq)
@@ -98,10 +96,11 @@ class UnreadRows:
         self.no_longer_unread(revived)
         return len(revived)
 
-    def unread(self, limit: int, older_than: int) -> list[SetAside]:
+    def unread(self, limit: int, older_than: int, *, newest: bool = False) -> list[SetAside]:
+        rows = (_unread_newest if newest else _unread)(self._session, older_than, limit)
         return [
             SetAside(seq, event_id, room_id, load(payload), received_at, waits_for)
-            for seq, event_id, room_id, payload, received_at, waits_for in _unread(self._session, older_than, limit)
+            for seq, event_id, room_id, payload, received_at, waits_for in rows
         ]
 
     def told(self, rows: Collection[SetAside]) -> None:

@@ -153,8 +153,8 @@ class Inbox(Protocol):
     def revive(self, session_ids: Collection[str]) -> int:
         """Their keys came: what waits for them is to be handled, in its old place. Returns how many rows those are."""
 
-    def unread(self, limit: int, older_than: int) -> list[SetAside]:
-        """Rows set aside that came at that time (milliseconds) or before and were not `told`, oldest first."""
+    def unread(self, limit: int, older_than: int, *, newest: bool = False) -> list[SetAside]:
+        """Rows set aside that came at that time (ms) or before and were not `told`, oldest or newest first."""
 
     def told(self, rows: Collection[SetAside]) -> None:
         """Somebody was told that these cannot be read; nothing waits for them any more."""
