@@ -13,6 +13,8 @@ from bridge.workflow.encryption.records import Device, KeyOwner, KeyRequest, Own
 
 OPENED = 2_000
 """How many room keys are kept ready to decrypt with; one takes some kilobytes."""
+READ = 1_000
+"""How many messages are kept between the door and the inbox; each has some kilobytes at most."""
 PEOPLE = 10_000
 """The devices of how many people are kept."""
 
@@ -61,6 +63,10 @@ def _seen() -> Lately[str, int]:
     return Lately(OPENED)
 
 
+def _read() -> Lately[tuple[str, str], tuple[bytes, int]]:
+    return Lately(READ)
+
+
 @dataclass(slots=True)
 class HeldKeys:
     """`highest`: the highest index that was seen in a room session. `on_its_way` counts the to-device messages that
@@ -75,6 +81,7 @@ class HeldKeys:
     own_sessions: dict[str, OwnRoomSession] = field(default_factory=dict)
     opened: Lately[str, Opened] = field(default_factory=_opened)
     highest: Lately[str, int] = field(default_factory=_seen)
+    read: Lately[tuple[str, str], tuple[bytes, int]] = field(default_factory=_read)
     requests: Mapping[str, KeyRequest] = field(default_factory=dict)
     on_its_way: Counter[str] = field(default_factory=Counter)
     ratchets: Ratchets | None = None

@@ -15,7 +15,7 @@ from bridge.store.lanes import Depth, Lanes
 from bridge.store.statement import ByKeys, Prepared, bulk_insert
 from bridge.store.tables import inbox, transactions
 from bridge.store.unread import Row, UnreadRows
-from bridge.workflow.encryption.opening import Opened, is_sealed, open_in
+from bridge.workflow.encryption.opening import Opened, is_sealed, open_in, opens_again
 from bridge.workflow.encryption.receiving import VERIFYING, receive
 from bridge.workflow.encryption.records import Keyring, Received
 from bridge.workflow.ports import Batch, JsonObject
@@ -200,6 +200,7 @@ class StoreIntake:
                 door.verifying.append(opened.event)
             elif self._may_matter(opened.event):
                 door.rows.append((row, ""))
+                opens_again(event, opened, tx)
         elif opened.session_id:
             door.rows.append((row, opened.session_id))
 

@@ -162,6 +162,15 @@ class RoomKeys(KeyPart):
         except CryptoError as error:
             raise StoreError("keys", OTHER_SECRET) from error
 
+    def will_read(self, session_id: str, ciphertext: str, said: tuple[bytes, int]) -> None:
+        """At once, not after the commit: what a message says does not depend on that."""
+        self._held.read.put((session_id, ciphertext), said)
+
+    def read_before(self, session_id: str, ciphertext: str) -> tuple[bytes, int] | None:
+        found = self._held.read.get((session_id, ciphertext))
+        self._held.read.drop((session_id, ciphertext))
+        return found
+
     def save_room_key(self, key: RoomKey) -> None:
         key = replace(key, room_id=clean(key.room_id), curve=clean(key.curve), ed=clean(key.ed))
         self._keys[key.session_id] = self._unwritten[key.session_id] = key

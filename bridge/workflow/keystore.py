@@ -38,6 +38,12 @@ class Keys(Protocol):
     def group(self, session_id: str) -> tuple[RoomKey, InboundGroup] | None:
         """A room key ready to decrypt with; from memory where it was used lately."""
 
+    def will_read(self, session_id: str, ciphertext: str, said: tuple[bytes, int]) -> None:
+        """Keep in memory what a message says, with its index: for a while, and for one reading."""
+
+    def read_before(self, session_id: str, ciphertext: str) -> tuple[bytes, int] | None:
+        """What `will_read` kept, if it is still there; then it is not any more."""
+
     def save_room_key(self, key: RoomKey) -> None:
         """Add it, or replace the one of the same session."""
 

@@ -1,28 +1,32 @@
 """Events of encrypted rooms, opened (Client-Server API, `m.megolm.v1.aes-sha2`)."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from bridge.crypto.errors import an_object
 from bridge.crypto.ratchets import TooEarly
 from bridge.workflow.effects import LearnRoom
-from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Unread
+from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Source, Unread
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
 
+SIGNED = frozenset({Source.OWN, Source.ROOM_KEY})
 NEVER_SEALED = frozenset({"m.room.redaction"})
 """What nobody may say without the homeserver seeing that they are allowed to."""
+LARGEST_KEPT = 4_000
+"""How many bytes of a message are worth keeping in memory between door and inbox."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The event as it would be in a plain room, and which message of which session it was."""
+    """The event as it would be in a plain room, and which message of which session it was; `plain` as it was sealed."""
 
     event: JsonObject
     session_id: str
     index: int
+    plain: bytes = field(repr=False)
 
 
 def is_sealed(event: JsonObject) -> bool:
@@ -48,15 +52,22 @@ def open_event(event: JsonObject, tx: Transaction) -> Opened | Unread:
         # Somebody may have passed this session off as theirs: the key of the sender puts that right.
         return Unread("not_theirs", session_id)
     try:
-        plain, index = group.decrypt(ciphertext)
+        plain, index = tx.keys.read_before(session_id, ciphertext) or group.decrypt(ciphertext)
         said = an_object(json.loads(plain), "Megolm plaintext")
     except TooEarly:
         return Unread("no_key", session_id)
     except (ValueError, RecursionError):
-        return Unread("malformed")
+        # What nobody signed may be no key of this session at all; then its own may still come.
+        return Unread("malformed", "" if key.source in SIGNED else session_id)
     if said.get("room_id") != event.get("room_id"):
         return Unread("not_theirs")
-    return Opened(_as_plain(event, content, said), session_id, index)
+    return Opened(_as_plain(event, content, said), session_id, index, plain)
+
+
+def opens_again(event: JsonObject, opened: Opened, tx: Transaction) -> None:
+    """The event is opened once more in a moment: that need not cost as much."""
+    if len(opened.plain) <= LARGEST_KEPT:
+        tx.keys.will_read(opened.session_id, event["content"]["ciphertext"], (opened.plain, opened.index))
 
 
 def _as_plain(event: JsonObject, outside: JsonObject, said: JsonObject) -> JsonObject:
