@@ -8,7 +8,7 @@ from bridge.domain.admission import NoPlace
 from bridge.domain.enforcement import Cause, Step
 from bridge.workflow.cases import Violation
 from bridge.workflow.encryption import sharing
-from bridge.workflow.encryption.records import MEGOLM
+from bridge.workflow.encryption.records import MEGOLM, Device
 from bridge.workflow.ports import Batch, JsonObject, KeyNews
 from tests.flow.devices import AWAY, Client
 from tests.flow.keytown import KeyTown, Signing, key_town
@@ -111,6 +111,24 @@ async def test_a_device_that_is_known_speaks_on_after_a_restart_though_its_ident
         for _ in range(3):
             await town.deliver()
         assert town.seen_by(ann) == [f"Q{n} · open · asked by ann" for n in (1, 2)]
+
+
+async def test_a_big_room_costs_as_much_as_it_has_devices_and_not_their_square(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same, compared = Device.__eq__, 0
+
+    def counted(one: Device, other: object) -> bool:
+        nonlocal compared
+        compared += 1
+        return same(one, other)
+
+    async with key_town(tmp_path) as town:
+        people = [town.comes(f"person{n}") for n in range(60)]
+        await town.settle()
+        monkeypatch.setattr(Device, "__eq__", counted)
+        await asks_soon(town, people[0], "one")
+    assert compared < 5 * len(people)
 
 
 async def test_what_was_sealed_before_somebody_is_to_go_is_sealed_anew(tmp_path: Path) -> None:
@@ -288,6 +306,13 @@ async def test_only_devices_that_had_a_key_are_given_it_again_from_the_same_mess
             [True, True, True],
             [True, True, True],
         ]
+        town.server.owner(cat.user_id).unsigned.add(cat.device_id)
+        town.server.changed.add(cat.user_id)
+        await town.settle()
+        cat.keys.clear()
+        town.server.to_bot.append(request(cat, session))
+        await town.settle()
+        assert town.seen_by(cat) == [None] * 3, "who may not have keys any more gets none again"
         town.server.removes_device(late)
         await town.settle()
         other = town.server.adds_device(bob.user_id, "LATE")

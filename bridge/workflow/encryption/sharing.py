@@ -90,7 +90,8 @@ def next_step(room: Room, tx: Transaction, keyring: Keyring, now: int, in_vain: 
     strangers = [d for d in missing if _key(d) not in known and (d.user_id, d.device_id) not in in_vain]
     if strangers:
         return Claim(tuple(strangers[:AT_ONCE]))
-    told = _refuse([d for d in found if d not in wanted and _other(d, keyring)], session, shared, tx, keyring)
+    given_to = set(wanted)
+    told = _refuse([d for d in found if d not in given_to and _other(d, keyring)], session, shared, tx, keyring)
     given = _share([d for d in missing if _key(d) in known][:AT_ONCE], session, tx, keyring, now)
     if given == AT_ONCE:
         return More()
