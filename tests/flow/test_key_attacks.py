@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bridge.crypto.signing import sign
+from bridge.crypto.signing import b64, sign, unb64
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.encryption import devices, olm
 from bridge.workflow.encryption.receiving import receive
@@ -225,6 +225,29 @@ async def test_who_passes_anothers_key_off_as_theirs_gains_nothing_and_hinders_n
             (ann.user_id, True),
             (ann.user_id, False),
         ]
+
+
+async def test_a_made_up_key_gives_way_to_the_one_of_the_session(tmp_path: Path) -> None:
+    """Forwarded keys carry no signature: whoever is asked for one may make it up."""
+    async with key_town(tmp_path) as town:
+        ann, mallory = town.comes("ann"), town.comes("mallory")
+        named = ann.seals(ROOM, "m.room.message", {"msgtype": "m.text", "body": "!ask one"})
+        town.sends(mallory, named)
+        await town.passes(2)
+        true = unb64(ann.kept[ROOM].export())
+        made_up = true[:5] + bytes(128) + true[133:]
+        content = ann.first_key[ROOM] | {"session_key": b64(made_up), "sender_key": mallory.account.curve}
+        content |= {"sender_claimed_ed25519_key": mallory.account.ed}
+        town.server.to_bot.append(mallory.tells("m.forwarded_room_key", content))
+        await town.settle()
+        assert town.does(lambda tx: tx.keys.room_key(ann.session(ROOM).id)) is not None, "there is nothing against it"
+        town.sends(ann, named)
+        await town.passes(2)
+        town.server.to_bot.append(ann.tells("m.room_key", ann.first_key[ROOM]))
+        await town.settle()
+        found = town.does(lambda tx: tx.questions.get(1))
+        assert found is not None
+        assert found.asker == ann.user_id
 
 
 async def test_our_own_sessions_stay_ours(tmp_path: Path) -> None:
