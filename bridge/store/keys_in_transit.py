@@ -22,7 +22,7 @@ from bridge.workflow.ports import JsonObject
 _add = bulk_insert(to_device, ("txn_id", "event_type", "messages", "session_id"))
 _queued = Prepared(
     select(*[to_device.c[field.name] for field in fields(ToDevice)])
-    .order_by(to_device.c.seq)
+    .order_by(to_device.c.session_id == literal_column("''"), to_device.c.seq)
     .limit(bindparam("most", type_=Integer)),
     "most",
 )

@@ -102,7 +102,7 @@ class Keys(Protocol):
         """Send it to devices, after the commit."""
 
     def queued(self, limit: int) -> list[ToDevice]:
-        """Oldest first."""
+        """Those first that share a session, since a room waits for them; among each kind the oldest first."""
 
     def sent(self, seqs: Collection[int]) -> None: ...
 

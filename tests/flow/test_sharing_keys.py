@@ -322,6 +322,19 @@ async def test_only_devices_that_had_a_key_are_given_it_again_from_the_same_mess
         assert [title is None for title in town.seen_by(other)] == [True, True, True, False], "a new device, an old id"
 
 
+async def test_who_asks_for_a_key_without_end_is_not_answered_without_end(tmp_path: Path) -> None:
+    async with key_town(tmp_path) as town:
+        ann, eve = town.comes("ann"), town.comes(EVE)
+        await asks(town, ann, "one")
+        [session] = town.session_ids()
+        for expected in (1, 2):
+            for _ in range(30):
+                town.server.to_bot.append(request(eve, session))
+                await town.settle()
+            assert len(eve.heard("m.forwarded_room_key")) == expected
+            await town.passes(61)
+
+
 def request(client: Client, session: str, *, action: str = "request", device: str = "") -> JsonObject:
     body = {"algorithm": MEGOLM, "room_id": ROOM, "session_id": session}
     content = {"action": action, "body": body, "request_id": "1", "requesting_device_id": device or client.device_id}

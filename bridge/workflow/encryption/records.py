@@ -27,6 +27,7 @@ class Keyring:
     sealer: Sealer
     trust_all: bool = False
     awake: Awake[Account] = field(default_factory=Awake, compare=False, repr=False)
+    answered: dict[tuple[str, str, str], int] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from bridge.workflow.encryption import devices, olm
 from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Device, KeyRequest, Keyring, Source
 from bridge.workflow.storage import Transaction
 
+ANSWER_AGAIN_MS = 60_000
+MOST_ANSWERED = 10_000
+"""How many answers are remembered for that long."""
 MOST_ASKED = 5
 """How many people are asked for one session."""
 
@@ -26,7 +29,7 @@ def answer(content: JsonObject, sender: str, tx: Transaction, keyring: Keyring, 
     if found is None or device is None or owner is None or found[0].source is not Source.OWN:
         return
     index = tx.keys.shared_with(session_id).get((sender, device.curve), -1)
-    if index < 0 or not devices.may_have_keys(device, owner, keyring):
+    if index < 0 or not devices.may_have_keys(device, owner, keyring) or _was_given(device, session_id, keyring, now):
         return
     key, group = found
     given = {
@@ -39,6 +42,17 @@ def answer(content: JsonObject, sender: str, tx: Transaction, keyring: Keyring, 
         "forwarding_curve25519_key_chain": [],
     }
     _send("m.forwarded_room_key", given, device, tx, keyring, now)
+
+
+def _was_given(device: Device, session_id: str, keyring: Keyring, now: int) -> bool:
+    """Whether the device was answered lately: who asks without end is not answered without end."""
+    before = keyring.answered.get((device.user_id, device.curve, session_id))
+    if before is not None and 0 <= now - before < ANSWER_AGAIN_MS:
+        return True
+    if len(keyring.answered) >= MOST_ANSWERED:
+        keyring.answered.clear()
+    keyring.answered[device.user_id, device.curve, session_id] = now
+    return False
 
 
 def _send(event_type: str, content: JsonObject, device: Device, tx: Transaction, keyring: Keyring, now: int) -> None:
