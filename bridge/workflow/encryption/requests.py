@@ -2,7 +2,7 @@
 
 import hashlib
 
-from bridge.crypto.errors import CryptoError, JsonObject, object_of, text_of
+from bridge.crypto.errors import JsonObject, object_of, text_of
 from bridge.workflow.encryption import devices, olm
 from bridge.workflow.encryption.records import ENCRYPTED, MEGOLM, Device, KeyRequest, Keyring, Source
 from bridge.workflow.storage import Transaction
@@ -90,17 +90,3 @@ def ask(event: JsonObject, tx: Transaction, keyring: Keyring, now: int) -> bool:
     }
     tx.keys.queue("m.room_key_request", {sender: {"*": asked}})
     return True
-
-
-def take_back(session_id: str, tx: Transaction, keyring: Keyring) -> None:
-    """Nobody need answer any more."""
-    request = tx.keys.requests().get(session_id)
-    if request is None:
-        raise CryptoError("no such request")
-    tx.keys.drop_request(session_id)
-    asked = {
-        "action": "request_cancellation",
-        "request_id": request.request_id,
-        "requesting_device_id": keyring.device_id,
-    }
-    tx.keys.queue("m.room_key_request", {user_id: {"*": asked} for user_id in request.people})
