@@ -170,7 +170,9 @@ def ask(said: Said, words: str, known: Known, setting: Setting) -> Intent:
         return _ask_for(said.origin, replied, setting, directed)
     files = tuple(a for a in (said.attachment, replied.attachment if isinstance(replied, Said) else None) if a)
     if not question and not files:
-        return Misunderstood(origin=said.origin, key="usage-ask", arguments={"replied": int(bool(target))})
+        # An empty message stands for one that cannot be had, or is sealed with a key that we lack.
+        replied_to = 0 if target is None else 1 if target else 2
+        return Misunderstood(origin=said.origin, key="usage-ask", arguments={"replied": replied_to})
     return Ask(
         origin=said.origin,
         event_id=said.origin.event_id,

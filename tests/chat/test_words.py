@@ -21,7 +21,7 @@ SAMPLES: dict[str, list[str | int]] = {
     "page": [1],
     "pages": [3],
     "next": [2],
-    "replied": [0, 1],
+    "replied": [0, 1, 2],
     "hint": ["none", "tag:"],
     "language": ["none", "fr"],
     "languages": ["en, fr"],

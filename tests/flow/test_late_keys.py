@@ -144,6 +144,20 @@ async def test_where_nobody_gives_a_key_the_sender_is_told_once_and_the_others_g
         assert town.questions()[1:] == ["And I?", "Now?"], "a key is of use also after that"
 
 
+async def test_who_asks_by_a_reply_to_what_cannot_be_read_is_told_so(tmp_path: Path) -> None:
+    """Also where the message is from before the bot came, and only the command itself was for it to read."""
+    async with key_town(tmp_path) as town:
+        ann, bob = town.comes("ann"), town.comes("bob")
+        waits = town.says(ann, "Who has the beamer?", key=False)
+        before = town.says(ann, "Who has the key?", key=False)
+        town.server.timeline.pop()
+        for target in (before, waits):
+            town.says(bob, "!ask", {"m.relates_to": {"m.in_reply_to": {"event_id": target}}})
+        await town.passes(TELL)
+        told = [text for text in replies(town, bob) if "that you reply to. Write the question yourself: !ask" in text]
+        assert (len(told), town.questions()) == (2, [])
+
+
 async def test_who_distrusts_our_device_is_told_what_to_do(tmp_path: Path) -> None:
     async with key_town(tmp_path) as town:
         ann = town.comes("ann")

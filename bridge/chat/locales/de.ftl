@@ -125,6 +125,7 @@ usage-unexpected = Mit „{ $word }“ kann ich hier nichts anfangen. Schreiben 
 usage-in-a-room = { $usage } geht nur in einem Raum, wo andere es lesen können.
 usage-ask = { $replied ->
     [0] Eine Frage braucht Worte. Schreiben Sie: { $prefix }ask Wie kann ich …?
+    [2] Ich kann die Nachricht, auf die Sie antworten, nicht lesen. Schreiben Sie die Frage selbst: { $prefix }ask Wie kann ich …?
    *[other] In dieser Nachricht steht nichts, was man fragen könnte. Schreiben Sie: { $prefix }ask Wie kann ich …?
 }
 usage-filter-unknown = { $hint ->

@@ -125,6 +125,7 @@ usage-unexpected = I cannot use “{ $word }” here. Write: { $usage }
 usage-in-a-room = { $usage } works in a room only, where others can read it.
 usage-ask = { $replied ->
     [0] A question needs words. Write: { $prefix }ask How do I …?
+    [2] I cannot read the message that you reply to. Write the question yourself: { $prefix }ask How do I …?
    *[other] There is nothing to ask in that message. Write: { $prefix }ask How do I …?
 }
 usage-filter-unknown = { $hint ->

@@ -125,6 +125,7 @@ usage-unexpected = « { $word } » ne convient pas ici. Écrivez : { $usage }
 usage-in-a-room = { $usage } ne fonctionne que dans un salon, où d’autres peuvent lire.
 usage-ask = { $replied ->
     [0] Une question a besoin de mots. Écrivez : { $prefix }ask Comment faire pour … ?
+    [2] Je ne peux pas lire le message auquel vous répondez. Écrivez vous-même la question : { $prefix }ask Comment faire pour … ?
    *[other] Ce message ne contient rien à demander. Écrivez : { $prefix }ask Comment faire pour … ?
 }
 usage-filter-unknown = { $hint ->

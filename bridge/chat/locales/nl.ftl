@@ -125,6 +125,7 @@ usage-unexpected = Ik kan hier niets met “{ $word }”. Typ: { $usage }
 usage-in-a-room = { $usage } werkt alleen in een kamer, waar anderen het kunnen lezen.
 usage-ask = { $replied ->
     [0] Een vraag heeft woorden nodig. Typ: { $prefix }ask Hoe kan ik …?
+    [2] Het bericht waarop je reageert, kan ik niet lezen. Typ de vraag zelf: { $prefix }ask Hoe kan ik …?
    *[other] In dat bericht staat niets om te vragen. Typ: { $prefix }ask Hoe kan ik …?
 }
 usage-filter-unknown = { $hint ->
