@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 
@@ -81,16 +82,24 @@ def _settle_copy(config: Config, database: Database) -> None:
 
 def _secrets(config: Config, *, make: bool) -> tuple[Secrets | None, bool]:
     given = config.encryption.pickle_key
-    there = given is not None or (config.encryption.store / FILE).exists()
+    there = given is not None or _is_there(config.encryption.store / FILE)
     try:
         key = pickle_key(config.encryption.store, given.get_secret_value() if given else None, make=make)
     except SecretLost as error:
-        if not config.encryption.enabled or not there:
+        if not make and (not config.encryption.enabled or not there):
             return None, False
         raise StoreError("keys", str(error)) from error
     if given is None and (open_to_all := exposed(config.encryption.store)):
         log.warning("secret_exposed", path=str(open_to_all), remedy="chmod 600: whoever reads it can open our keys")
     return Secrets(Ratchets(key), Sealer(key)), not there
+
+
+def _is_there(path: Path) -> bool:
+    """Also where it is kept from us."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _check(database: Database, sealer: Sealer, config: Config, *, lost: bool) -> None:

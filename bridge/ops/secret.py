@@ -24,8 +24,10 @@ def pickle_key(folder: Path, given: str | None, *, make: bool) -> bytes:
         raise SecretLost(
             f"{path} is not there: it opens the keys in the database; put it back from a backup"
         ) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise SecretLost(f"encryption.store: {folder} is not a folder") from error
     except OSError as error:
-        raise SecretLost(f"{path}: {error.strerror}") from error
+        raise SecretLost(f"encryption.store: {path}: {error.strerror}") from error
     if not found:
         raise SecretLost(f"{path} is empty: it opens the keys in the database; put it back from a backup")
     return found

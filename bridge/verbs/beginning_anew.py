@@ -5,14 +5,16 @@ import asyncio
 import typer
 
 from bridge.config.model import Config
-from bridge.encrypting import CHECK
+from bridge.encrypting import CHECK, open_database
 from bridge.matrix.client import HomeserverClient
 from bridge.store.database import Database
+from bridge.store.errors import StoreError
 from bridge.store.forgetting_keys import forget_keys
 from bridge.store.settings import DEVICE, TOKEN
 from bridge.store.transaction import StoreTransaction
 from bridge.verbs.data import existing
 from bridge.verbs.ending import Refused, say
+from bridge.workflow.encryption.identity import kept
 
 
 def begin_anew(config: Config) -> None:
@@ -25,10 +27,26 @@ def begin_anew(config: Config) -> None:
                 f"bot.access_token belongs to the device {own.device_id}, whose keys are lost, and a device never gets "
                 "others: log the bot in anew, and put the token that this gives into the config"
             )
-        say("Messages that were written so far in encrypted rooms can only be read again with the bot's recovery key.")
+        say("What was written so far in encrypted rooms, and the bot's identity, come back by its recovery key alone.")
+        if _recovery_key_unseen(config):
+            say("Nobody has seen that key yet, and the secret is not lost: `askbridge verify` shows it.")
         if not typer.confirm("Forget the device of the bot and all its keys?"):
             raise Refused("nothing was changed")
         database.write_now(_forget, durable=True)
+    finally:
+        database.close()
+
+
+def _recovery_key_unseen(config: Config) -> bool:
+    """Only where the secret opens the keys after all."""
+    try:
+        database, secrets = open_database(config, read_only=True)
+    except StoreError:
+        return False
+    try:
+        return (
+            secrets is not None and database.read_now(lambda tx: kept(tx, config.bot.user_id)).recovery_key is not None
+        )
     finally:
         database.close()
 

@@ -20,6 +20,7 @@ from bridge.ops.secret import FILE
 from bridge.store.errors import StoreError
 from bridge.store.settings import DEVICE, TOKEN
 from bridge.store.transaction import StoreTransaction
+from bridge.workflow.encryption.identity import make_identity, make_storage_key
 from bridge.workflow.encryption.records import KeyRequest, OlmPickle, OwnDevice, OwnRoomSession, RoomKey, Source
 from tests.cli.conftest import PROGRAM, SYNC, Askbridge, program
 from tests.store.samples import ANN, NOW, ROOM
@@ -175,6 +176,34 @@ def test_a_lost_or_another_secret_is_refused(folder: Path, starts: Starts, verb:
     assert secret.read_text() == "another secret altogether", "what an operator put there stays"
     secret.write_bytes(kept)
     assert starts() == (FULL, [])
+
+
+def test_a_place_where_no_secret_can_be_is_refused(folder: Path, starts: Starts) -> None:
+    """Before there are keys, too: encrypted rooms are not left out in silence."""
+    (folder / "crypto").write_text("a file")
+    refused = [program("run", cwd=folder), program("verify", cwd=folder)]
+    (folder / "crypto").unlink()
+    assert starts(filled=True) == (FULL, [])
+    (folder / "crypto").rename(folder / "elsewhere")
+    (folder / "crypto").write_text("a file")
+    for result in (*refused, program("run", cwd=folder)):
+        assert result.code == 1
+        assert f"encryption.store: {folder}/crypto is not a folder" in result.all
+        assert "Traceback" not in result.all
+
+
+def test_keys_that_are_not_lost_are_forgotten_only_by_who_was_warned(folder: Path, starts: Starts) -> None:
+    starts()
+    database, _ = open_database(load(Path("config.yaml")).config)
+    with closing(database):
+        database.write_now(lambda tx: (make_identity(tx, "@qa:example.org"), make_storage_key(tx, "@qa:example.org")))
+    unseen = program("verify", "--forget-keys", cwd=folder, stdin="n\n")
+    assert "Nobody has seen that key yet, and the secret is not lost: `askbridge verify` shows it." in unseen.out
+    assert (unseen.code, "nothing was changed" in unseen.err) == (1, True)
+    (folder / "crypto" / FILE).unlink()
+    lost = program("verify", "--forget-keys", cwd=folder, stdin="n\n")
+    assert "and the bot's identity, come back by its recovery key alone" in lost.out
+    assert "Nobody has seen" not in lost.out
 
 
 def test_a_secret_that_others_can_read_is_said(folder: Path, starts: Starts, logged: list[EventDict]) -> None:
