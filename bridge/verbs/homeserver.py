@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from bridge.config.model import AppService, Config
+from bridge.encrypting import NO_DEVICE
 from bridge.matrix import account
 from bridge.matrix.client import V3, HomeserverClient
 from bridge.store.database import Database
@@ -32,7 +33,9 @@ class Visit:
             await self._as_appservice(self._config.appservice)
         elif self._config.bot.access_token:
             self.client.access_token = self._config.bot.access_token.get_secret_value()
-            await account.by_token(self.client)
+            session = await account.by_token(self.client)
+            if self._config.encryption.enabled and session.device_id is None:
+                self.problem = NO_DEVICE
         else:
             await self._by_password()
 

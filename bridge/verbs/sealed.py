@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bridge.config.model import Config
@@ -12,7 +13,7 @@ from bridge.matrix.keys import KeyRequests
 from bridge.ops.secret import FILE
 from bridge.store.errors import StoreError
 from bridge.store.transaction import StoreTransaction
-from bridge.verbs.data import existing
+from bridge.verbs.data import existing, reading
 from bridge.verbs.ending import Refused
 from bridge.verbs.findings import Finding, fine, note, wrong
 from bridge.verbs.homeserver import visiting
@@ -47,12 +48,25 @@ def encryption(config: Config) -> list[Finding]:
     except Refused:
         return []
     except StoreError as error:
-        return [wrong("crypto store", str(error), BEGIN_ANEW if error.code == "keys" else "")]
+        return [wrong("crypto store", str(error), BEGIN_ANEW)] if error.code == "keys" else []
     except CryptoError as error:
         return [wrong("crypto store", f"the keys of our device cannot be opened: {error}", BEGIN_ANEW)]
     if held is None:
-        return [note("device", "the bot has none for encrypted rooms yet", "`askbridge run` makes it")]
+        return [asyncio.run(_no_device(config))]
     return [*asyncio.run(_standing(config, held)), *_keys(held)]
+
+
+async def _no_device(config: Config) -> Finding:
+    """Whether the bot gets one."""
+    async with visiting(config) as visit:
+        with suppress(AccountError, GiveUp, RetryLater):
+            await visit.sign_in()
+    if visit.problem is None:
+        return note("device", "the bot has none for encrypted rooms yet", "`askbridge run` makes it")
+    with reading(config.database) as database:
+        rooms = database.read_now(lambda tx: [room for room in tx.rooms.all().values() if room.encrypted])
+    told = wrong if any(room.joined and room.space for room in rooms) else note
+    return told("device", "the bot has none for encrypted rooms, and `askbridge run` makes none", visit.problem)
 
 
 def _held(config: Config) -> Held | None:

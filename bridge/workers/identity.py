@@ -301,6 +301,14 @@ class IdentityKeeper:
             self._metrics.key_backup(standing.backup)
         if standing != before:
             log.info("identity_stands", **{name: state for name, state in asdict(standing).items() if state})
+            self._complain(before)
+
+    def _complain(self, before: Standing) -> None:
+        """In the log, each once."""
+        known = warnings(before)
+        for about, words in warnings(self.standing).items():
+            if words and words != known[about]:
+                log.warning("identity_problem", about=about, problem=words)
 
 
 def _secrets(have: Kept) -> dict[str, str]:

@@ -39,8 +39,8 @@ _IDENTITY = {
     "foreign": (
         "the bot's account has a cross-signing identity that askbridge does not hold; it is not replaced, and people's "
         "clients do not trust the bot's device",
-        "end askbridge and run `askbridge verify` with the account's recovery key; where that is lost, reset the "
-        "identity in a client that is signed in as the bot, and use the new recovery key",
+        "end askbridge and run `askbridge verify --recovery-key-file FILE` with the account's recovery key; where that "
+        "is lost, reset the identity in a client that is signed in as the bot, and use the new recovery key",
     ),
 }
 _DEVICE = {
@@ -74,7 +74,8 @@ _BACKUP = {
     "ours": ("askbridge's own", ""),
     "trusted": (
         "made by another client of the bot's account; askbridge writes to it and cannot read it",
-        "`askbridge verify` with the account's recovery key brings its key, where secret storage has it",
+        "`askbridge verify --recovery-key-file FILE` with the account's recovery key brings its key, where secret "
+        "storage has it",
     ),
     "foreign": (
         "the homeserver has a key backup that the bot's identity did not make; nothing is written to it",

@@ -109,6 +109,8 @@ def test_migrate_tells_from_where_to_where(askbridge: Askbridge, tmp_path: Path)
     refused = askbridge("export")
     assert refused.code == 1
     assert "run `askbridge migrate`" in refused.err
+    doctor = askbridge("doctor").out
+    assert (doctor.count("run `askbridge migrate`"), "crypto store" in doctor) == (1, False)
     assert f"from revision 0001 to {migrate.HEAD}" in askbridge("migrate").out
     assert askbridge("export").code == 0
 

@@ -181,6 +181,9 @@ async def test_somebody_elses_is_never_replaced(town: Town) -> None:
         bot = await town.starts_bot(encryption={"enabled": True})
         warning = await town_warns(town, "identity")
         assert "cross-signing identity that askbridge does not hold; it is not replaced" in warning
+        logged = [line for line in bot.log().splitlines() if '"identity_problem"' in line]
+        assert len(logged) == 1
+        assert "askbridge verify --recovery-key-file FILE" in logged[0]
         await bot.terminate()
         seen = await published(town)
         assert seen["master"] == shown["master"]

@@ -173,6 +173,26 @@ async def test_a_homeserver_that_reaches_us_or_does_not(push_town: Town) -> None
     assert registered.code == 0
 
 
+async def test_a_token_that_belongs_to_no_device_is_said_to_be_of_no_use_for_encrypted_rooms(town: Town) -> None:
+    admin = await town.person("admin", admin=True)
+    login = f"{town.server.url}/_synapse/admin/v1/users/{town.bot_user_id}/login"
+    headers = {"Authorization": f"Bearer {admin.access_token}"}
+    async with town.session.post(login, json={}, headers=headers) as answer:
+        town.bot_token = (await answer.json())["access_token"]
+    room = await town.room("sealed", admin)
+    bot = await town.starts_bot(encryption={"enabled": True})
+    looked = await asks(town, "check", "--online")
+    assert "note   account: " in looked.out
+    assert "for plain rooms only\n       -> the account has no device of its own" in looked.out
+    doctor = await asks(town, "doctor")
+    assert "note   device: the bot has none for encrypted rooms, and `askbridge run` makes none\n" in doctor.out
+    await admin.sets_state(room, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
+    await bot.restart()
+    doctor = await asks(town, "doctor")
+    assert (doctor.code, "wrong  device: the bot has none for encrypted rooms" in doctor.out) == (1, True)
+    assert "log the bot in by bot.password" in doctor.out
+
+
 async def test_a_look_by_password_leaves_no_device_behind(town: Town) -> None:
     await town.room("help", await town.person("amy"))
     account = await town.server.register("qa-by-password", password="s3same-pass")
