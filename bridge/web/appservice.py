@@ -7,6 +7,7 @@ again.
 import asyncio
 import hmac
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import structlog
@@ -79,10 +80,12 @@ class _Appservice:
         return await self._accept(request.path_params["txn_id"], entries)
 
     async def _accept(self, txn_id: str, entries: list[Any]) -> Response:
+        events = _events(entries, txn_id)
+        name = _name(txn_id, events)
         async with self._one_at_a_time:
             try:
-                if not await self._intake.has_transaction(txn_id):
-                    await self._intake.accept(Batch("push", _events(entries, txn_id), txn_id))
+                if not await self._intake.has_transaction(name):
+                    await self._intake.accept(Batch("push", events, name))
             except Exception:
                 log.exception("transaction could not be accepted and will come again", transaction=txn_id)
                 return matrix_error(500, "M_UNKNOWN", "the transaction could not be stored")
@@ -147,6 +150,14 @@ def _events(entries: list[Any], txn_id: str) -> list[JsonObject]:
     if len(events) < len(entries):
         log.warning("entries that are no events left out", transaction=txn_id, count=len(entries) - len(events))
     return events
+
+
+def _name(txn_id: str, events: list[JsonObject]) -> str:
+    """What a transaction is known by. Its id alone would make us pass over other events: Synapse on SQLite counts its
+    transactions from 1 again after a restart.
+    """
+    event_ids = "\n".join(str(event.get("event_id")) for event in events)
+    return f"{txn_id} {sha256(event_ids.encode('utf-8', 'replace')).hexdigest()[:24]}"
 
 
 def _not_found() -> Response:

@@ -57,7 +57,7 @@ class KeyNews:
 class Batch:
     """What the homeserver handed over at once: raw client-format events, each with `room_id`, in order per room.
 
-    `cursor` is the sync token to continue from, or the id of the appservice transaction. `keys` as the source: a
+    `cursor` is the sync token to continue from, or the name of the appservice transaction. `keys` as the source: a
     `/sync` for keys alone, beside what is pushed; it has a cursor of its own.
     An invite that came by `/sync` has no event id of its own; the transport gives it `~invite:<room>:<cursor>`.
     """

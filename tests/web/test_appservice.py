@@ -63,13 +63,24 @@ async def test_a_transaction_is_accepted_then_acknowledged(
     homeserver: Homeserver, intake: KeptIntake, path: str
 ) -> None:
     assert await homeserver.push("t1", message(1), message(2), path=path) == (200, {})
-    assert intake.batches == [Batch("push", [message(1), message(2)], "t1")]
+    [batch] = intake.batches
+    assert (batch.source, batch.events) == ("push", [message(1), message(2)])
+    assert batch.cursor.startswith("t1 ")
 
 
 async def test_the_same_transaction_thrice_is_accepted_once(homeserver: Homeserver, intake: KeptIntake) -> None:
     answers = await asyncio.gather(*(homeserver.push("t1", message(1)) for _ in range(3)))
     assert answers == [(200, {})] * 3
     assert intake.ids == ["$m1"]
+
+
+async def test_a_homeserver_that_counts_its_transactions_anew_loses_nothing(
+    homeserver: Homeserver, intake: KeptIntake
+) -> None:
+    """Synapse on SQLite does after each restart."""
+    for number in (1, 2, 2):
+        assert await homeserver.push("1", message(number)) == (200, {})
+    assert intake.ids == ["$m1", "$m2"]
 
 
 async def test_what_was_not_kept_is_not_acknowledged(homeserver: Homeserver, intake: KeptIntake) -> None:
@@ -168,7 +179,7 @@ async def test_a_body_that_breaks_off_is_forgotten(homeserver: Homeserver, intak
 
 async def test_a_transaction_id_may_hold_anything(homeserver: Homeserver, intake: KeptIntake) -> None:
     assert (await homeserver.push("a%2Fb%20%C3%A9", message(1)))[0] == 200
-    assert intake.batches[0].cursor == "a/b é"
+    assert intake.batches[0].cursor.startswith("a/b é ")
 
 
 DOORS = [
