@@ -47,6 +47,8 @@ class Parts:
 
 def verify(path: Path, user_id: str | None, recovery_key_file: Path | None, *, forget: bool) -> int:
     """The exit code. Raises Refused, and StoreError where askbridge is running."""
+    if user_id is not None and not (user_id.startswith("@") and ":" in user_id):
+        raise typer.BadParameter("expected a Matrix id such as @ann:example.org", param_hint="USER")
     config = loaded(path).config
     if not config.encryption.enabled:
         raise Refused(NOTHING)

@@ -17,6 +17,8 @@ def test_what_cannot_be_verified(askbridge: Askbridge, tmp_path: Path) -> None:
     assert not (tmp_path / "askbridge.db").exists()
 
     config.write_text(SYNC)
+    nobody = askbridge("verify", "ann")
+    assert (nobody.code, "such as @ann:example.org" in nobody.err) == (2, True)
     missing = askbridge("verify", "--recovery-key-file", "nowhere")
     assert missing.code == 1
     assert missing.err.startswith("nowhere: ")
