@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 
@@ -16,7 +15,7 @@ from bridge.matrix.client import HomeserverClient
 from bridge.matrix.keys import KeyRequests
 from bridge.ops.health import Health
 from bridge.ops.metrics import Metrics
-from bridge.ops.secret import FILE, SecretLost, exposed, pickle_key
+from bridge.ops.secret import FILE, SecretLost, exposed, is_there, pickle_key
 from bridge.store.database import Database
 from bridge.store.errors import StoreError
 from bridge.store.inbox import StoreIntake
@@ -82,7 +81,7 @@ def _settle_copy(config: Config, database: Database) -> None:
 
 def _secrets(config: Config, *, make: bool) -> tuple[Secrets | None, bool]:
     given = config.encryption.pickle_key
-    there = given is not None or _is_there(config.encryption.store / FILE)
+    there = given is not None or is_there(config.encryption.store / FILE)
     try:
         key = pickle_key(config.encryption.store, given.get_secret_value() if given else None, make=make)
     except SecretLost as error:
@@ -92,14 +91,6 @@ def _secrets(config: Config, *, make: bool) -> tuple[Secrets | None, bool]:
     if given is None and (open_to_all := exposed(config.encryption.store)):
         log.warning("secret_exposed", path=str(open_to_all), remedy="chmod 600: whoever reads it can open our keys")
     return Secrets(Ratchets(key), Sealer(key)), not there
-
-
-def _is_there(path: Path) -> bool:
-    """Also where it is kept from us."""
-    try:
-        return path.exists()
-    except OSError:
-        return True
 
 
 def _check(database: Database, sealer: Sealer, config: Config, *, lost: bool) -> None:

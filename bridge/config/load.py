@@ -49,10 +49,18 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> LoadedConfig:
 
 def _validated(draft: Draft) -> Config | None:
     try:
-        return Config.model_validate(draft.data, context={"base": draft.base})
+        return _with_store(Config.model_validate(draft.data, context={"base": draft.base}))
     except ValidationError as error:
         explain(error, draft)
         return None
+
+
+def _with_store(config: Config) -> Config:
+    """An SQLite database is where we may write; beside the config file we often may not."""
+    if config.database.path is None or "store" in config.encryption.model_fields_set:
+        return config
+    encryption = config.encryption.model_copy(update={"store": config.database.path.parent / "crypto"})
+    return config.model_copy(update={"encryption": encryption})
 
 
 def _read(path: Path) -> Draft:

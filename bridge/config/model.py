@@ -69,7 +69,8 @@ class Encryption(Section):
     store: FilePath = Field(
         default="./crypto",
         validate_default=True,
-        description="Folder of the secret under which the keys lie in the database; made at the first start.",
+        description="Folder of the secret under which the keys lie in the database; made at the first start. "
+        "Where none is named it is beside an SQLite database.",
     )
     pickle_key: Secret | None = Field(
         default=None,

@@ -16,16 +16,14 @@ def pickle_key(folder: Path, given: str | None, *, make: bool) -> bytes:
     if given is not None:
         return given.encode()
     path = folder / FILE
+    if make and not is_there(path):
+        _make(path)
     try:
-        if make and not path.exists():
-            _write(path)
         found = path.read_bytes().strip()
     except FileNotFoundError as error:
         raise SecretLost(
             f"{path} is not there: it opens the keys in the database; put it back from a backup"
         ) from error
-    except (FileExistsError, NotADirectoryError) as error:
-        raise SecretLost(f"encryption.store: {folder} is not a folder") from error
     except OSError as error:
         raise SecretLost(f"encryption.store: {path}: {error.strerror}") from error
     if not found:
@@ -40,6 +38,24 @@ def exposed(folder: Path) -> Path | None:
         return path if path.stat().st_mode & 0o077 else None
     except OSError:
         return None
+
+
+def is_there(path: Path) -> bool:
+    """Also where it is kept from us."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def _make(path: Path) -> None:
+    try:
+        _write(path)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise SecretLost(f"encryption.store: {path.parent} is not a folder") from error
+    except OSError as error:
+        why = f"{path.parent} cannot be written ({error.strerror})"
+        raise SecretLost(f"encryption.store: {why}: name a folder that askbridge may write") from error
 
 
 def _write(path: Path) -> None:

@@ -190,6 +190,11 @@ def test_a_place_where_no_secret_can_be_is_refused(folder: Path, starts: Starts)
         assert result.code == 1
         assert f"encryption.store: {folder}/crypto is not a folder" in result.all
         assert "Traceback" not in result.all
+    (folder / "config.yaml").write_text(PASSWORD.replace("askbridge", "other") + "encryption: {store: /proc/ours}\n")
+    readonly = program("run", cwd=folder)
+    assert readonly.code == 1
+    assert "encryption.store: /proc/ours cannot be written" in readonly.all
+    assert "name a folder that askbridge may write" in readonly.all
 
 
 def test_keys_that_are_not_lost_are_forgotten_only_by_who_was_warned(folder: Path, starts: Starts) -> None:

@@ -30,6 +30,20 @@ def test_a_small_config_has_sane_defaults(tmp_path: Path) -> None:
     assert config.log.format == "json"
 
 
+def test_the_secret_of_keys_is_kept_where_the_database_is_unless_told(tmp_path: Path) -> None:
+    """The config's own folder is read-only for a service or in a container."""
+    data = tmp_path / "data"
+    data.mkdir()
+    elsewhere = f"database: sqlite:///{data}/askbridge.db\n"
+    for said, store in (
+        ("", tmp_path / "crypto"),
+        (elsewhere, data / "crypto"),
+        (f"{elsewhere}encryption: {{store: keys}}\n", tmp_path / "keys"),
+        ("database: postgresql://qa:word@127.0.0.1/qa\n", tmp_path / "crypto"),
+    ):
+        assert loaded(tmp_path, GOOD + said).config.encryption.store == store
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [("on", "on"), ("off", "off"), ('"on"', "on"), ("'off'", "off"), ("report", "report"), ("yes", "on")],
