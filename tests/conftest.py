@@ -3,6 +3,7 @@
 import os
 
 import pytest
+import structlog
 
 from bridge.demo import homeserver
 
@@ -22,3 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, marker in _MARKED_BY_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+
+
+@pytest.fixture(autouse=True)
+def log_as_nobody_set_it_up() -> None:
+    """Verbs that ran in this process set the log up for themselves."""
+    structlog.reset_defaults()

@@ -35,6 +35,10 @@ class Redactor:
         self._pattern: re.Pattern[str] | None = None
         self.add(*secrets)
 
+    def forget(self) -> None:
+        """Those of another config mean nothing any more."""
+        self._known, self._pattern = set(), None
+
     def add(self, *secrets: str) -> None:
         for secret in secrets:
             if len(secret) >= SHORTEST_SECRET:

@@ -28,6 +28,7 @@ class Refused(Exception):
 def loaded(path: Path) -> LoadedConfig:
     """The config, with its secrets hidden from now on. Raises ConfigErrors."""
     found = load(path)
+    hidden.forget()
     hidden.add(*found.config.secrets())
     logging.configure("console", "critical", secrets=found.config.secrets())
     return found
