@@ -109,16 +109,23 @@ def _effects(database: Database, progress: Progress) -> int:
 
 
 def _events(database: Database, rooms: Collection[str], progress: Progress) -> int:
-    """Of messages that could not be handled, what came in clear is dropped; ciphertext tells nothing."""
-    given_up = (inbox.c.state == literal_column("'parked'"), inbox.c.payload.is_not(None), inbox.c.room_id.in_(rooms))
+    """What came in clear is hidden while it waits, and dropped where it could not be handled; ciphertext may stay."""
+    kept = (inbox.c.payload.is_not(None), ~inbox.c.payload.startswith(MARK), inbox.c.room_id.in_(rooms))
     with database.snapshot() as conn:
-        parked = conn.execute(select(inbox.c.seq, inbox.c.payload).where(*given_up)).fetchall()
-    clear = [seq for seq, payload in parked if load(payload).get("type") != "m.room.encrypted"]
-    for start in range(0, len(clear), SLICE):
-        part = clear[start : start + SLICE]
-        database.write_now(partial(_drop, part))
-        progress(len(part))
+        found = conn.execute(select(inbox.c.seq, inbox.c.state, inbox.c.payload).where(*kept)).fetchall()
+    clear = [(seq, state, payload) for seq, state, payload in found if load(payload).get("type") != "m.room.encrypted"]
+    given_up = [seq for seq, state, _ in clear if state == "parked"]
+    for start in range(0, len(given_up), SLICE):
+        database.write_now(partial(_drop, given_up[start : start + SLICE]))
+    for seq, state, payload in clear:
+        if state != "parked":
+            database.write_now(partial(_hide, seq, database.keeping.hide(payload)))
+    progress(len(clear))
     return len(clear)
+
+
+def _hide(seq: int, payload: str, tx: StoreTransaction) -> None:
+    tx.session.conn.execute(update(inbox).where(inbox.c.seq == seq).values(payload=payload))
 
 
 def _drop(seqs: Collection[int], tx: StoreTransaction) -> None:

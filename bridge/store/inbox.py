@@ -69,7 +69,7 @@ class InboxRows(UnreadRows):
 
     def pending(self, now: int, limit: int = 100) -> list[Pending]:
         return [
-            Pending(seq, event_id, room_id, load(payload), received_at, tries)
+            Pending(seq, event_id, room_id, load(self._known.keeping.open(payload)), received_at, tries)
             for seq, room_id, _, event_id, payload, received_at, tries in _lanes.pending(self._session, now, limit)
         ]
 
@@ -189,7 +189,7 @@ class StoreIntake:
             if self._encrypted and _verifies(event):
                 door.verifying.append(event)
             else:
-                door.rows.append((row, ""))
+                door.rows.append((self._hidden(row, event, tx), ""))
             return
         room = tx.rooms.get(row[1])
         if room is None or not (room.space or room.direct_with):
@@ -203,6 +203,12 @@ class StoreIntake:
                 opens_again(event, opened, tx)
         elif opened.session_id:
             door.rows.append((row, opened.session_id))
+
+    def _hidden(self, row: Row, event: JsonObject, tx: "StoreTransaction") -> Row:
+        """Some clients can speak in clear in an encrypted room: that is no reason to keep what they say there."""
+        if "state_key" in event or not tx.rooms.keeps_no_text(row[1]):
+            return row
+        return (*row[:3], self._database.keeping.hide(row[3]), *row[4:])
 
     async def sync_token(self, source: Literal["sync", "keys"] = "sync") -> str | None:
         return await self._database.read(lambda tx: tx.settings.get(TOKENS[source]))

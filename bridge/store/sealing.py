@@ -46,22 +46,26 @@ class Keeping:
             return payload
         return MARK + self._sealer().seal(payload)
 
+    def hide(self, payload: str) -> str:
+        """An event that came in clear into an encrypted room, as it may lie on disk until it is handled."""
+        return MARK + self._sealer().seal(payload)
+
     def open(self, payload: str) -> str:
-        """The payload of an effect as JSON."""
+        """The payload of an effect or event as JSON."""
         if not payload.startswith(MARK):
             return payload
         try:
             return self._sealer().open(payload[len(MARK) :])
         except CryptoError as error:
             raise StoreError(
-                "sealed", "what waits to be sent was sealed with another encryption.pickle_key; give that one back"
+                "sealed", "what waits was sealed with another encryption.pickle_key; give that one back"
             ) from error
 
     def _sealer(self) -> Sealer:
         if self.sealer is None:
             raise StoreError(
                 "sealed",
-                "encryption.tracking is, or was, metadata: what waits to be sent is sealed, "
+                "encryption.tracking is, or was, metadata: what waits is sealed, "
                 "and cannot be read without encryption.pickle_key",
             )
         return self.sealer

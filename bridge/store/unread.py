@@ -99,7 +99,7 @@ class UnreadRows:
     def unread(self, limit: int, older_than: int, *, newest: bool = False) -> list[SetAside]:
         rows = (_unread_newest if newest else _unread)(self._session, older_than, limit)
         return [
-            SetAside(seq, event_id, room_id, load(payload), received_at, waits_for)
+            SetAside(seq, event_id, room_id, load(self._known.keeping.open(payload)), received_at, waits_for)
             for seq, event_id, room_id, payload, received_at, waits_for in rows
         ]
 

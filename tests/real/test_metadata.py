@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.element.client import Element
-from tests.real.client import JsonObject
+from tests.real.client import JsonObject, Person
 from tests.real.conftest import TownBuilder
 from tests.real.synapse import ASKBRIDGE, Mode, Town
 
@@ -72,6 +72,8 @@ async def test_no_word_of_an_encrypted_room_reaches_the_disk(mode: Mode, build: 
             event = await ann.says(room, said)
             await ann.sees(room, relates=event, sender=town.bot_user_id)
         await bob.says(room, f"!answer {card.number} {MARKER}")
+        clear = Person(town.server.url, bob.user_id, bob.access_token, town.session, bot=town.bot_user_id)
+        await ann.sees(room, relates=await clear.says(room, f"!clos {MARKER}"), sender=town.bot_user_id)
         voice = await ann.sends_file(room, f"{MARKER}.pdf", b"%PDF", body=f"!ask Is {MARKER} right?")
         await ann.waits_for_card(room, voice, sender=town.bot_user_id)
         listed = await bob.says(room, "!unanswered")
