@@ -21,7 +21,7 @@ from bridge.store.errors import StoreError, explain
 from bridge.store.grants import grants_going_on
 from bridge.store.keys import all_keys
 from bridge.store.known import Known
-from bridge.store.lock import ProcessLock
+from bridge.store.lock import ProcessLock, make_private
 from bridge.store.outbox import undelivered
 from bridge.store.persons import all_persons
 from bridge.store.prompts import all_prompts
@@ -68,6 +68,8 @@ class Database:
         self._tally = Tally()
         self._read_only = read_only
         self._lock = ProcessLock(Path(str(url.database))) if is_sqlite(url) and not read_only else None
+        if self._lock is not None:
+            make_private(Path(str(url.database)))
         self._write_engine = make_engine(url, writes=True)
         self._read_engine = make_engine(url, writes=False)
         self._writer = ThreadPoolExecutor(1, "store-write")

@@ -43,3 +43,11 @@ class ProcessLock:
         if clean:
             os.ftruncate(self._file, 0)
         os.close(self._file)
+
+
+def make_private(database: Path) -> None:
+    """A new database is nobody else's to read; SQLite gives its log the rights of the file."""
+    try:
+        os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise StoreError("read_only", f"{database}: {error.strerror}") from error
