@@ -68,12 +68,6 @@ def asked_of_device(device_id: str, now_ms: int) -> JsonObject:
     return {"from_device": device_id, "methods": [METHOD], "timestamp": now_ms}
 
 
-def asked_in_room(device_id: str, user_id: str, body: str) -> JsonObject:
-    """The content of the `m.room.message` that asks; its event id is the transaction id of what follows."""
-    asked = {"from_device": device_id, "methods": [METHOD], "to": user_id}
-    return {"msgtype": _PREFIX + "request", "body": body} | asked
-
-
 def can_answer(request: object) -> bool:
     """Whether a request, of either kind, can be answered: it names a device and a method that we know."""
     if not isinstance(request, dict):

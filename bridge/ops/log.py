@@ -23,7 +23,7 @@ SHORTEST_SECRET = 4
 _SECRET_KEY = re.compile(r"token|password|passwd|secret|authorization|cookie|recovery_key", re.IGNORECASE)
 _IN_TEXT = re.compile(r"((?:access_token=|Bearer\s+|as_token:\s*|hs_token:\s*))[^\s&\"',}]+", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w./:@!#$+,-]+", re.ASCII)
-_QUIET = ("sqlalchemy", "aiohttp", "uvicorn.access", "asyncio")
+_QUIET = ("sqlalchemy", "aiohttp", "uvicorn.access", "asyncio", "alembic.runtime.plugins")
 """Libraries that say too much below a warning."""
 
 
