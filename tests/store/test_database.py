@@ -140,6 +140,15 @@ def test_durable_and_ordinary_transactions_on_postgres(postgres_database: str) -
     db.close()
 
 
+def test_a_new_database_and_its_log_are_nobody_elses_to_read(sqlite_url: str, tmp_path: Path) -> None:
+    database = Database.open(sqlite_url)
+    database.write_now(lambda tx: tx.settings.set("a", "b"))
+    files = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert any(path.name.endswith("-wal") for path in files)
+    assert {oct(path.stat().st_mode & 0o777) for path in files} == {"0o600"}
+    database.close()
+
+
 def test_a_second_process_is_refused_and_told_who_has_it(sqlite_url: str, tmp_path: Path) -> None:
     first = Database.open(sqlite_url)
     with pytest.raises(StoreError, match=f"in use by process {os.getpid()}") as raised:

@@ -15,6 +15,7 @@ from bridge.store.database import Database
 from bridge.store.erasing import erase_text, follow_tracking
 from bridge.store.errors import StoreError
 from bridge.store.export import export
+from bridge.store.forgetting_keys import forget_keys
 from bridge.store.sealing import WORDLESS
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.effects import EFFECTS, EditCard, Inform, Reply
@@ -269,3 +270,18 @@ def test_pending_rows_of_both_kinds_come_back_alike(tmp_path: Path) -> None:
         closing(Database.open(f"sqlite:///{tmp_path / 'sealed.db'}", textless=True, sealer=SEALER)) as sealed,
     ):
         assert payloads(clear) == payloads(sealed)
+
+
+def test_what_waits_to_be_handled_is_hidden_by_the_switch_and_still_read(store: tuple[str, Raw]) -> None:
+    url, raw = store
+    waiting = message("$waiting", CLOSET, content={"body": SECRET})
+    with closing(Database.open(url)) as db:
+        db.write_now(furnish)
+        db.write_now(lambda tx: tx.inbox.accept([("$waiting", CLOSET, NOW, json.dumps(waiting), "new", 0, 0)]))
+    assert SECRET.encode() in raw()
+    with closing(Database.open(url, textless=True, sealer=SEALER)) as db:
+        assert follow_tracking(db) == 1
+        assert [row.event for row in db.read_now(lambda tx: tx.inbox.pending(NOW))] == [waiting]
+        db.write_now(forget_keys)
+        assert db.read_now(lambda tx: tx.inbox.pending(NOW)) == []
+    assert SECRET.encode() not in raw()
