@@ -11,10 +11,10 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from bridge.matrix.answers import a_string, an_object, strings
+from bridge.workflow.encryption.records import MEGOLM
 from bridge.workflow.ports import GiveUp, JsonObject
 
 _V3 = "/_matrix/client/v3"
-_MEGOLM = {"algorithm": "m.megolm.v1.aes-sha2"}
 _THERE = ("join", "invite", "knock")
 
 
@@ -85,7 +85,7 @@ class DirectRooms:
         room = {"preset": "private_chat", "visibility": "private", "is_direct": True, "invite": [user_id], **name}
         if self.encrypted:
             # From the first event on: nothing can be said there in clear.
-            room["initial_state"] = [{"type": "m.room.encryption", "state_key": "", "content": _MEGOLM}]
+            room["initial_state"] = [{"type": "m.room.encryption", "state_key": "", "content": {"algorithm": MEGOLM}}]
         return a_string(await self._requests.request("POST", f"{_V3}/createRoom", room, name="create_room"), "room_id")
 
     async def _behind_alias(self, user_id: str) -> str | None:

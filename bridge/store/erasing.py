@@ -13,6 +13,7 @@ from bridge.store.questions import erase
 from bridge.store.sealing import MARK, WORDLESS_KINDS
 from bridge.store.tables import answers, grants, inbox, outbox, question_tags, questions
 from bridge.store.transaction import StoreTransaction
+from bridge.workflow.encryption.records import ENCRYPTED
 from bridge.workflow.records import Room
 
 TEXT_ERASED = "text_erased"
@@ -113,7 +114,7 @@ def _events(database: Database, rooms: Collection[str], progress: Progress) -> i
     kept = (inbox.c.payload.is_not(None), ~inbox.c.payload.startswith(MARK), inbox.c.room_id.in_(rooms))
     with database.snapshot() as conn:
         found = conn.execute(select(inbox.c.seq, inbox.c.state, inbox.c.payload).where(*kept)).fetchall()
-    clear = [(seq, state, payload) for seq, state, payload in found if load(payload).get("type") != "m.room.encrypted"]
+    clear = [(seq, state, payload) for seq, state, payload in found if load(payload).get("type") != ENCRYPTED]
     given_up = [seq for seq, state, _ in clear if state == "parked"]
     for start in range(0, len(given_up), SLICE):
         database.write_now(partial(_drop, given_up[start : start + SLICE]))

@@ -14,7 +14,7 @@ from bridge.ops.health import Health
 from bridge.ops.metrics import Metrics
 from bridge.workers.ports import Store
 from bridge.workflow.encryption import devices, olm, sharing, unread
-from bridge.workflow.encryption.records import Device, Received, ToDevice
+from bridge.workflow.encryption.records import ENCRYPTED, Device, Received, ToDevice
 from bridge.workflow.encryption.sealing import Sealing
 from bridge.workflow.ports import GiveUp, KeyServer, RetryLater
 from bridge.workflow.storage import Transaction
@@ -294,7 +294,7 @@ class KeyKeeper:
         for device in wanted:
             sealed = olm.sealed("m.dummy", {}, device, tx, self._keyring, self._clock())
             if sealed is not None:
-                tx.keys.queue("m.room.encrypted", {device.user_id: {device.device_id: sealed}})
+                tx.keys.queue(ENCRYPTED, {device.user_id: {device.device_id: sealed}})
 
     async def _ask_for_keys(self) -> None:
         """Ask for the keys of what cannot be read, and tell rooms where nobody gave them."""

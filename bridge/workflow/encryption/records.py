@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bridge.crypto.ratchets import MEGOLM as MEGOLM
+from bridge.crypto.ratchets import OLM as OLM
 from bridge.crypto.ratchets import Account, Ratchets
 from bridge.crypto.sealed import Sealer
 from bridge.workflow.encryption.awake import Awake
 from bridge.workflow.ports import JsonObject
 
-OLM = "m.olm.v1.curve25519-aes-sha2"
-MEGOLM = "m.megolm.v1.aes-sha2"
 ENCRYPTED = "m.room.encrypted"
 ID_LENGTH = 255
 """No Matrix identifier is longer."""
