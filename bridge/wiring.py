@@ -40,12 +40,14 @@ from bridge.web.decisions import decision_route
 from bridge.web.health import health_app
 from bridge.web.server import ListenError, WebServer
 from bridge.workers.doorkeeper import Doorkeeper
+from bridge.workers.gathering import Gathering
 from bridge.workers.inbox import InboxWorker
 from bridge.workers.keys import KeyKeeper
 from bridge.workers.outbox import OutboxWorker
 from bridge.workers.rooms import RoomKeeper
 from bridge.workers.roomwatch import RoomWatch
 from bridge.workers.scheduler import Scheduler
+from bridge.workers.timekeeper import Timekeeper
 from bridge.workflow.asked import AccessDecision, AccessRequest
 from bridge.workflow.current import Current
 from bridge.workflow.deciding import decide
@@ -103,7 +105,8 @@ class App:
         keeper = RoomKeeper(
             self.database, self.homeserver, self.current, plan_of(self.config), self.health, self.doors, wake, clock
         )
-        outbox = OutboxWorker(self.database, self.homeserver, keeper, self.current, self.metrics, clock)
+        gathering = Gathering(self.database, self.current, clock)
+        outbox = OutboxWorker(self.database, self.homeserver, keeper, self.current, self.metrics, clock, gathering)
         return outbox, keeper
 
     def _wake_outbox(self) -> None:
@@ -295,6 +298,8 @@ class App:
 
         self.supervisor.start("room keeper", keep_rooms)
         self.supervisor.start("doorkeeper", keep_doors)
+        timekeeper = Timekeeper(self.database, self.current, self._wake_outbox, clock)
+        self.supervisor.start("timekeeper", timekeeper.run)
         watch = RoomWatch(self.database, self.current, self.metrics, self.health)
         self.supervisor.start("room watch", watch.run)
         self.supervisor.start("after reloads", self._after_reloads)

@@ -60,7 +60,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A tracked question; `text` is "" once withdrawn, and `reason` says why a closed one is closed."""
+    """A tracked question; `text` is "" once withdrawn, and `reason` says why a closed one is closed.
+
+    `held`: retention leaves it alone. `escalated`: moderators were called.
+    """
 
     number: int
     space: str
@@ -83,6 +86,9 @@ class Question:
     closed_at: int | None = None
     withdrawn: bool = False
     nudged: bool = False
+    duplicate_of: int | None = None
+    held: bool = False
+    escalated: bool = False
 
     @property
     def title(self) -> str:

@@ -203,5 +203,6 @@ def _persons(conn: Connection, person: str | None) -> Iterator[Object]:
     if person is not None:
         statement = statement.where(persons.c.user_id == person)
     for rows in _slices(conn, statement, persons.c.user_id):
-        for user_id, language, direct_room in rows:
-            yield {"type": "person", "user_id": user_id, "language": language, "direct_room": direct_room}
+        for user_id, language, direct_room, profile in rows:
+            kept = {"language": language, "direct_room": direct_room, "profile": load(profile)}
+            yield {"type": "person", "user_id": user_id, **kept}

@@ -16,7 +16,10 @@ from bridge.workflow.records import Person, Room
 
 @dataclass(slots=True)
 class Known:
-    """`changes` counts what happened to each room; `epoch` how often all was read anew, so that the sum only grows."""
+    """`changes` counts what happened to each room; `epoch` how often all was read anew, so that the sum only grows.
+
+    `next_timer`: before this time (milliseconds) no timer is due.
+    """
 
     rooms: dict[str, Room] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
@@ -30,3 +33,4 @@ class Known:
     unread: Mapping[str, str] = field(default_factory=dict)
     keys: HeldKeys = field(default_factory=HeldKeys)
     keeping: Keeping = field(default_factory=Keeping)
+    next_timer: int = 0

@@ -9,7 +9,7 @@ from bridge.store.engine import is_sqlite, make_engine, name_of, parse
 from bridge.store.errors import StoreError
 from bridge.store.lock import ProcessLock
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """All revisions in order. Said here too, so that a start without work need not load Alembic."""
 HEAD = REVISIONS[-1]
 _version = table("alembic_version", column("version_num"))

@@ -1,16 +1,19 @@
 """People who chose something or have a direct chat with the bot. All of them are held in memory."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 
 from sqlalchemy import select
 
+from bridge.domain.profile import NO_PROFILE, Hours, Notify, Profile
+from bridge.store.json import dump, load
 from bridge.store.known import Known
 from bridge.store.session import Session
 from bridge.store.statement import Prepared, bulk_insert
 from bridge.store.tables import persons
 from bridge.workflow.records import Person
 
-_columns = ("user_id", "language", "direct_room")
+_columns = ("user_id", "language", "direct_room", "profile")
 _all = Prepared(select(*[persons.c[c] for c in _columns]))
 _save = bulk_insert(persons, _columns, conflict=("user_id",), replace=_columns[1:])
 
@@ -36,7 +39,7 @@ class PersonRows:
     def flush(self) -> None:
         if self._unwritten:
             unwritten, self._unwritten = self._unwritten, {}
-            _save(self._session, [(p.user_id, p.language, p.direct_room) for p in unwritten.values()])
+            _save(self._session, [_to_row(p) for p in unwritten.values()])
 
     def publish(self) -> None:
         if self._saved:
@@ -44,4 +47,18 @@ class PersonRows:
 
 
 def all_persons(session: Session) -> dict[str, Person]:
-    return {row[0]: Person(*row) for row in _all(session)}
+    return {row[0]: Person(row[0], row[1], row[2], _profile(row[3])) for row in _all(session)}
+
+
+def _to_row(person: Person) -> tuple[str | None, ...]:
+    kept = {} if person.profile == NO_PROFILE else asdict(person.profile)
+    return person.user_id, person.language, person.direct_room, dump(kept)
+
+
+def _profile(text: str) -> Profile:
+    kept = load(text)
+    if not kept:
+        return NO_PROFILE
+    hours = {name: Hours(**kept[name]) if kept[name] else None for name in ("quiet", "hours")}
+    listed = {name: tuple(kept[name]) for name in ("languages", "expertise")}
+    return Profile(**{**kept, **hours, **listed, "notify": Notify(kept["notify"])})

@@ -291,6 +291,9 @@ def _to_row(q: Question) -> tuple[Any, ...]:
         q.closed_at,
         q.withdrawn,
         q.nudged,
+        q.duplicate_of,
+        q.held,
+        q.escalated,
     )
 
 
@@ -318,6 +321,9 @@ def from_row(row: Any) -> Question:
         closed_at=row[18],
         withdrawn=bool(row[19]),
         nudged=bool(row[20]),
+        duplicate_of=row[21],
+        held=bool(row[22]),
+        escalated=bool(row[23]),
     )
 
 

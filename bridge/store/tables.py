@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
 )
 from sqlalchemy.sql.elements import ColumnElement
@@ -66,6 +67,9 @@ questions = Table(
     Column("closed_at", Big),
     Column("withdrawn", Boolean, nullable=False),
     Column("nudged", Boolean, nullable=False),
+    Column("duplicate_of", Big),
+    Column("held", Boolean, nullable=False, server_default=false()),
+    Column("escalated", Boolean, nullable=False, server_default=false()),
     Column("card_digest", Text),
 )
 _alive = questions.c.withdrawn.is_(False)
@@ -78,6 +82,7 @@ where(
     Index("ix_questions_unanswered", questions.c.created_at, questions.c.number, questions.c.room_id),
     questions.c.withdrawn.is_(False) & questions.c.state.in_([literal_column("'claimed'"), literal_column("'open'")]),
 )
+where(Index("ix_questions_duplicates", questions.c.duplicate_of), questions.c.duplicate_of.is_not(None))
 Index("ix_questions_asker", questions.c.asker, questions.c.created_at)
 where(Index("ix_questions_assignee", questions.c.assignee, questions.c.created_at), questions.c.assignee.is_not(None))
 
@@ -247,7 +252,21 @@ persons = Table(
     Column("user_id", Text, primary_key=True),
     Column("language", Text),
     Column("direct_room", Text),
+    Column("profile", Text, nullable=False, server_default="{}"),
 )
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("due_at", Big, nullable=False),
+    Column("number", Big, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("data", Text, nullable=False),
+)
+Index("ix_timers_due", timers.c.due_at)
+where(Index("ix_timers_number", timers.c.number), timers.c.number > literal_column("0"))
 
 grants = Table(
     "grants",

@@ -14,6 +14,7 @@ from bridge.store.questions import QuestionRows
 from bridge.store.rooms import RoomRows
 from bridge.store.session import Session
 from bridge.store.settings import Settings
+from bridge.store.timers import TimerRows
 from bridge.store.violations import ViolationRows
 
 
@@ -34,6 +35,7 @@ class StoreTransaction:
         self.prompts = PromptRows(session, known)
         self.drifts = DriftRows(session, known)
         self.keys = KeyRows(session, known)
+        self.timers = TimerRows(session, known)
         self.settings = Settings(session)
         self.erased = False
         """Whether text was taken away that may be found in the database's files for a while."""
@@ -68,3 +70,4 @@ class StoreTransaction:
         self.prompts.publish()
         self.drifts.publish()
         self.keys.publish()
+        self.timers.publish()

@@ -10,6 +10,7 @@ import structlog
 from bridge.ops.health import Health
 from bridge.workers.ports import Store
 from bridge.workflow.cases import Violation
+from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.conforming import compare, summarise
 from bridge.workflow.current import Current
 from bridge.workflow.desk import Done
@@ -57,8 +58,9 @@ class Doorkeeper:
         if room is not None and room.space:
             found, done = inspect(room, tx, self._current.policy, now)
             self._new += found
-            enact(done, f"inspect.{now}.{next(self._decisions)}", tx, now)
-            enact(compare(room, tx, self._current.policy, now), f"drift.{now}.{next(self._decisions)}", tx, now)
+            around = Circumstances(tx, self._current.policy, now)
+            enact(done, f"inspect.{now}.{next(self._decisions)}", around)
+            enact(compare(room, tx, self._current.policy, now), f"drift.{now}.{next(self._decisions)}", around)
 
     async def inspect_all(self) -> None:
         """Go through all rooms as we know them: the rules have changed."""
@@ -105,7 +107,7 @@ class Doorkeeper:
 
         def both(tx: Transaction) -> tuple[bool, int]:
             done = decide(tx, now)
-            enact(done, name, tx, now)
+            enact(done, name, Circumstances(tx, self._current.policy, now))
             return bool(done.effects), halted(tx)
 
         busy, waiting = await self._store.write(both)

@@ -19,11 +19,11 @@ from bridge.chat.render.content import Content
 from bridge.ops.metrics import Metrics
 from bridge.ops.supervise import reference_id
 from bridge.workers.doors import Doors
-from bridge.workers.ports import Errands, Speech, Store
+from bridge.workers.ports import Errands, Gatherer, Speech, Store
 from bridge.workflow.addressing import addressed
 from bridge.workflow.current import Current
 from bridge.workflow.delivery import Lack, Outgoing, Settled, park, prepare, record
-from bridge.workflow.effects import AtDoor, Inform, JoinRoom, LearnRoom, MendRoom, Remove, Tell
+from bridge.workflow.effects import AtDoor, Gathered, Inform, JoinRoom, LearnRoom, MendRoom, Remove, Tell
 from bridge.workflow.encryption.opening import is_sealed, open_fetched
 from bridge.workflow.encryption.records import ENCRYPTED
 from bridge.workflow.encryption.sealing import may_be_clear
@@ -57,9 +57,12 @@ class OutboxWorker:
         current: Current,
         metrics: Metrics,
         clock: Callable[[], int],
+        gatherer: Gatherer,
     ) -> None:
         self.speech: Speech | None = None
         """None where we do not take part in encrypted rooms."""
+        self._gatherer = gatherer
+        self._findings: dict[str, object] = {}
         self._store = store
         self._homeserver = homeserver
         self._doors = Doors(homeserver)
@@ -159,7 +162,7 @@ class OutboxWorker:
     def _put_into_words(self, rows: list[OutboxRow], tx: Transaction) -> list[Outgoing]:
         now = self._clock()
         sealing = self.speech.sealing if self.speech else None
-        return addressed(prepare(rows, tx, self._policy, now), tx, sealing, now)
+        return addressed(prepare(rows, tx, self._policy, now, self._findings), tx, sealing, now)
 
     async def _prepared_one_by_one(self, busy: frozenset[int]) -> list[Outgoing]:
         """Among the effects is one that cannot be put into words: find it, and let the first of each lane through."""
@@ -213,6 +216,7 @@ class OutboxWorker:
             return True
         except Exception as error:
             return await self._broken(row, error)
+        self._findings.pop(row.effect_id, None)
         self._metrics.sent(row.kind, "sent" if event_id else "nothing")
         self._settled.append(Settled(outgoing, event_id, problem))
         self._wake.set()
@@ -252,7 +256,9 @@ class OutboxWorker:
     async def _fetch(self, outgoing: Outgoing) -> None:
         """Get what it lacks; it is then made ready anew. Raises RetryLater and GiveUp."""
         effect, lacks = outgoing.effect, outgoing.lacks
-        if lacks is Lack.CHAT and isinstance(effect, Tell | Inform):
+        if lacks is Lack.FINDINGS and isinstance(effect, Gathered):
+            self._findings[outgoing.row.effect_id] = await self._gatherer.gather(effect, outgoing.row.effect_id)
+        elif lacks is Lack.CHAT and isinstance(effect, Tell | Inform):
             await self._direct_room(effect.person)
         elif lacks is Lack.STATE:
             await self._errands.learn(outgoing.room_id)
@@ -338,6 +344,7 @@ class OutboxWorker:
         self._metrics.sent(row.kind, result)
         await self._store.write(lambda tx: park(row, reason[:500], tx, self._policy, self._clock()))
         self._busy.discard(row.seq)
+        self._findings.pop(row.effect_id, None)
 
     async def _record(self) -> None:
         """Write down what was delivered, as much as there is at once."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, Protocol, TypeVar
 
+from bridge.workflow.effects import Gathered
 from bridge.workflow.encryption.sealing import Sealing
 from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
@@ -13,6 +14,9 @@ T = TypeVar("T")
 class Store(Protocol):
     async def write(self, fn: Callable[[Transaction], T], durable: bool = False) -> T:
         """Run a function as one transaction in the store's thread; committed when this returns."""
+
+    async def read(self, fn: Callable[[Transaction], T]) -> T:
+        """Run a function that only reads, beside the writer, on one snapshot."""
 
     def hushed(self, room_id: str) -> bool:
         """Whether nothing may be said in a room until somebody is gone; from memory."""
@@ -32,6 +36,13 @@ class Speech(Protocol):
 
     async def make_ready(self, room_id: str) -> None:
         """Give our key to the devices in a room. Raises RetryLater and GiveUp."""
+
+
+class Gatherer(Protocol):
+    """Looks up what effects show whose reads are slow."""
+
+    async def gather(self, effect: Gathered, effect_id: str) -> object:
+        """Raises RetryLater and GiveUp."""
 
 
 class Errands(Protocol):

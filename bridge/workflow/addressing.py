@@ -20,7 +20,7 @@ def addressed(ready: Sequence[Outgoing], tx: Transaction, sealing: Sealing | Non
 def _addressed(outgoing: Outgoing, tx: Transaction, sealing: Sealing | None, now: int) -> Outgoing:
     effect = outgoing.effect
     content = outgoing.content
-    if content is None or isinstance(effect, AtDoor):
+    if content is None or outgoing.lacks is not None or isinstance(effect, AtDoor):
         return outgoing
     room_id = tx.persons.get(effect.person).direct_room if isinstance(effect, Tell | Inform) else effect.room_id
     if not room_id:

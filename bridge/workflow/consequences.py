@@ -1,4 +1,4 @@
-"""What follows from what happened: one table from fact to effects."""
+"""What follows from what happened: one table from fact to effects, and to what else happens because of it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,41 +17,41 @@ from bridge.domain.facts import (
     QuestionWithdrawn,
 )
 from bridge.domain.questions import Question
+from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.desk import Done
 from bridge.workflow.effects import EditCard, Effect, PostCard, Reply, Tell
-from bridge.workflow.storage import Transaction
 
-Consequence = Callable[[Any, Question, Transaction], list[Effect]]
-
-
-def _post_card(_fact: Fact, question: Question, _tx: Transaction) -> list[Effect]:
-    return [PostCard(room_id=question.room_id, number=question.number)]
+Consequence = Callable[[Any, Question, Circumstances], Done]
 
 
-def _edit_card(_fact: Fact, question: Question, _tx: Transaction) -> list[Effect]:
-    return [EditCard(room_id=question.room_id, number=question.number)]
+def post_card(_fact: Fact, question: Question, _around: Circumstances) -> Done:
+    return Done(effects=(PostCard(room_id=question.room_id, number=question.number),))
 
 
-def _tell_followers(fact: Fact, question: Question, tx: Transaction, key: str) -> list[Effect]:
-    followers = [f for f in tx.questions.followers(question.number) if f != fact.actor]
-    return [Tell(person=f, number=question.number, key=key) for f in followers]
+def edit_card(_fact: Fact, question: Question, _around: Circumstances) -> Done:
+    return Done(effects=(EditCard(room_id=question.room_id, number=question.number),))
 
 
-def _closed(fact: QuestionClosed, question: Question, tx: Transaction) -> list[Effect]:
-    return _edit_card(fact, question, tx) + _tell_followers(fact, question, tx, "told-closed")
+def _tell_followers(fact: Fact, question: Question, around: Circumstances, key: str) -> Done:
+    followers = [f for f in around.tx.questions.followers(question.number) if f != fact.actor]
+    return Done(effects=tuple(Tell(person=f, number=question.number, key=key) for f in followers))
 
 
-def _reopened(fact: QuestionReopened, question: Question, tx: Transaction) -> list[Effect]:
+def _tell_closed(fact: QuestionClosed, question: Question, around: Circumstances) -> Done:
+    return _tell_followers(fact, question, around, "told-closed")
+
+
+def _tell_reopened(fact: QuestionReopened, question: Question, around: Circumstances) -> Done:
     key = "told-answer-withdrawn" if fact.cause == "answer_withdrawn" else "told-reopened"
-    return _edit_card(fact, question, tx) + _tell_followers(fact, question, tx, key)
+    return _tell_followers(fact, question, around, key)
 
 
-def _accepted(fact: AnswerAccepted, question: Question, tx: Transaction) -> list[Effect]:
-    told = _tell_followers(fact, question, tx, "told-answered") if fact.settles else []
-    return _edit_card(fact, question, tx) + told
+def _tell_answered(fact: AnswerAccepted, question: Question, around: Circumstances) -> Done:
+    return _tell_followers(fact, question, around, "told-answered") if fact.settles else Done()
 
 
-def _proposed(fact: AnswerProposed, question: Question, tx: Transaction) -> list[Effect]:
-    nudge = Reply(
+def _nudge(fact: AnswerProposed, question: Question, _around: Circumstances) -> Done:
+    nudge: Effect = Reply(
         room_id=question.room_id,
         reader=fact.asker,
         reply_to=fact.answer,
@@ -61,25 +61,31 @@ def _proposed(fact: AnswerProposed, question: Question, tx: Transaction) -> list
         mentions=(fact.asker,),
         about=question.number,
     )
-    return [*_edit_card(fact, question, tx), *([nudge] if fact.nudge else [])]
+    return Done(effects=(nudge,) if fact.nudge else ())
 
 
-CONSEQUENCES: dict[type[Fact], Consequence] = {
-    QuestionAsked: _post_card,
-    QuestionEdited: _edit_card,
-    QuestionWithdrawn: _edit_card,
-    QuestionClaimed: _edit_card,
-    QuestionReleased: _edit_card,
-    QuestionClosed: _closed,
-    QuestionReopened: _reopened,
-    AnswerProposed: _proposed,
-    AnswerAccepted: _accepted,
-    AcceptanceWithdrawn: _edit_card,
+CONSEQUENCES: dict[type[Fact], tuple[Consequence, ...]] = {
+    QuestionAsked: (post_card,),
+    QuestionEdited: (edit_card,),
+    QuestionWithdrawn: (edit_card,),
+    QuestionClaimed: (edit_card,),
+    QuestionReleased: (edit_card,),
+    QuestionClosed: (edit_card, _tell_closed),
+    QuestionReopened: (edit_card, _tell_reopened),
+    AnswerProposed: (edit_card, _nudge),
+    AnswerAccepted: (edit_card, _tell_answered),
+    AcceptanceWithdrawn: (edit_card,),
 }
+"""Fact -> what follows, in order. Each is given the question as it is by then."""
 
 
-def consequences(fact: Fact, tx: Transaction) -> list[Effect]:
-    """The effects of a fact, given the state that came with it."""
-    consequence = CONSEQUENCES.get(type(fact))
-    question = tx.questions.get(fact.number) if consequence else None
-    return consequence(fact, question, tx) if consequence and question else []
+def followed(done: Done, around: Circumstances) -> Done:
+    """With all that follows from its facts, and from the facts that follow from those; its own effects come last."""
+    facts, effects = list(done.facts), list[Effect]()
+    for fact in facts:  # it grows while we go through it
+        for consequence in CONSEQUENCES.get(type(fact), ()):
+            question = around.tx.questions.get(fact.number)
+            more = consequence(fact, question, around) if question else Done()
+            facts += more.facts
+            effects += more.effects
+    return Done(tuple(facts), (*effects, *done.effects))

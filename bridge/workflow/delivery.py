@@ -2,20 +2,23 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from bridge.chat.intents import Settle
 from bridge.chat.render.content import Content, as_edit, signed
 from bridge.domain.questions import Discussion, Question, State
 from bridge.workflow import at_doors, conforming
 from bridge.workflow.cases import Asking, Prompt
+from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
 from bridge.workflow.effects import (
     AT_DOORS,
     AtDoor,
     EditCard,
     Effect,
+    Gathered,
     Inform,
     JoinRoom,
     LearnRoom,
@@ -51,6 +54,8 @@ class Lack(StrEnum):
     """The direct chat with the person."""
     STATE = "state"
     """The room's state: it is not known whether it is encrypted."""
+    FINDINGS = "findings"
+    """What it shows (`effects.Gathered`) is not looked up yet."""
     KEYS = "keys"
     """The devices in the room do not have our key yet."""
 
@@ -87,19 +92,24 @@ class Settled:
     problem: str = ""
 
 
+_NO_FINDINGS: Mapping[str, Any] = {}
 ERRANDS = (JoinRoom, LearnRoom)
 NUDGE = "nudge"
 """The key of the reply whose event is tracked, since people accept by reacting and replying to it."""
 
 
-def prepare(rows: Sequence[OutboxRow], tx: Transaction, policy: Policy, now: int) -> list[Outgoing]:
+def prepare(
+    rows: Sequence[OutboxRow], tx: Transaction, policy: Policy, now: int, findings: Mapping[str, Any] = _NO_FINDINGS
+) -> list[Outgoing]:
     """Make rows ready to send, in order; of each lane as many as can be prepared before the first is delivered.
+
+    `findings`: effect id -> what was gathered for it (see `effects.Gathered`).
 
     In a room where somebody is who is just being removed, nothing is said until they are gone.
     """
     ready = [(row, effect) for row, effect in _ready(rows) if not _hushed(effect, tx)]
     materials = _materials([effect for _, effect in ready], tx, policy, now)
-    return [_outgoing(row, effect, materials) for row, effect in ready]
+    return [_outgoing(row, effect, replace(materials, found=findings.get(row.effect_id))) for row, effect in ready]
 
 
 def _hushed(effect: Effect, tx: Transaction) -> bool:
@@ -172,6 +182,8 @@ def _outgoing(row: OutboxRow, effect: Effect, materials: Materials) -> Outgoing:
         return _card(row, effect, materials)
     if isinstance(effect, AtDoor):
         return _at_door(row, effect, materials)
+    if isinstance(effect, Gathered) and materials.found is None:
+        return Outgoing(row, effect, lacks=Lack.FINDINGS)
     content = None if isinstance(effect, ERRANDS) else rendered(effect, materials)
     return Outgoing(row, effect, signed(content, row.effect_id) if content else None)
 
@@ -219,7 +231,7 @@ def record(settled: Sequence[Settled], tx: Transaction, policy: Policy, now: int
             _ask(tx, one.event_id, effect)
         if isinstance(effect, AtDoor):
             done = _settled(effect, one, tx, policy, now)
-            enact(done, one.outgoing.row.effect_id, tx, now)
+            enact(done, one.outgoing.row.effect_id, Circumstances(tx, policy, now))
 
 
 def park(row: OutboxRow, reason: str, tx: Transaction, policy: Policy, now: int) -> None:
@@ -228,7 +240,7 @@ def park(row: OutboxRow, reason: str, tx: Transaction, policy: Policy, now: int)
     effect = from_payload(row.kind, row.payload) if row.kind in AT_DOORS else None
     if isinstance(effect, AtDoor):
         tried = Settled(Outgoing(row, effect, {}), None, reason)
-        enact(_settled(effect, tried, tx, policy, now), row.effect_id, tx, now)
+        enact(_settled(effect, tried, tx, policy, now), row.effect_id, Circumstances(tx, policy, now))
 
 
 def _settled(effect: AtDoor, one: Settled, tx: Transaction, policy: Policy, now: int) -> Done:

@@ -40,6 +40,11 @@ class EditCard(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered(Effect):
+    """What it shows takes slow reads: done beside the writer (`workflow.gathering`), just before it is sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(Effect):
     """A message to `reader`, in their language, where they wrote: in a thread or as a reply to `reply_to`.
 

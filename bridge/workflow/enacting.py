@@ -1,14 +1,14 @@
 """Writing down what was decided outside of the inbox: facts, what follows from them, effects."""
 
-from bridge.workflow.consequences import consequences
+from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.consequences import followed
 from bridge.workflow.desk import Done
-from bridge.workflow.storage import Transaction
 
 
-def enact(done: Done, name: str, tx: Transaction, now: int) -> None:
+def enact(done: Done, name: str, around: Circumstances) -> None:
     """`name` is this decision's alone: the ids of its effects begin with it."""
-    for fact in done.facts:
-        tx.facts.add(fact)
-    followed = [effect for fact in done.facts for effect in consequences(fact, tx)]
-    for index, effect in enumerate((*followed, *done.effects)):
-        tx.outbox.add(f"{name}.{index}", effect, now)
+    all_of_it = followed(done, around)
+    for fact in all_of_it.facts:
+        around.tx.facts.add(fact)
+    for index, effect in enumerate(all_of_it.effects):
+        around.tx.outbox.add(f"{name}.{index}", effect, around.now)

@@ -30,8 +30,9 @@ from bridge.domain.people import is_denied, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
 from bridge.workflow import advising, answering, consenting, discreet, rooms
+from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.commands import commands
-from bridge.workflow.consequences import consequences
+from bridge.workflow.consequences import followed
 from bridge.workflow.delivery import settle_echo
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy, is_unread
 from bridge.workflow.effects import AtDoor, EditCard, Effect, Inform, JoinRoom, LearnRoom, PostCard, Tell
@@ -227,13 +228,13 @@ def _write(outcome: Outcome, intent: Intent, desk: Desk, report: Report) -> None
             report.outcomes["refused"] += 1
             if not intent.quiet:
                 _add_effects([advising.reply(desk, f"refused-{code}", arguments)], desk, _pace(intent, desk))
-        case Done(facts, effects):
+        case Done():
+            done = followed(outcome, Circumstances(desk.tx, desk.policy, desk.now))
             report.outcomes["done"] += 1
-            report.facts.update(type(fact).__name__ for fact in facts)
-            for fact in facts:
+            report.facts.update(type(fact).__name__ for fact in done.facts)
+            for fact in done.facts:
                 desk.tx.facts.add(fact)
-            followed = [effect for fact in facts for effect in consequences(fact, desk.tx)]
-            _add_effects([*followed, *effects], desk, _pace(intent, desk))
+            _add_effects(done.effects, desk, _pace(intent, desk))
 
 
 def _pace(intent: Intent, desk: Desk) -> Pace:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bridge.chat.render import question as show
 from bridge.chat.render.content import clean_name
@@ -19,7 +20,10 @@ from bridge.workflow.storage import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What was loaded, and how it is looked at: names, languages, who reads along."""
+    """What was loaded, and how it is looked at: names, languages, who reads along.
+
+    `found`: what was gathered for the effect at hand (see `effects.Gathered`); None for others.
+    """
 
     tx: Transaction
     policy: Policy
@@ -28,6 +32,7 @@ class Materials:
     discussions: Mapping[int, Discussion]
     names: Mapping[tuple[str, str], str]
     persons: Mapping[str, Person]
+    found: Any = None
 
     def name(self, room_id: str, user_id: str) -> str:
         return clean_name(self.names.get((room_id, user_id), ""), user_id)

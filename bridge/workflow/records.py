@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from bridge.domain.people import Powers
+from bridge.domain.profile import NO_PROFILE, Profile
 from bridge.workflow.ports import JsonObject
 
 
@@ -140,6 +141,7 @@ class Person:
     user_id: str
     language: str | None = None
     direct_room: str | None = None
+    profile: Profile = NO_PROFILE
 
 
 @dataclass(frozen=True, slots=True)

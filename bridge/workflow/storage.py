@@ -18,6 +18,7 @@ from bridge.workflow.cases import Cascade, DriftCase, Prompt, Violation
 from bridge.workflow.effects import Effect
 from bridge.workflow.keystore import Keys
 from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, SetAside, Tracked
+from bridge.workflow.timers import Timers
 
 
 class Questions(Protocol):
@@ -319,3 +320,5 @@ class Transaction(Protocol):
     def drifts(self) -> Drifts: ...
     @property
     def keys(self) -> Keys: ...
+    @property
+    def timers(self) -> Timers: ...

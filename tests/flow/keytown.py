@@ -17,6 +17,7 @@ from bridge.ops.metrics import Metrics
 from bridge.store.database import Database
 from bridge.store.inbox import StoreIntake
 from bridge.store.transaction import StoreTransaction
+from bridge.workers.gathering import Gathering
 from bridge.workers.inbox import InboxWorker
 from bridge.workers.keys import KeyKeeper
 from bridge.workers.outbox import OutboxWorker
@@ -90,7 +91,8 @@ class KeyTown:
         self.does(lambda tx: devices.own(tx, ratchets, BOT, BOT_DEVICE))
         self.keyring = Keyring(BOT, BOT_DEVICE, ratchets, sealer, self._trust_all)
         homeserver, metrics, current = cast(Homeserver, self.server), Metrics("0"), Current(self._policy)
-        self.outbox = OutboxWorker(self.database, homeserver, self, current, metrics, self.now)
+        gathering = Gathering(self.database, current, self.now)
+        self.outbox = OutboxWorker(self.database, homeserver, self, current, metrics, self.now, gathering)
         self.keys = KeyKeeper(
             self.database,
             cast(KeyServer, self.server),

@@ -20,14 +20,17 @@ from bridge.store.database import Database
 from bridge.store.json import dump
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow import doors, removals
+from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.commands import commands
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
 from bridge.workflow.desk import Done, Policy
-from bridge.workflow.effects import AtDoor, Inform, Invite, Remove, Tell
+from bridge.workflow.effects import AtDoor, Gathered, Inform, Invite, Remove, Tell
 from bridge.workflow.enacting import enact
 from bridge.workflow.ending import tick
+from bridge.workflow.gathering import gather
 from bridge.workflow.inbound import handle_batch, read_row, read_rows
 from bridge.workflow.records import Pending, Person, Room
+from bridge.workflow.ringing import ring
 
 JsonObject = dict[str, Any]
 
@@ -74,6 +77,7 @@ class Pocket:
         self._database = database
         self._ids = count(1)
         self._encrypted = encrypted
+        self._findings: dict[str, object] = {}
         self._rooms = rooms or {ROOM: "helpdesk"}
         self._state = CREATE if rooms else {}
         database.write_now(lambda tx: self._settle_in(tx, people))
@@ -126,6 +130,7 @@ class Pocket:
         self.now += int(days * DAY)
         for _ in range(4):
             self._database.write_now(lambda tx: self._enact(tick(tx, self.policy, self.now), tx))
+            self._database.write_now(self._ring)
             self._deliver()
 
     def reloads(self, policy: Policy) -> None:
@@ -221,19 +226,33 @@ class Pocket:
         row = Pending(0, event["event_id"], event["room_id"], event, self.now, 0)
         handle_batch([read_row(row, event, self.policy)], {}, tx, self.policy, self.now)
 
+    def _ring(self, tx: StoreTransaction) -> None:
+        for timer in tx.timers.due(self.now):
+            ring(timer, Circumstances(tx, self.policy, self.now))
+
     def _enact(self, done: Done, tx: StoreTransaction) -> None:
-        enact(done, f"pocket.{next(self._ids)}", tx, self.now)
+        enact(done, f"pocket.{next(self._ids)}", Circumstances(tx, self.policy, self.now))
 
     def _deliver(self) -> None:
         while ready := self._database.write_now(self._prepare):
-            settled = [self._carry_out(outgoing) for outgoing in ready]
+            for outgoing in ready:
+                if outgoing.lacks is not None:
+                    self._gather(outgoing)
+            settled = [self._carry_out(outgoing) for outgoing in ready if outgoing.lacks is None]
             self._database.write_now(partial(self._record, settled))
 
     def _record(self, settled: list[Settled], tx: StoreTransaction) -> None:
         record(settled, tx, self.policy, self.now)
 
     def _prepare(self, tx: StoreTransaction) -> list[Outgoing]:
-        return prepare(tx.outbox.pending(self.now), tx, self.policy, self.now)
+        return prepare(tx.outbox.pending(self.now), tx, self.policy, self.now, self._findings)
+
+    def _gather(self, outgoing: Outgoing) -> None:
+        row, effect = outgoing.row, outgoing.effect
+        assert isinstance(effect, Gathered)
+        self._findings[row.effect_id] = self._database.read_now(
+            lambda tx: gather(effect, Circumstances(tx, self.policy, self.now))
+        )
 
     def _carry_out(self, outgoing: Outgoing) -> Settled:
         if outgoing.content is None:

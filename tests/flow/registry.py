@@ -19,6 +19,7 @@ from bridge.store.database import Database
 from bridge.store.json import dump
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.cases import DriftCase
+from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.commands import commands
 from bridge.workflow.conforming import compare, summarise
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
@@ -141,7 +142,7 @@ class Registry:
             about = {"sender": person, "event_id": f"$m{next(self._ids)}"}
             events.append({"type": "m.room.member", "state_key": person, "content": content, **about})
         learn(room_id, events, tx, BOT, self.listed.get(room_id, False))
-        enact(self._compare(room_id, tx), f"learn {next(self._ids)}", tx, self.now)
+        enact(self._compare(room_id, tx), f"learn {next(self._ids)}", Circumstances(tx, self.policy, self.now))
 
     def _compare(self, room_id: str, tx: StoreTransaction) -> Done:
         room = tx.rooms.get(room_id)
@@ -150,7 +151,7 @@ class Registry:
 
     def _enact(self, name: str, decide: Callable[[StoreTransaction], Done]) -> None:
         name = f"{name} {next(self._ids)}"
-        self.database.write_now(lambda tx: enact(decide(tx), name, tx, self.now))
+        self.database.write_now(lambda tx: enact(decide(tx), name, Circumstances(tx, self.policy, self.now)))
 
     def _happens(self, event: JsonObject) -> None:
         event |= {"event_id": f"$event{next(self._ids)}", "origin_server_ts": self.now}

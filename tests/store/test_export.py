@@ -119,7 +119,9 @@ def test_everything_else_is_there_too(db: Database) -> None:
         "answer": "$a",
         "first": True,
     }
-    assert exported(db, "person") == [{"type": "person", "user_id": ANN, "language": "fr", "direct_room": None}]
+    assert exported(db, "person") == [
+        {"type": "person", "user_id": ANN, "language": "fr", "direct_room": None, "profile": {}}
+    ]
 
 
 def test_a_grant_has_exactly_the_documented_keys(db: Database) -> None:

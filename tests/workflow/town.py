@@ -10,6 +10,7 @@ from bridge.store.json import dump
 from bridge.store.sealing import ALL_TEXT, Keeping
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.cases import Violation
+from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
 from bridge.workflow.desk import Policy
 from bridge.workflow.doors import inspect
@@ -184,7 +185,7 @@ class Town:
     def decided(self, decide: Callable[[StoreTransaction], Any]) -> None:
         """Something that the bot does by itself, as `workers.doorkeeper` does it."""
         name = f"doors.{next(self.ids)}"
-        self.ground.write(lambda tx: enact(decide(tx), name, tx, self.now))
+        self.ground.write(lambda tx: enact(decide(tx), name, Circumstances(tx, self.policy, self.now)))
 
     def time_goes_by(self, milliseconds: int) -> None:
         self.now += milliseconds
@@ -200,7 +201,7 @@ class Town:
         for room in filter(None, map(tx.rooms.get, self.space_of)):
             found, done = inspect(room, tx, self.policy, self.now)
             self.found += found
-            enact(done, f"inspect.{next(self.ids)}", tx, self.now)
+            enact(done, f"inspect.{next(self.ids)}", Circumstances(tx, self.policy, self.now))
 
     def decide(self) -> None:
         found, self.found = self.found, []

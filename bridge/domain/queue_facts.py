@@ -1,0 +1,100 @@
+"""Facts about keeping the queue moving: who is to answer, what was found already, what time brought."""
+
+from dataclasses import dataclass
+
+from bridge.domain.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAssigned(Fact):
+    """`person` is to answer; `before` was to. `rule` is the name of the rule that said so, "" where somebody did."""
+
+    person: str
+    before: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssigneeReminded(Fact):
+    """`person` was reminded that the question waits for them."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionReturned(Fact):
+    """`person` stayed silent: the question is open again."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTagged(Fact):
+    """How many tags were added and removed."""
+
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPrioritized(Fact):
+    """`priority` is its new priority."""
+
+    priority: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionEscalated(Fact):
+    """Somebody, or a rule, called for moderators."""
+
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionNoted(Fact):
+    """A note for the triage room was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionDuplicated(Fact):
+    """It was asked before, as question `of`. `deflected`: the asker took a suggestion, and nobody had to answer."""
+
+    of: int
+    deflected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleMatched(Fact):
+    """A rule of the config held; `because` are its conditions, as keys of what `!why` says."""
+
+    rule: str
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertAsked(Fact):
+    """`person` was asked, as a likely expert."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskerNudged(Fact):
+    """The asker was asked, once, whether an answer settles it."""
+
+    asker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionHeld(Fact):
+    """Whether retention leaves it alone from now on."""
+
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionForgotten(Fact):
+    """Its text went, by retention (`cause` "retention") or because of the rights of a person ("person")."""
+
+    cause: str

@@ -1,0 +1,68 @@
+"""Timers within one transaction. When the next is due is held in memory, so that asking costs nothing until then."""
+
+import sys
+from dataclasses import fields
+from operator import attrgetter
+
+from sqlalchemy import bindparam, delete, func, select
+
+from bridge.store.known import Known
+from bridge.store.session import Session
+from bridge.store.statement import Prepared, bulk_insert
+from bridge.store.tables import timers
+from bridge.workflow.timers import Timer
+
+_columns = tuple(field.name for field in fields(Timer))
+_to_row = attrgetter(*_columns)
+_all_columns = [timers.c[c] for c in _columns]
+_set = bulk_insert(timers, _columns, conflict=("name",), replace=_columns[1:])
+_one = Prepared(select(*_all_columns).where(timers.c.name == bindparam("which")), "which")
+_of = Prepared(
+    select(*_all_columns).where(timers.c.number == bindparam("question"), timers.c.number > 0).order_by(timers.c.name),
+    "question",
+)
+_drop = Prepared(delete(timers).where(timers.c.name == bindparam("which")), "which")
+_due = Prepared(
+    select(*_all_columns)
+    .where(timers.c.due_at <= bindparam("at"))
+    .order_by(timers.c.due_at, timers.c.name)
+    .limit(bindparam("most")),
+    "at",
+    "most",
+)
+_next = Prepared(select(func.min(timers.c.due_at)))
+NEVER = sys.maxsize
+
+
+class TimerRows:
+    def __init__(self, session: Session, known: Known) -> None:
+        self._session = session
+        self._known = known
+        self._earliest = NEVER
+        self._next: int | None = None
+
+    def set(self, timer: Timer) -> None:
+        self._earliest = min(self._earliest, timer.due_at)
+        _set(self._session, [_to_row(timer)])
+
+    def get(self, name: str) -> Timer | None:
+        row = _one(self._session, name).fetchone()
+        return Timer(*row) if row else None
+
+    def of(self, number: int) -> list[Timer]:
+        return [Timer(*row) for row in _of(self._session, number)]
+
+    def drop(self, name: str) -> None:
+        _drop(self._session, name)
+
+    def due(self, now: int, limit: int = 100) -> list[Timer]:
+        if now < min(self._known.next_timer, self._earliest):
+            return []
+        found = [Timer(*row) for row in _due(self._session, now, limit)]
+        if not found:
+            self._next = int(_next.value(self._session) or NEVER)
+        return found
+
+    def publish(self) -> None:
+        before = self._known.next_timer if self._next is None else self._next
+        self._known.next_timer = min(before, self._earliest)

@@ -1,0 +1,22 @@
+"""Looks up what slow effects show, beside everything else."""
+
+from collections.abc import Callable
+
+from bridge.workers.ports import Store
+from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.current import Current
+from bridge.workflow.effects import Gathered
+from bridge.workflow.gathering import gather
+
+
+class Gathering:
+    """Fills `workers.ports.Gatherer`."""
+
+    def __init__(self, store: Store, current: Current, clock: Callable[[], int]) -> None:
+        self._store = store
+        self._current = current
+        self._clock = clock
+
+    async def gather(self, effect: Gathered, effect_id: str) -> object:  # noqa: ARG002 (for what is uploaded under it)
+        policy, now = self._current.policy, self._clock()
+        return await self._store.read(lambda tx: gather(effect, Circumstances(tx, policy, now)))

@@ -1,0 +1,15 @@
+"""What everything that is decided outside of a message has before it."""
+
+from dataclasses import dataclass
+
+from bridge.workflow.desk import Policy
+from bridge.workflow.storage import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """`now` in milliseconds."""
+
+    tx: Transaction
+    policy: Policy
+    now: int

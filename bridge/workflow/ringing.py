@@ -1,0 +1,37 @@
+"""What time brings: each kind of timer, and what is done when it rings."""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import replace
+
+from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.desk import Done
+from bridge.workflow.enacting import enact
+from bridge.workflow.timers import Timer
+
+Ring = Callable[[Timer, Circumstances], Done]
+
+RINGS: dict[str, Ring] = {}
+"""Kind of timer -> what it brings. Whatever rings regularly sets its timer anew."""
+
+LATER = 3_600_000
+"""How long a timer that cannot be heard waits for its next try, in milliseconds."""
+
+
+def ring(timer: Timer, around: Circumstances) -> None:
+    """Do what a timer is for. It is gone with that, in one transaction, unless it was set anew."""
+    around.tx.timers.drop(timer.name)
+    hear = RINGS.get(timer.kind)
+    if hear is not None:
+        enact(hear(timer, around), _name(timer), around)
+
+
+def postpone(timer: Timer, around: Circumstances) -> None:
+    around.tx.timers.set(replace(timer, due_at=around.now + LATER))
+
+
+def _name(timer: Timer) -> str:
+    """The same for the same ring each time it is heard: effects cannot go out twice."""
+    seed = f"{timer.name} {timer.due_at}"
+    return "t" + urlsafe_b64encode(hashlib.sha256(seed.encode()).digest()[:15]).decode()
