@@ -1,0 +1,1 @@
+"""askbridge with a million questions: `scripts/bench scale`, see --help."""
