@@ -3,11 +3,14 @@
 import hashlib
 
 from bridge.chat.command import Setting
+from bridge.config.model import Calendar as CalendarConfig
 from bridge.config.model import Config, RoomPolicy
 from bridge.config.model import Externals as ExternalsConfig
 from bridge.config.model import Space as SpaceConfig
+from bridge.config.publicdays import PublicHolidays
 from bridge.config.terms import Terms as TermsConfig
 from bridge.domain import spaces
+from bridge.domain.calendar import Calendar, merged
 from bridge.domain.flood import FloodLimit
 from bridge.domain.people import People
 from bridge.workers.rooms import RoomPlan
@@ -47,7 +50,23 @@ def _space(name: str, space: SpaceConfig, config: Config) -> spaces.Space:
         enforce=spaces.Enforce(space.enforce),
         room=_room(space.room, space.externals, config.bot.user_id),
         mark=spaces.Mark(space.mark),
-        zone=str(space.timezone or config.calendar.timezone),
+        zone=str(space.timezone or _calendar_of(space, config).timezone),
+        calendar=_calendar(space, config),
+    )
+
+
+def _calendar_of(space: SpaceConfig, config: Config) -> CalendarConfig:
+    return space.calendar.over(config.calendar) if space.calendar else config.calendar
+
+
+def _calendar(space: SpaceConfig, config: Config) -> Calendar:
+    """A space that names a zone alone keeps the hours of everybody on its own clock."""
+    said = _calendar_of(space, config)
+    own = space.calendar is not None and "timezone" in space.calendar.model_fields_set
+    return Calendar(
+        week=tuple(merged([(part.start, part.end) for part in day]) for day in said.week()),
+        zone=said.timezone if own else space.timezone or said.timezone,
+        holidays=PublicHolidays(said.holidays) if said.holidays else frozenset(),
     )
 
 

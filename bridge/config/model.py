@@ -5,7 +5,7 @@ A description here becomes the comment in `config.example.yaml` and the text of 
 
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from bridge.config.addresses import Database, DatabaseUrl, ListenOn, Url
 from bridge.config.rules import Rule
@@ -26,6 +26,7 @@ from bridge.config.values import (
     Switch,
     UserGlob,
     UserId,
+    wrong,
 )
 
 
@@ -153,6 +154,33 @@ class Retention(Section):
     )
 
 
+class Calendar(Section):
+    timezone: TimeZone = Field(default="UTC", validate_default=True, description="The zone of days and hours.")
+    hours: dict[DayRange, Annotated[tuple[Hours, ...], LISTED]] = Field(
+        default={}, description="Business hours by day or range of days; none means always."
+    )
+    holidays: Country | None = Field(default=None, description="Whose public holidays are free.")
+
+    @field_validator("hours")
+    @classmethod
+    def _some(cls, hours: dict[str, tuple[Interval, ...]]) -> dict[str, tuple[Interval, ...]]:
+        if hours and not any(hours.values()):
+            raise wrong("a calendar that is never open", "some hours, or none at all, which means always")
+        return hours
+
+    def over(self, general: "Calendar") -> "Calendar":
+        """This one, with what it does not say as in the general one."""
+        return general.model_copy(update={key: getattr(self, key) for key in self.model_fields_set})
+
+    def week(self) -> tuple[tuple[Interval, ...], ...]:
+        """The business hours of Monday to Sunday, in order; a day named twice has both."""
+        days: list[list[Interval]] = [[] for _ in range(7)]
+        for names, intervals in self.hours.items():
+            for day in parse_days(names):
+                days[day] += intervals
+        return tuple(tuple(sorted(day)) for day in days)
+
+
 class Space(Section):
     level: Level = Field(description="How open the space is.")
     rooms: Annotated[tuple[RoomRef, ...], LISTED] = Field(default=(), description="Rooms of the space.")
@@ -165,6 +193,9 @@ class Space(Section):
     language: Language | None = Field(default=None, description="The bot's language here; else the general one.")
     timezone: TimeZone | None = Field(
         default=None, description="The zone in which a day ends here, for grants; else that of `calendar`."
+    )
+    calendar: Calendar | None = Field(
+        default=None, description="Business hours of this space; what is not said here is as in the general `calendar`."
     )
     staff_may_accept: Flag = Field(default=False, description="Any member of staff may accept an answer for the asker.")
     shares_with: Annotated[tuple[Name, ...], LISTED] = Field(
@@ -192,22 +223,6 @@ class Enforcement(Section):
     max_removals: int = Field(
         default=5, ge=0, description="With more removals than this due at once, moderators are asked first."
     )
-
-
-class Calendar(Section):
-    timezone: TimeZone = Field(default="UTC", validate_default=True, description="The zone of days and hours.")
-    hours: dict[DayRange, Annotated[tuple[Hours, ...], LISTED]] = Field(
-        default={}, description="Business hours by day or range of days; none means always."
-    )
-    holidays: Country | None = Field(default=None, description="Whose public holidays are free.")
-
-    def week(self) -> tuple[tuple[Interval, ...], ...]:
-        """The business hours of Monday to Sunday, in order; a day named twice has both."""
-        days: list[list[Interval]] = [[] for _ in range(7)]
-        for names, intervals in self.hours.items():
-            for day in parse_days(names):
-                days[day] += intervals
-        return tuple(tuple(sorted(day)) for day in days)
 
 
 class Web(Section):

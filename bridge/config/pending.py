@@ -17,8 +17,6 @@ PENDING: frozenset[tuple[str, ...]] = frozenset(
         ("spaces", ANY_NAME, "ask_experts"),
         ("spaces", ANY_NAME, "cost_per_question"),
         ("teams",),
-        ("calendar", "hours"),
-        ("calendar", "holidays"),
         ("rules",),
         ("web", "public_url"),
     }

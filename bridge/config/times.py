@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from bridge.config.publicdays import COUNTRY, UnknownCountry, known_country
 from bridge.config.values import Says, wrong
 
 _DURATION = "a duration such as 30m, 2h, 180d or 1w"
@@ -47,18 +48,22 @@ def _zone(value: Any) -> zoneinfo.ZoneInfo:
 
 TimeZone = Annotated[zoneinfo.ZoneInfo, BeforeValidator(_zone), Says("time zone name")]
 
-_COUNTRY = "a country code such as FR or DE-BY"
-
 
 def _country(value: Any) -> Any:
     if value is False:
-        raise wrong("the bare word NO means false in YAML", _COUNTRY, 'quote it: "NO"')
-    if isinstance(value, str) and not re.fullmatch(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", value):
-        raise wrong("not a country code", _COUNTRY)
+        raise wrong("the bare word NO means false in YAML", COUNTRY, 'quote it: "NO"')
+    if isinstance(value, str):
+        if not re.fullmatch(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", value):
+            raise wrong("not a country code", COUNTRY)
+        try:
+            known_country(value)
+        except UnknownCountry as error:
+            hint = f'did you mean "{error.near}"?' if error.near else ""
+            raise wrong("no holidays are known there", COUNTRY, hint) from None
     return value
 
 
-Country = Annotated[str, BeforeValidator(_country), Says(_COUNTRY)]
+Country = Annotated[str, BeforeValidator(_country), Says(COUNTRY)]
 
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bridge.domain.calendar import ALWAYS, Calendar
+
 DAY = 86_400_000
 
 
@@ -72,7 +74,10 @@ class RoomPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A collaboration space; `shares_with` names spaces that may be shown its questions, `zone` its time zone."""
+    """A collaboration space; `shares_with` names spaces that may be shown its questions.
+
+    `zone` is the time zone in which its days end, `calendar` says when work is done.
+    """
 
     name: str
     level: Level
@@ -84,3 +89,4 @@ class Space:
     room: RoomPolicy = RoomPolicy()
     mark: Mark = Mark.NONE
     zone: str = "UTC"
+    calendar: Calendar = ALWAYS

@@ -1,6 +1,6 @@
 """What a right config becomes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from bridge.config.load import ConfigErrors, LoadedConfig, load
 from bridge.config.times import Interval
+from bridge.policy import policy_of
 from tests.config.broken import GOOD
 
 
@@ -86,6 +87,18 @@ def test_a_week_of_hours(tmp_path: Path) -> None:
     morning = Interval(540, 720)
     assert calendar.week() == ((morning,), (), (), (), (morning, Interval(780, 1440)), (morning,), (morning,))
     assert calendar.timezone.key == "Europe/Paris"
+
+
+def test_a_space_has_the_general_calendar_but_for_what_it_says_itself(tmp_path: Path) -> None:
+    general = "calendar: {timezone: Europe/Paris, hours: {mon-fri: ['09:00-17:00']}, holidays: FR}\n"
+    text = space_with("calendar: {timezone: Europe/Berlin, holidays: DE-BY}") + general
+    berlin = policy_of(loaded(tmp_path, text).config).spaces["helpdesk"]
+    assert (berlin.zone, berlin.calendar.zone.key) == ("Europe/Berlin", "Europe/Berlin")
+    assert berlin.calendar.week == (((540, 1020),),) * 5 + ((), ())
+    assert date(2026, 11, 1) in berlin.calendar.holidays and date(2026, 7, 14) not in berlin.calendar.holidays
+    text = space_with("timezone: Asia/Tokyo\ncalendar: {holidays: null}") + general
+    tokyo = policy_of(loaded(tmp_path, text).config).spaces["helpdesk"]
+    assert tokyo.calendar.zone.key == "Asia/Tokyo" and date(2026, 7, 14) not in tokyo.calendar.holidays
 
 
 def test_merged_and_aliased_parts(tmp_path: Path) -> None:
@@ -205,11 +218,8 @@ def test_secrets_are_known_and_never_printed(tmp_path: Path) -> None:
 
 
 def test_what_is_not_built_yet_is_said(tmp_path: Path) -> None:
-    text = space_with("ask_experts: on\nenforce: on") + "calendar: {holidays: FR}\n"
-    assert loaded(tmp_path, text).notices == (
-        "calendar.holidays: accepted, not acted on by this version",
-        "spaces.helpdesk.ask_experts: accepted, not acted on by this version",
-    )
+    text = space_with("enforce: on") + "web: {public_url: https://qa.example.org}\n"
+    assert loaded(tmp_path, text).notices == ("web.public_url: accepted, not acted on by this version",)
 
 
 def test_nothing_is_said_of_defaults(tmp_path: Path) -> None:
