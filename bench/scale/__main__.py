@@ -1,23 +1,49 @@
-"""Entry: `build` makes the database, `run` measures askbridge on it."""
+"""Entry: makes the databases that are missing, and measures askbridge on them."""
 
 import argparse
+import asyncio
 import sys
 import time
 from pathlib import Path
 
+from bench.machine import machine
+from bench.scale.measure import measure
 from bench.scale.rows import Plan, build
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _built(folder: Path, plan: Plan) -> None:
+    if not (folder / "askbridge.db").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        seconds = build(folder, plan)
+        size = (folder / "askbridge.db").stat().st_size / 1e6
+        _say(f"{plan.questions:,} questions written in {seconds:.0f} s; {size:,.0f} MB without what is made of them")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench scale", description="With a million questions.")
-    parser.add_argument("what", choices=("build",))
+    parser.add_argument("what", choices=("build", "run"), nargs="?", default="run")
     parser.add_argument("--questions", type=int, default=1_000_000)
-    parser.add_argument("--into", type=Path, required=True)
+    parser.add_argument("--into", type=Path, required=True, help="the folder of the database; made where there is none")
+    parser.add_argument("--rooms", type=int, default=200)
+    parser.add_argument("--times", type=int, default=200, help="how often each thing is said")
+    parser.add_argument("--semantic", action="store_true", help="with vectors")
+    parser.add_argument(
+        "--settle", type=float, default=2.0, metavar="SECONDS", help="between the start and the first word"
+    )
     given = parser.parse_args()
-    given.into.mkdir(parents=True, exist_ok=True)
-    seconds = build(given.into, Plan(given.questions, now=time.time_ns() // 1_000_000))
-    size = (given.into / "askbridge.db").stat().st_size / 1e6
-    sys.stdout.write(f"{given.questions} questions in {seconds:.1f} s, {size:.0f} MB\n")
+    _say(machine())
+    _built(given.into, Plan(given.questions, given.rooms, now=time.time_ns() // 1_000_000))
+    if given.what == "run":
+        figures = asyncio.run(
+            measure(given.into, given.rooms, given.times, semantic=given.semantic, settle=given.settle)
+        )
+        _say(f"from the start to ready: {figures.started:.1f} s; most memory: {figures.peak_mb or 0:.0f} MB\n")
+        _say(figures.table())
 
 
 if __name__ == "__main__":
