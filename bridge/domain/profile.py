@@ -1,7 +1,9 @@
 """What somebody told us about themselves, and how they want to be told things."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 DAY_MINUTES = 24 * 60
 
@@ -25,6 +27,17 @@ class Hours:
         if self.start < self.end:
             return self.start <= minute < self.end
         return minute >= self.start or minute < self.end
+
+    def until(self, moment: int, zone: ZoneInfo) -> int | None:
+        """When the part around a moment ends, both in milliseconds; None where the moment is in none."""
+        local = datetime.fromtimestamp(moment // 1000, zone)
+        minute = local.hour * 60 + local.minute
+        if minute not in self:
+            return None
+        midnight = datetime.combine(local.date(), time())
+        ends = midnight + timedelta(days=self.end <= minute, minutes=self.end)
+        found = (int(ends.replace(tzinfo=zone, fold=fold).timestamp()) * 1000 for fold in (0, 1))
+        return next((end for end in found if end > moment), moment + 60_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from bridge.workflow.effects import (
     ShowList,
     ShowQuestion,
     TakeBackInvite,
+    Tell,
 )
 
 WORDLESS: tuple[type[Effect], ...] = (
-    *(PostCard, EditCard, ShowList, ShowQuestion, Acknowledge),
+    *(PostCard, EditCard, ShowList, ShowQuestion, Acknowledge, Tell),
     *(Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
 )
 """Effects of numbers, ids and keys of ours alone. What any other one holds may be somebody's words."""

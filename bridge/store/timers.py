@@ -16,6 +16,7 @@ _columns = tuple(field.name for field in fields(Timer))
 _to_row = attrgetter(*_columns)
 _all_columns = [timers.c[c] for c in _columns]
 _set = bulk_insert(timers, _columns, conflict=("name",), replace=_columns[1:])
+_begin = bulk_insert(timers, _columns, conflict=("name",))
 _one = Prepared(select(*_all_columns).where(timers.c.name == bindparam("which")), "which")
 _of = Prepared(
     select(*_all_columns).where(timers.c.number == bindparam("question"), timers.c.number > 0).order_by(timers.c.name),
@@ -40,24 +41,40 @@ class TimerRows:
         self._known = known
         self._earliest = NEVER
         self._next: int | None = None
+        self._begun: list[Timer] = []
+
+    def begin(self, timer: Timer) -> None:
+        """Added at `flush`, many at once."""
+        self._earliest = min(self._earliest, timer.due_at)
+        self._begun.append(timer)
+
+    def flush(self) -> None:
+        if self._begun:
+            begun, self._begun = self._begun, []
+            _begin(self._session, [_to_row(timer) for timer in begun])
 
     def set(self, timer: Timer) -> None:
+        self.flush()
         self._earliest = min(self._earliest, timer.due_at)
         _set(self._session, [_to_row(timer)])
 
     def get(self, name: str) -> Timer | None:
+        self.flush()
         row = _one(self._session, name).fetchone()
         return Timer(*row) if row else None
 
     def of(self, number: int) -> list[Timer]:
+        self.flush()
         return [Timer(*row) for row in _of(self._session, number)]
 
     def drop(self, name: str) -> None:
+        self.flush()
         _drop(self._session, name)
 
     def due(self, now: int, limit: int = 100) -> list[Timer]:
         if now < min(self._known.next_timer, self._earliest):
             return []
+        self.flush()
         found = [Timer(*row) for row in _due(self._session, now, limit)]
         if not found:
             self._next = int(_next.value(self._session) or NEVER)

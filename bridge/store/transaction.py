@@ -1,5 +1,6 @@
 """The unit of work: everything one transaction reads and writes."""
 
+from bridge.store.askers import AskerRows
 from bridge.store.cascades import CascadeRows
 from bridge.store.drifts import DriftRows
 from bridge.store.facts import FactRows
@@ -7,6 +8,7 @@ from bridge.store.grants import GrantRows
 from bridge.store.inbox import InboxRows
 from bridge.store.keys import KeyRows
 from bridge.store.known import Known
+from bridge.store.notices import NoticeRows
 from bridge.store.outbox import OutboxRows
 from bridge.store.persons import PersonRows
 from bridge.store.prompts import PromptRows
@@ -24,7 +26,8 @@ class StoreTransaction:
     def __init__(self, session: Session, known: Known) -> None:
         self.session = session
         self.rooms = RoomRows(session, known)
-        self.questions = QuestionRows(session, self.rooms)
+        self.askers = AskerRows(session, known)
+        self.questions = QuestionRows(session, self.rooms, self.askers)
         self.persons = PersonRows(session, known)
         self.inbox = InboxRows(session, known)
         self.outbox = OutboxRows(session, known, self.questions)
@@ -36,6 +39,7 @@ class StoreTransaction:
         self.drifts = DriftRows(session, known)
         self.keys = KeyRows(session, known)
         self.timers = TimerRows(session, known)
+        self.notices = NoticeRows(session)
         self.settings = Settings(session)
         self.erased = False
         """Whether text was taken away that may be found in the database's files for a while."""
@@ -50,6 +54,8 @@ class StoreTransaction:
         self.grants.flush()
         self.violations.flush()
         self.drifts.flush()
+        self.notices.flush()
+        self.timers.flush()
         self.outbox.flush()
         self.keys.flush()
 
@@ -61,6 +67,7 @@ class StoreTransaction:
 
     def publish(self) -> None:
         """After the commit: what is held in memory follows."""
+        self.askers.publish()
         self.rooms.publish()
         self.persons.publish()
         self.inbox.publish()

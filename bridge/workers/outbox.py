@@ -23,7 +23,7 @@ from bridge.workers.ports import Errands, Gatherer, Speech, Store
 from bridge.workflow.addressing import addressed
 from bridge.workflow.current import Current
 from bridge.workflow.delivery import Lack, Outgoing, Settled, park, prepare, record
-from bridge.workflow.effects import AtDoor, Gathered, Inform, JoinRoom, LearnRoom, MendRoom, Remove, Tell
+from bridge.workflow.effects import AtDoor, Gathered, JoinRoom, LearnRoom, MendRoom, Remove, ToPerson
 from bridge.workflow.encryption.opening import is_sealed, open_fetched
 from bridge.workflow.encryption.records import ENCRYPTED
 from bridge.workflow.encryption.sealing import may_be_clear
@@ -248,7 +248,7 @@ class OutboxWorker:
         try:
             return await self._homeserver.send(outgoing.room_id, kind, content, outgoing.row.effect_id)
         except GiveUp as error:
-            if isinstance(effect, Tell | Inform) and error.code == "M_FORBIDDEN" and not outgoing.row.tries:
+            if isinstance(effect, ToPerson) and error.code == "M_FORBIDDEN" and not outgoing.row.tries:
                 await self._forget_direct_room(effect.person)
                 raise RetryLater("the direct chat is gone") from error
             raise
@@ -258,7 +258,7 @@ class OutboxWorker:
         effect, lacks = outgoing.effect, outgoing.lacks
         if lacks is Lack.FINDINGS and isinstance(effect, Gathered):
             self._findings[outgoing.row.effect_id] = await self._gatherer.gather(effect, outgoing.row.effect_id)
-        elif lacks is Lack.CHAT and isinstance(effect, Tell | Inform):
+        elif lacks is Lack.CHAT and isinstance(effect, ToPerson):
             await self._direct_room(effect.person)
         elif lacks is Lack.STATE:
             await self._errands.learn(outgoing.room_id)

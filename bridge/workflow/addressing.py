@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bridge.workflow.delivery import Lack, Outgoing
-from bridge.workflow.effects import AtDoor, Inform, Tell
+from bridge.workflow.effects import AtDoor, ToPerson
 from bridge.workflow.encryption.sealing import Sealing, may_be_clear
 from bridge.workflow.storage import Transaction
 
@@ -22,7 +22,7 @@ def _addressed(outgoing: Outgoing, tx: Transaction, sealing: Sealing | None, now
     content = outgoing.content
     if content is None or outgoing.lacks is not None or isinstance(effect, AtDoor):
         return outgoing
-    room_id = tx.persons.get(effect.person).direct_room if isinstance(effect, Tell | Inform) else effect.room_id
+    room_id = tx.persons.get(effect.person).direct_room if isinstance(effect, ToPerson) else effect.room_id
     if not room_id:
         return replace(outgoing, lacks=Lack.CHAT)
     outgoing = replace(outgoing, room_id=room_id)

@@ -19,7 +19,8 @@ from bridge.domain.facts import (
 from bridge.domain.questions import Question
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
-from bridge.workflow.effects import EditCard, Effect, PostCard, Reply, Tell
+from bridge.workflow.effects import EditCard, Effect, PostCard, Reply
+from bridge.workflow.notices import tell
 
 Consequence = Callable[[Any, Question, Circumstances], Done]
 
@@ -33,8 +34,10 @@ def edit_card(_fact: Fact, question: Question, _around: Circumstances) -> Done:
 
 
 def _tell_followers(fact: Fact, question: Question, around: Circumstances, key: str) -> Done:
-    followers = [f for f in around.tx.questions.followers(question.number) if f != fact.actor]
-    return Done(effects=tuple(Tell(person=f, number=question.number, key=key) for f in followers))
+    for follower in around.tx.questions.followers(question.number):
+        if follower != fact.actor:
+            tell(follower, question.number, key, around, named=False)
+    return Done()
 
 
 def _tell_closed(fact: QuestionClosed, question: Question, around: Circumstances) -> Done:

@@ -9,6 +9,7 @@ from typing import Any
 from bridge.chat.intents import Settle
 from bridge.chat.render.content import Content, as_edit, signed
 from bridge.domain.questions import Discussion, Question, State
+from bridge.domain.results import Argument
 from bridge.workflow import at_doors, conforming
 from bridge.workflow.cases import Asking, Prompt
 from bridge.workflow.circumstances import Circumstances
@@ -29,6 +30,7 @@ from bridge.workflow.effects import (
     ShowList,
     ShowQuestion,
     Tell,
+    ToPerson,
     from_payload,
 )
 from bridge.workflow.enacting import enact
@@ -147,7 +149,7 @@ def _materials(effects: Sequence[Effect], tx: Transaction, policy: Policy, now: 
     discussions = tx.questions.discussions(discussed) if discussed else {}
     names = tx.rooms.display_names(_people(questions, discussions, effects))
     readers = {e.reader for e in effects if not isinstance(e, PostCard | EditCard) and hasattr(e, "reader")}
-    readers |= {e.person for e in effects if isinstance(e, Tell | Inform | Remove)}
+    readers |= {e.person for e in effects if isinstance(e, ToPerson | Remove)}
     persons = tx.persons.several(readers) if readers else {}
     return Materials(tx, policy, now, questions, discussions, names, persons)
 
@@ -157,6 +159,8 @@ def _numbers(effect: Effect) -> Collection[int]:
         return effect.numbers
     if isinstance(effect, Reply):
         return (effect.about,) if effect.about else ()
+    if isinstance(effect, Tell):
+        return [number for number, _, _ in effect.told]
     number = getattr(effect, "number", 0)
     return (number,) if number else ()
 
@@ -173,8 +177,15 @@ def _people(
     people |= {(a.room_id, a.author) for d in discussions.values() for a in d.answers}
     for effect in effects:
         if isinstance(effect, Reply):
-            people |= {(effect.room_id, v) for v in effect.arguments.values() if isinstance(v, str) and v[:1] == "@"}
+            people |= {(effect.room_id, who) for who in _named(effect.arguments)}
+        if isinstance(effect, Tell):
+            told = ((questions[n].room_id, arguments) for n, _, arguments in effect.told if n in questions)
+            people |= {(room_id, who) for room_id, arguments in told for who in _named(arguments)}
     return people
+
+
+def _named(arguments: Mapping[str, Argument]) -> list[str]:
+    return [value for value in arguments.values() if isinstance(value, str) and value[:1] == "@"]
 
 
 def _outgoing(row: OutboxRow, effect: Effect, materials: Materials) -> Outgoing:

@@ -111,24 +111,35 @@ class Acknowledge(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tell(Effect):
-    """Tell a follower something about a question in a direct chat; `room_id` is "" until the chat is known."""
+class ToPerson(Effect):
+    """A message in a person's direct chat; `room_id` is "" until the chat is known."""
 
-    kind: ClassVar[str] = "tell"
     room_id: str = ""
     person: str
-    number: int
-    key: str
-    arguments: Mapping[str, Argument] = field(default_factory=dict)
 
     @property
     def lane(self) -> str:
         return self.person
 
 
+Told = tuple[int, str, Mapping[str, Argument]]
+"""The number of a question, what is said about it, and with which arguments."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inform(Effect):
-    """Tell a person something in a direct chat; `room_id` is "" until the chat is known.
+class Tell(ToPerson):
+    """What somebody is told about questions (`workflow.notices`), in one message with a line for each.
+
+    A question that they may not see at delivery is left out.
+    """
+
+    kind: ClassVar[str] = "tell"
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inform(ToPerson):
+    """Tell a person something in a direct chat.
 
     `for_staff`: dropped where they are no longer one of ours at delivery. An argument named `room` or `rooms` is ids
     of rooms and is shown as their names, `until` a time (milliseconds, exclusive end) in the time zone of `space`;
@@ -137,8 +148,6 @@ class Inform(Effect):
     """
 
     kind: ClassVar[str] = "inform"
-    room_id: str = ""
-    person: str
     key: str
     arguments: Mapping[str, Argument] = field(default_factory=dict)
     space: str = ""
@@ -146,10 +155,6 @@ class Inform(Effect):
     asking: str = ""
     grant: int = 0
     detail: str = ""
-
-    @property
-    def lane(self) -> str:
-        return self.person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +236,7 @@ def from_payload(kind: str, payload: Mapping[str, Any]) -> Effect:
 
 def _tuples(value: Any) -> Any:
     if isinstance(value, list):
-        return tuple(value)
+        return tuple(_tuples(v) for v in value)
     if isinstance(value, dict):
         return {k: _tuples(v) for k, v in value.items()}
     return value

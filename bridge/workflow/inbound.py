@@ -35,7 +35,7 @@ from bridge.workflow.commands import commands
 from bridge.workflow.consequences import followed
 from bridge.workflow.delivery import settle_echo
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy, is_unread
-from bridge.workflow.effects import AtDoor, EditCard, Effect, Inform, JoinRoom, LearnRoom, PostCard, Tell
+from bridge.workflow.effects import AtDoor, EditCard, Effect, JoinRoom, LearnRoom, PostCard, ToPerson
 from bridge.workflow.encryption.opening import is_sealed, open_in
 from bridge.workflow.encryption.records import Unread
 from bridge.workflow.permission import may_use
@@ -263,7 +263,7 @@ def _placed(effect: Effect, name: str, desk: Desk, pace: Pace) -> tuple[str, Eff
     """Under which id and in which lane: what somebody too fast asked for goes aside, and a card's edits follow it."""
     if isinstance(effect, EditCard):
         return name, replace(effect, aside=True) if _is_card_aside(effect.number, desk) else effect
-    if not pace.slow or isinstance(effect, Tell | Inform | AtDoor | JoinRoom | LearnRoom):
+    if not pace.slow or isinstance(effect, ToPerson | AtDoor | JoinRoom | LearnRoom):
         return name, effect
     question = desk.tx.questions.get(effect.number) if isinstance(effect, PostCard) else None
     return aside_id(question) if question else name, replace(effect, aside=True)

@@ -4,13 +4,25 @@ from collections.abc import Mapping
 
 from bridge.chat.render import help as help_text
 from bridge.chat.render import question as show
-from bridge.chat.render.content import Content, as_reply, in_thread, line, notice, reaction
+from bridge.chat.render.content import Content, Line, as_reply, in_thread, line, notice, reaction
+from bridge.chat.words import Words
 from bridge.domain.access import InRoom, is_secluded
 from bridge.domain.questions import Question
 from bridge.domain.results import Argument
 from bridge.workflow import informing
 from bridge.workflow.desk import private_view
-from bridge.workflow.effects import Acknowledge, Effect, Inform, Remove, Reply, ShowHelp, ShowList, ShowQuestion, Tell
+from bridge.workflow.effects import (
+    Acknowledge,
+    Effect,
+    Inform,
+    Remove,
+    Reply,
+    ShowHelp,
+    ShowList,
+    ShowQuestion,
+    Tell,
+    Told,
+)
 from bridge.workflow.materials import Materials
 from bridge.workflow.phrasing import lines
 
@@ -121,10 +133,17 @@ def _help(effect: ShowHelp, materials: Materials) -> Content:
 def _tell(effect: Tell, materials: Materials) -> Content | None:
     """Told in private, and only what they could see in the room itself."""
     viewer = private_view(effect.person, materials.tx, materials.policy)
-    question = materials.visible(effect.number, viewer)
-    if question is None or not materials.may_tell(effect.person):
+    found = [(materials.visible(told[0], viewer), told) for told in effect.told]
+    seen = [(question, told) for question, told in found if question]
+    if not seen or not materials.may_tell(effect.person):
         return None
-    language = materials.words_of(question.room_id, effect.person)
-    told = materials.told(question, materials.direct_room(effect.person))
-    link = show.linked(told, materials.scene(language))
-    return notice([line(language.say(effect.key, {"number": question.number}), " ", link)])
+    language = materials.words_of(seen[0][0].room_id, effect.person)
+    return notice([_told(question, told, effect.person, language, materials) for question, told in seen])
+
+
+def _told(question: Question, told: Told, person: str, language: Words, materials: Materials) -> Line:
+    _, key, given = told
+    arguments = _named({**given, "number": question.number}, question.room_id, materials)
+    arguments["prefix"] = materials.policy.setting.prefix
+    shown = materials.told(question, materials.direct_room(person))
+    return line(language.say(key, arguments), " ", show.linked(shown, materials.scene(language)))

@@ -17,6 +17,7 @@ from bridge.domain.questions import Acceptance, Answer, Discussion, Question
 from bridge.workflow.cases import Cascade, DriftCase, Prompt, Violation
 from bridge.workflow.effects import Effect
 from bridge.workflow.keystore import Keys
+from bridge.workflow.people_ports import Notices
 from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, SetAside, Tracked
 from bridge.workflow.timers import Timers
 
@@ -322,3 +323,5 @@ class Transaction(Protocol):
     def keys(self) -> Keys: ...
     @property
     def timers(self) -> Timers: ...
+    @property
+    def notices(self) -> Notices: ...

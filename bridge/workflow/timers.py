@@ -24,6 +24,9 @@ class Timers(Protocol):
     def set(self, timer: Timer) -> None:
         """Add it, or move the one of that name."""
 
+    def begin(self, timer: Timer) -> None:
+        """Add it, unless there is one of that name."""
+
     def get(self, name: str) -> Timer | None: ...
 
     def of(self, number: int) -> list[Timer]:

@@ -24,7 +24,7 @@ from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.commands import commands
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
 from bridge.workflow.desk import Done, Policy
-from bridge.workflow.effects import AtDoor, Gathered, Inform, Invite, Remove, Tell
+from bridge.workflow.effects import AtDoor, Gathered, Invite, Remove, ToPerson
 from bridge.workflow.enacting import enact
 from bridge.workflow.ending import tick
 from bridge.workflow.gathering import gather
@@ -208,6 +208,7 @@ class Pocket:
             event["state_key"] = state_key
         if wanted(event, self.policy.setting):
             self._handle(event)
+            self._database.write_now(self._ring)
             self._deliver()
         return str(event["event_id"])
 
@@ -278,7 +279,7 @@ class Pocket:
     def _send(self, outgoing: Outgoing) -> str:
         event_id = f"$event{next(self._ids)}"
         effect = outgoing.effect
-        room_id = self._direct(effect.person) if isinstance(effect, Inform | Tell) else effect.room_id
+        room_id = self._direct(effect.person) if isinstance(effect, ToPerson) else effect.room_id
         sent = {"event_id": event_id, "room_id": room_id, "sender": BOT, "type": outgoing.event_type}
         self.said.append({**sent, "content": outgoing.content})
         return event_id

@@ -8,7 +8,7 @@ import pytest
 from bridge.store.database import Database, Depths
 from bridge.store.transaction import StoreTransaction
 from bridge.store.upkeep import KEEP_MS, StoreUpkeep
-from bridge.workflow.effects import Effect, Reply, ShowList, Tell, from_payload, to_payload
+from bridge.workflow.effects import Effect, Inform, Reply, ShowList, Tell, from_payload, to_payload
 from bridge.workflow.records import Delivery, OutboxRow, Pending
 from tests.store.samples import ANN, BOB, NOW, ROOM, sign
 
@@ -85,7 +85,7 @@ def test_a_parked_row_lets_the_room_go_on_and_may_be_forgotten(db: Database) -> 
     "effect",
     [
         sign(),
-        Tell(person=ANN, number=3, key="told", arguments={"who": BOB, "count": 2}),
+        Tell(person=ANN, told=((3, "told", {"who": BOB, "count": 2}), (4, "told", {}))),
         Reply(room_id=ROOM, reader=ANN, reply_to="$q", key="done", arguments={"n": 1}, mentions=(BOB,), about=4),
         ShowList(
             room_id=ROOM,
@@ -109,7 +109,7 @@ def test_an_effect_comes_back_as_it_went_in(db: Database, effect: Effect) -> Non
 
 
 def test_arguments_may_be_any_mapping(db: Database) -> None:
-    told = Tell(person=ANN, number=3, key="told", arguments=MappingProxyType({"who": BOB}))
+    told = Inform(person=ANN, key="told", arguments=MappingProxyType({"who": BOB}))
     db.write_now(lambda tx: tx.outbox.add("e1", told, NOW))
     assert outgoing(db)[0].payload["arguments"] == {"who": BOB}
 

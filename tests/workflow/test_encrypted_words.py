@@ -18,7 +18,7 @@ from bridge.store.sealing import Keeping
 from bridge.store.tables import metadata
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.delivery import Outgoing
-from bridge.workflow.effects import AtDoor, Inform, Tell
+from bridge.workflow.effects import AtDoor, ToPerson
 from tests.workflow.examples import LONG, tried
 from tests.workflow.ground import Ground
 from tests.workflow.town import Town, ground_of_all_worlds
@@ -74,7 +74,7 @@ class Ear:
         effect = outgoing.effect
         if isinstance(effect, AtDoor):
             return
-        room = direct(effect.person) if isinstance(effect, Tell | Inform) else effect.room_id
+        room = direct(effect.person) if isinstance(effect, ToPerson) else effect.room_id
         if room not in self.sealed:
             told = self.words(str(outgoing.content))
             assert not told, f"{told} in {room}: {outgoing.content}"

@@ -16,7 +16,7 @@ from bridge.chat.render.content import Content
 from bridge.domain.questions import State
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.delivery import Outgoing
-from bridge.workflow.effects import AtDoor, Inform, Tell
+from bridge.workflow.effects import AtDoor, ToPerson
 from tests.workflow import acts
 from tests.workflow.acts import Act
 from tests.workflow.examples import LONG, tried
@@ -122,7 +122,7 @@ class Censor:
 
 def _where(outgoing: Outgoing) -> str:
     effect = outgoing.effect
-    return direct(effect.person) if isinstance(effect, Tell | Inform) else effect.room_id
+    return direct(effect.person) if isinstance(effect, ToPerson) else effect.room_id
 
 
 def _owner(room: str) -> str | None:

@@ -16,7 +16,7 @@ from bridge.domain.spaces import DAY, Enforce
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.delivery import Outgoing
 from bridge.workflow.desk import Policy
-from bridge.workflow.effects import AtDoor, Inform, Invite, Remove, Tell
+from bridge.workflow.effects import AtDoor, Inform, Invite, Remove, ToPerson
 from bridge.workflow.removals import confirm
 from tests.workflow import acts
 from tests.workflow.acts import Act
@@ -61,7 +61,7 @@ class Witness:
             self._removes(effect, scene)
         elif isinstance(effect, Invite):
             assert has_place(effect.person, effect.room_id, scene), f"invited without a place: {effect}"
-        elif not isinstance(effect, AtDoor | Tell | Inform):
+        elif not isinstance(effect, AtDoor | ToPerson):
             self._speaks(effect.room_id, scene, tx)
 
     def forget(self, gone: set[Wrong]) -> None:

@@ -14,12 +14,13 @@ from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
 from bridge.workflow.desk import Policy
 from bridge.workflow.doors import inspect
-from bridge.workflow.effects import AtDoor, Inform, Invite, Remove, Tell
+from bridge.workflow.effects import AtDoor, Invite, Remove, ToPerson
 from bridge.workflow.enacting import enact
 from bridge.workflow.ending import tick
 from bridge.workflow.inbound import handle_batch, read_rows
 from bridge.workflow.records import Person, Role, Room
 from bridge.workflow.removals import on_found
+from bridge.workflow.ringing import ring
 from tests.workflow.ground import Ground
 from tests.workflow.oracle import OPEN, Scene, has_place
 from tests.workflow.worlds import BOT, CAST, CREATOR, KEYS, NOW, World, direct, local, room_id
@@ -215,6 +216,7 @@ class Town:
 
     def deliver(self, *, dies: bool = False) -> None:
         """Send everything there is to send, and what follows from that; or die before it is written down."""
+        self.ground.write(self._ring)
         for _ in range(MOST_ROUNDS):
             ready = self.ground.write(self._prepare)
             if not ready:
@@ -227,6 +229,10 @@ class Town:
             settled = [self._carry_out(outgoing) for outgoing in ready]
             self.ground.write(lambda tx, s=settled: record(s, tx, self.policy, self.now))  # type: ignore[misc]
         raise AssertionError("what is to be sent has no end")
+
+    def _ring(self, tx: StoreTransaction) -> None:
+        for timer in tx.timers.due(self.now):
+            ring(timer, Circumstances(tx, self.policy, self.now))
 
     def _prepare(self, tx: StoreTransaction) -> list[Outgoing]:
         ready = prepare(tx.outbox.pending(self.now), tx, self.policy, self.now)
@@ -250,7 +256,7 @@ class Town:
         if outgoing.row.effect_id in self.transactions:
             return Settled(outgoing, self.transactions[outgoing.row.effect_id])
         event_id = self.transactions[outgoing.row.effect_id] = f"$e{next(self.ids)}z"
-        room = direct(effect.person) if isinstance(effect, Tell | Inform) else effect.room_id
+        room = direct(effect.person) if isinstance(effect, ToPerson) else effect.room_id
         self.said_in[event_id] = room
         self.sent.append(Message(room, effect, outgoing.content, event_id, self.now))
         return Settled(outgoing, event_id)

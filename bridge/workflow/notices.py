@@ -1,0 +1,97 @@
+"""What people are told in their direct chats: bundled, at most once a minute, not in their quiet hours, and not twice.
+
+A person's timer is there while something waits for them, and for a minute after they were told something: what comes
+in that minute waits for it.
+"""
+
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from bridge.domain.profile import Notify, Profile
+from bridge.domain.results import Argument
+from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.desk import Done
+from bridge.workflow.effects import Tell
+from bridge.workflow.people_ports import Notice
+from bridge.workflow.timers import Timer
+
+KIND = "tell"
+PAUSE = 60_000
+"""The least time between two messages, in milliseconds."""
+LINES = 20
+"""The most lines of a message; what is left is told a minute later."""
+LOOKED_AT = 5 * LINES
+
+_NOTHING: Mapping[str, Argument] = {}
+
+
+def tell(
+    person: str,
+    number: int,
+    key: str,
+    around: Circumstances,
+    *,
+    named: bool,
+    arguments: Mapping[str, Argument] = _NOTHING,
+) -> None:
+    """Tell somebody something about a question, as soon as may be.
+
+    `key` takes `number` and `arguments`, which are ids, numbers and words of ours, never what somebody wrote; those
+    named `person` and `author` are shown as names. `named`: it is about them, not about something that they follow.
+    Whether they may see the question is asked when they are told.
+    """
+    if person == around.policy.setting.me or not _wanted(named, around.tx.persons.get(person).profile):
+        return
+    around.tx.notices.add(Notice(person, number, key, named, around.now, arguments))
+    around.tx.timers.begin(Timer(_name(person), KIND, around.now, target=person))
+
+
+def ring(timer: Timer, around: Circumstances) -> Done:
+    """The time of somebody to be told has come."""
+    tx, person = around.tx, timer.target
+    waiting = tx.notices.waiting(person, LOOKED_AT)
+    if not waiting:
+        return Done()
+    profile = tx.persons.get(person).profile
+    zone = zone_of(profile, waiting[0].number, around)
+    quiet = profile.quiet.until(around.now, zone) if profile.quiet else None
+    if quiet is not None:
+        tx.timers.set(Timer(timer.name, KIND, quiet, target=person))
+        return Done()
+    tx.timers.set(Timer(timer.name, KIND, around.now + PAUSE, target=person))
+    notices = bundled(notice for notice in waiting if _wanted(notice.named, profile))
+    later = {notice.number for notice in notices[LINES:]}
+    tx.notices.drop([notice for notice in waiting if notice.number not in later])
+    lines = tuple((notice.number, notice.key, notice.arguments) for notice in notices[:LINES])
+    return Done(effects=(Tell(person=person, told=lines),) if lines else ())
+
+
+def bundled(waiting: Iterable[Notice]) -> list[Notice]:
+    """One for each question, newest last: the newest that is about them, else the newest."""
+    kept: dict[int, Notice] = {}
+    for notice in waiting:
+        before = kept.pop(notice.number, notice)
+        kept[notice.number] = before if before.named and not notice.named else notice
+    return list(kept.values())
+
+
+def look_again(person: str, around: Circumstances) -> None:
+    """They changed when they want to be told: what waits for a time that is none any more waits no longer."""
+    timer = around.tx.timers.get(_name(person))
+    if timer and timer.due_at > around.now + PAUSE:
+        around.tx.timers.set(Timer(timer.name, KIND, around.now, target=person))
+
+
+def zone_of(profile: Profile, number: int, around: Circumstances) -> ZoneInfo:
+    """A person's zone: their own, else that of the space of a question."""
+    question = around.tx.questions.get(number)
+    space = around.policy.spaces.get(question.space) if question else None
+    return ZoneInfo(profile.zone or (space.zone if space else "UTC"))
+
+
+def _wanted(named: bool, profile: Profile) -> bool:
+    return profile.notify is Notify.ALL or (named and profile.notify is Notify.MENTIONS)
+
+
+def _name(person: str) -> str:
+    return f"{KIND} {person}"

@@ -1,0 +1,33 @@
+"""What is kept about who is told what: the values, and what is asked of the store."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bridge.domain.results import Argument
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person is to be told about a question; never what somebody wrote.
+
+    `key` of the catalogues, with `arguments`; `named`: it is about them, not about something that they follow.
+    `at` in milliseconds; `seq` is 0 until it is stored.
+    """
+
+    person: str
+    number: int
+    key: str
+    named: bool
+    at: int
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    seq: int = 0
+
+
+class Notices(Protocol):
+    def add(self, notice: Notice) -> None: ...
+
+    def waiting(self, person: str, limit: int) -> list[Notice]:
+        """What they were not told yet, the oldest first."""
+
+    def drop(self, notices: Collection[Notice]) -> None: ...
