@@ -1,11 +1,12 @@
 """How words become arguments: numbers of questions, people, filters, durations, in any order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
-from bridge.domain.filters import Filter
+from bridge.domain.filters import BY_KEY, Criterion, Filter, Value
 from bridge.domain.questions import UNANSWERED, Priority, State
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛", "'"))
@@ -14,20 +15,10 @@ _NUMBER = re.compile(r"[Qq#]?0*([1-9]\d{0,8})[.,:;]?")
 _PAGE = re.compile(r"0*[1-9]\d{0,4}")
 _DURATION = re.compile(r"(\d{1,5})(m|min|h|d|j|w)", re.IGNORECASE)
 _MILLISECONDS = {"m": 60_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000, "j": 86_400_000, "w": 604_800_000}
-EXAMPLES = {
-    "space": "space:helpdesk",
-    "tag": "tag:vpn",
-    "by": "by:@ann:example.org",
-    "assigned": "assigned:me, assigned:none",
-    "older": "older:2d",
-    "since": "since:7d",
-    "is": "is:open, is:claimed, is:answered, is:closed",
-    "from": "from:staff, from:external",
-    "priority": "priority:low, priority:normal, priority:high, priority:urgent",
-    "page": "page:2",
-}
-"""What each filter looks like in use."""
-KEYS = tuple(EXAMPLES)
+KEYS = tuple(BY_KEY)
+"""The filters' names."""
+_MISSPELT = 0.75
+"""How like a filter's name a word must be to be taken for one (see `difflib.get_close_matches`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +82,30 @@ def filters(text: str, start: Filter, speaker: Speaker) -> Filter | Problem:
     return start
 
 
+def filters_and_words(text: str, start: Filter, speaker: Speaker) -> tuple[Filter, str] | Problem:
+    """`start` narrowed by the filters among the words, and the other words; what stands in quotes is no filter."""
+    free: list[str] = []
+    for written in _WORD.findall(straight(_joined_names(text, speaker))):
+        word = written.replace('"', "")
+        if written.startswith('"') or not _is_filter(word):
+            free.append(word.strip())
+            continue
+        narrowed = _narrow(start, word, speaker)
+        if isinstance(narrowed, Problem):
+            return narrowed
+        start = narrowed
+    return start, " ".join(filter(None, free))
+
+
+def _is_filter(word: str) -> bool:
+    """Or so nearly one that it was meant to be: `tags:vpn`."""
+    key, colon, value = word.lower().partition(":")
+    if key == "here":
+        return not colon
+    near = get_close_matches(key, KEYS, n=1, cutoff=_MISSPELT)
+    return bool(colon and near and (value or key in BY_KEY) and not value.startswith("//"))
+
+
 def _joined_names(text: str, speaker: Speaker) -> str:
     """A pill's name may hold blanks: put the user id in its place."""
     for name, user_id in sorted(speaker.names.items(), key=lambda shown: -len(shown[0])):
@@ -99,62 +114,51 @@ def _joined_names(text: str, speaker: Speaker) -> str:
 
 
 def _narrow(wanted: Filter, word: str, speaker: Speaker) -> Filter | Problem:
-    if word.lower() == "here":
-        return replace(wanted, here=True)
     key, colon, value = word.partition(":")
-    key = key.lower()
-    if not colon or key not in KEYS:
-        near = get_close_matches(key, [*KEYS, "here"], n=1)
-        hint = f"{near[0]}:" if near and near[0] != "here" else near[0] if near else "none"
-        return Problem("usage-filter-unknown", {"word": word[:64], "hint": hint})
-    narrowed = _by_value(wanted, key, value, speaker)
-    return narrowed or Problem("usage-filter-value", {"word": word[:64], "example": EXAMPLES[key]})
+    criterion = BY_KEY.get(key.lower())
+    if criterion is None or bool(colon) is (criterion.value is Value.NOTHING):
+        near = get_close_matches(key.lower(), KEYS, n=1)
+        return Problem("usage-filter-unknown", {"word": word[:64], "hint": _as_written(near[0]) if near else "none"})
+    found = _read(criterion, getattr(wanted, criterion.field), value, speaker)
+    if found is None:
+        return Problem("usage-filter-value", {"word": word[:64], "example": criterion.example})
+    return replace(wanted, **{criterion.field: found})
 
 
-def _by_value(wanted: Filter, key: str, value: str, speaker: Speaker) -> Filter | None:
-    if not value:
+def _as_written(key: str) -> str:
+    return key if BY_KEY[key].value is Value.NOTHING else f"{key}:"
+
+
+def _read(criterion: Criterion, before: Any, value: str, speaker: Speaker) -> Any:
+    """What goes into the filter's field; None where the value makes no sense."""
+    if criterion.value is Value.ASSIGNEE and value.lower() == "none":
+        return "none"
+    if criterion.value in {Value.PERSON, Value.ASSIGNEE}:
+        return person(value, speaker)
+    return _READERS[criterion.value](value, before)
+
+
+def _names(value: str, before: frozenset[str]) -> frozenset[str] | None:
+    names = {part.lstrip("#") for part in value.lower().split(",")} - {""}
+    return before | names if names else None
+
+
+def _states(value: str) -> frozenset[State] | None:
+    names = {part.lstrip("#") for part in value.split(",")} - {""}
+    if not names or not names <= {*State, "unanswered"}:
         return None
-    if key in {"space", "tag", "is"}:
-        return _by_set(wanted, key, value.lower())
-    if key in {"by", "assigned"}:
-        return _by_person(wanted, key, value, speaker)
-    if key in {"older", "since"}:
-        return _by_age(wanted, key, duration(value))
-    return _by_choice(wanted, key, value.lower())
+    return frozenset({State(n) for n in names & set(State)} | (UNANSWERED if "unanswered" in names else set()))
 
 
-def _by_age(wanted: Filter, key: str, age: int | None) -> Filter | None:
-    if age is None:
-        return None
-    return replace(wanted, older=age) if key == "older" else replace(wanted, since=age)
-
-
-def _by_set(wanted: Filter, key: str, value: str) -> Filter | None:
-    alternatives = value if key == "tag" else value.replace("|", ",")
-    names = {part.lstrip("#") for part in alternatives.split(",")} - {""}
-    if not names:
-        return None
-    if key == "space":
-        return replace(wanted, spaces=wanted.spaces | names)
-    if key == "tag":
-        return replace(wanted, tags=wanted.tags | names)
-    states = {State(n) for n in names & set(State)} | (UNANSWERED if "unanswered" in names else set())
-    return replace(wanted, states=frozenset(states)) if names <= {*State, "unanswered"} else None
-
-
-def _by_person(wanted: Filter, key: str, value: str, speaker: Speaker) -> Filter | None:
-    if key == "assigned" and value.lower() == "none":
-        return replace(wanted, assigned="none")
-    who = person(value, speaker)
-    if who is None:
-        return None
-    return replace(wanted, by=who) if key == "by" else replace(wanted, assigned=who)
-
-
-def _by_choice(wanted: Filter, key: str, value: str) -> Filter | None:
-    if key == "from":
-        ours = {"staff": True, "external": False}.get(value)
-        return replace(wanted, from_ours=ours) if ours is not None else None
-    if key == "priority":
-        return replace(wanted, priority=Priority(value)) if value in set(Priority) else None
-    return replace(wanted, page=int(value)) if _PAGE.fullmatch(value) else None
+_SIDES = {"staff": True, "external": False}
+_READERS: Mapping[Value, Callable[[str, Any], Any]] = {
+    Value.NOTHING: lambda _value, _before: True,
+    Value.TAGS: _names,
+    Value.NAMES: lambda value, before: _names(value.replace("|", ","), before),
+    Value.STATES: lambda value, _before: _states(value.lower().replace("|", ",")),
+    Value.AGE: lambda value, _before: duration(value),
+    Value.SIDE: lambda value, _before: _SIDES.get(value.lower()),
+    Value.PRIORITY: lambda value, _before: Priority(value.lower()) if value.lower() in set(Priority) else None,
+    Value.PAGE: lambda value, _before: int(value) if _PAGE.fullmatch(value) else None,
+}
+"""How what stands behind a filter's colon is read; people need to know who speaks."""

@@ -252,6 +252,7 @@ class Database:
             tx = StoreTransaction(Session(conn, self._tally), self._known)
             result = fn(tx)
             tx.flush()
+            tx.askers.publish()
             return result
 
     @contextmanager

@@ -1,14 +1,25 @@
 """Lists of questions."""
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
-from sqlalchemy import false, func, literal_column, or_, select
+from sqlalchemy import and_, func, literal_column, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
-from bridge.domain.filters import PAGE_SIZE, Filter, Order
-from bridge.domain.people import People
+from bridge.domain.filters import (
+    PAGE_SIZE,
+    Asked,
+    Condition,
+    Filter,
+    FromOurs,
+    Involves,
+    OneOf,
+    Order,
+    Tagged,
+    conditions,
+)
+from bridge.domain.people import People, is_ours
 from bridge.domain.questions import UNANSWERED
+from bridge.store.askers import AskerRows
 from bridge.store.session import Session
 from bridge.store.tables import question_tags, questions
 from bridge.workflow.records import Page
@@ -17,11 +28,11 @@ _q = questions.c
 _unanswered = _q.state.in_([literal_column("'claimed'"), literal_column("'open'")])
 
 
-def find(session: Session, wanted: Filter, rooms: Collection[str], people: People, now: int) -> Page:
+def find(session: Session, askers: AskerRows, wanted: Filter, rooms: Collection[str], people: People, now: int) -> Page:
     """One page of the questions in `rooms` that the filter lets through."""
     if not rooms:
         return Page((), 0, wanted.page, 1)
-    conditions = list(_conditions(wanted, rooms, people, now))
+    conditions = list(_conditions(wanted, rooms, people, now, askers))
     total: int = session.conn.execute(select(func.count()).select_from(questions).where(*conditions)).scalar_one()
     oldest = wanted.order is Order.OLDEST_FIRST
     order = (_q.created_at, _q.number) if oldest else (_q.created_at.desc(), _q.number.desc())
@@ -30,61 +41,37 @@ def find(session: Session, wanted: Filter, rooms: Collection[str], people: Peopl
     return Page(numbers, total, wanted.page, max(1, -(-total // PAGE_SIZE)))
 
 
-def _conditions(wanted: Filter, rooms: Collection[str], people: People, now: int) -> Iterator[ColumnElement[bool]]:
+def _conditions(
+    wanted: Filter, rooms: Collection[str], people: People, now: int, askers: AskerRows
+) -> Iterator[ColumnElement[bool]]:
     yield _q.withdrawn.is_(False)
     yield _q.room_id.in_(sorted(rooms))
-    yield from _states(wanted)
-    if wanted.spaces:
-        yield _q.space.in_(sorted(wanted.spaces))
-    for tag in sorted(wanted.tags):
-        yield _q.number.in_(select(question_tags.c.number).where(question_tags.c.tag == tag))
-    if wanted.priority is not None:
-        yield _q.priority == wanted.priority.value
-    yield from _times(wanted, now)
-    yield from _persons(wanted)
-    if wanted.from_ours is not None:
-        ours = named_by((*people.staff, *people.trusted), _q.asker)
-        yield ours if wanted.from_ours else ~ours
+    yield from (_in_sql(condition, askers) for condition in conditions(wanted, people, now))
 
 
-def _states(wanted: Filter) -> Iterator[ColumnElement[bool]]:
-    if wanted.states == UNANSWERED:
-        yield _unanswered
-    elif wanted.states:
-        yield _q.state.in_(sorted(s.value for s in wanted.states))
+def _in_sql(condition: Condition, askers: AskerRows) -> ColumnElement[bool]:
+    """`bridge.domain.filters.holds`, for the database."""
+    match condition:
+        case OneOf("state", values) if values == UNANSWERED:
+            return _unanswered
+        case OneOf(name, values):
+            named = _q[name].in_(sorted(v for v in values if v is not None))
+            return or_(named, _q[name].is_(None)) if None in values else named
+        case Tagged(tag):
+            return _q.number.in_(select(question_tags.c.number).where(question_tags.c.tag == tag))
+        case Asked(since, until):
+            bounds = [_q.created_at >= since] if since is not None else []
+            return and_(true(), *bounds, *([_q.created_at <= until] if until is not None else []))
+        case Involves(person):
+            return or_(_q.asker == person, _q.assignee == person)
+        case FromOurs(ours, people):
+            return _asked_by(ours, people, askers)
 
 
-def _times(wanted: Filter, now: int) -> Iterator[ColumnElement[bool]]:
-    if wanted.older is not None:
-        yield _q.created_at <= now - wanted.older
-    if wanted.since is not None:
-        yield _q.created_at >= now - wanted.since
-
-
-def _persons(wanted: Filter) -> Iterator[ColumnElement[bool]]:
-    if wanted.by is not None:
-        yield _q.asker == wanted.by
-    if wanted.assigned == "none":
-        yield _q.assignee.is_(None)
-    elif wanted.assigned is not None:
-        yield _q.assignee == wanted.assigned
-    if wanted.involves is not None:
-        yield or_(_q.asker == wanted.involves, _q.assignee == wanted.involves)
-
-
-def named_by(globs: Collection[str], user_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """`bridge.domain.people.matches` in SQL.
-
-    LIKE's wildcards cross colons and a glob's do not. But where text matches and has no more colons than the glob,
-    the glob's own colons are all there are, so no wildcard stands for one.
-    """
-    return or_(false(), *[_named_by_one(glob, user_id) for glob in dict.fromkeys(globs)])
-
-
-def _named_by_one(glob: str, user_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    if "*" not in glob and "?" not in glob:
-        return user_id == glob
-    escaped = glob.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    pattern = escaped.replace("*", "%").replace("?", "_")
-    colons = func.length(user_id) - func.length(func.replace(user_id, ":", ""))
-    return user_id.like(pattern, escape="\\") & (colons == glob.count(":"))
+def _asked_by(ours: bool, people: People, askers: AskerRows) -> ColumnElement[bool]:
+    """By people of ours, or by others: whichever are fewer are named."""
+    everybody = askers.all()
+    named = sorted(asker for asker in everybody if is_ours(asker, people) is ours)
+    if 2 * len(named) <= len(everybody):
+        return _q.asker.in_(named)
+    return _q.asker.not_in(sorted({*everybody} - {*named}))

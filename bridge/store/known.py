@@ -18,7 +18,7 @@ from bridge.workflow.records import Person, Room
 class Known:
     """`changes` counts what happened to each room; `epoch` how often all was read anew, so that the sum only grows.
 
-    `next_timer`: before this time (milliseconds) no timer is due.
+    `next_timer`: before this time (milliseconds) no timer is due. `askers`: who asked the questions up to a number.
     """
 
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -34,3 +34,4 @@ class Known:
     keys: HeldKeys = field(default_factory=HeldKeys)
     keeping: Keeping = field(default_factory=Keeping)
     next_timer: int = 0
+    askers: tuple[int, frozenset[str]] = (0, frozenset())

@@ -11,6 +11,7 @@ from bridge.domain.filters import Filter
 from bridge.domain.people import People
 from bridge.domain.questions import Acceptance, Answer, Attachment, Discussion, Priority, Question, State
 from bridge.domain.tracking import answer_without_words, without_words
+from bridge.store.askers import AskerRows
 from bridge.store.discussions import DiscussionRows
 from bridge.store.finding import find
 from bridge.store.json import clean, dump, load
@@ -60,9 +61,10 @@ class QuestionRows:
     Here, before all else, what is not to be kept is left out: nobody who asks or answers can forget it.
     """
 
-    def __init__(self, session: Session, rooms: RoomRows) -> None:
+    def __init__(self, session: Session, rooms: RoomRows, askers: AskerRows) -> None:
         self._session = session
         self._rooms = rooms
+        self._askers = askers
         self._discussions = DiscussionRows(session)
         self._tracking = TrackingRows(session)
         self._known: dict[int, Question | None] = {}
@@ -195,7 +197,7 @@ class QuestionRows:
 
     def find(self, wanted: Filter, rooms: Collection[str], people: People, now: int) -> Page:
         self.flush()
-        return find(self._session, wanted, rooms, people, now)
+        return find(self._session, self._askers, wanted, rooms, people, now)
 
     def follow(self, user_id: str, number: int) -> bool:
         self.flush()

@@ -10,11 +10,11 @@ from dataclasses import Field, fields
 from pathlib import Path
 
 from bridge.chat.command import Command, Group
-from bridge.chat.grammar import EXAMPLES
 from bridge.chat.understand import ACCEPTING, ASKING, CLAIMING, FOLLOWING, VOTES
 from bridge.chat.words import DEFAULT, Words, words
 from bridge.domain import facts
 from bridge.domain.facts import Fact
+from bridge.domain.filters import CRITERIA, Value
 from bridge.workflow.commands import commands
 
 COMMANDS = "docs/reference/commands.md"
@@ -88,7 +88,8 @@ def _notes(command: Command) -> Iterator[str]:
 
 
 def _filters() -> str:
-    return _FILTERS_HEAD + "".join(f"| `{key}:` | {_as_code(example)} |\n" for key, example in EXAMPLES.items())
+    valued = [criterion for criterion in CRITERIA if criterion.value is not Value.NOTHING]
+    return _FILTERS_HEAD + "".join(f"| `{each.key}:` | {_as_code(each.example)} |\n" for each in valued)
 
 
 def _as_code(examples: str) -> str:

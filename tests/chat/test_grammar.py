@@ -1,13 +1,14 @@
 """Numbers, people, durations and filters."""
 
+from dataclasses import fields, replace
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.chat.grammar import KEYS, Problem, Speaker, duration, filters, number, person, words
-from bridge.domain.filters import Filter
+from bridge.chat.grammar import KEYS, Problem, Speaker, duration, filters, filters_and_words, number, person, words
+from bridge.domain.filters import CRITERIA, Filter, spelled
 from bridge.domain.questions import Priority, State
 from tests.chat.raw import ANN, BOB
 
@@ -176,3 +177,55 @@ def test_no_words_raise(text: str) -> None:
     if isinstance(outcome, Filter):
         assert 1 <= outcome.page < 100_000
         assert "" not in outcome.tags | outcome.spaces
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "free"),
+    [
+        ("printer is jammed", Filter(), "printer is jammed"),
+        ("tag:vpn printer here jammed", Filter(tags=frozenset({"vpn"}), here=True), "printer jammed"),
+        ('"tag:vpn" printer "here"', Filter(), "tag:vpn printer here"),
+        ("“no route to host” is:open", Filter(states=frozenset({State.OPEN})), "no route to host"),
+        ("error:42 https://x.org 10:30 here:", Filter(), "error:42 https://x.org 10:30 here:"),
+        ("note: from: Bob", None, ""),
+        ("vpn tags:lan", None, ""),
+        ("vpn is:broken", None, ""),
+        ("by:Bob Stone vpn", Filter(by=BOB), "vpn"),
+        ("", Filter(), ""),
+    ],
+)
+def test_filters_among_other_words(text: str, wanted: Filter | None, free: str) -> None:
+    found = filters_and_words(text, Filter(), SPEAKER)
+    assert isinstance(found, Problem) if wanted is None else found == (wanted, free)
+
+
+_names = st.text(st.sampled_from('aé#:|- "'), min_size=1, max_size=6)
+_filters = st.builds(
+    Filter,
+    states=st.frozensets(st.sampled_from(State)),
+    spaces=st.frozensets(_names),
+    tags=st.frozensets(_names),
+    here=st.booleans(),
+    by=st.sampled_from((None, ANN, BOB)),
+    assigned=st.sampled_from((None, BOB, "none")),
+    older=st.none() | st.integers(0, 9999).map(lambda minutes: minutes * 60_000),
+    since=st.none() | st.integers(0, 9999).map(lambda weeks: weeks * 7 * DAY),
+    from_ours=st.none() | st.booleans(),
+    priority=st.none() | st.sampled_from(Priority),
+    page=st.integers(1, 99_999),
+)
+
+
+@given(_filters)
+def test_a_filter_is_read_as_it_is_spelled(made: Filter) -> None:
+    """Of one that was read: not every name can be written."""
+    read = filters(spelled(made), Filter(), SPEAKER)
+    if isinstance(read, Filter):
+        assert filters(spelled(read), Filter(), SPEAKER) == read
+        assert replace(read, tags=made.tags, spaces=made.spaces) == made
+
+
+def test_every_field_of_a_filter_can_be_written() -> None:
+    declared = {criterion.field for criterion in CRITERIA}
+    assert declared | {"involves", "order"} == {field.name for field in fields(Filter)}
+    assert len({criterion.key for criterion in CRITERIA}) == len(CRITERIA)

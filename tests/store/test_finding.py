@@ -3,22 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import column, literal, select, values
-from sqlalchemy.types import Text
 
-from bridge.domain.filters import Filter, Order
-from bridge.domain.people import People, matches
+from bridge.domain.filters import Filter, Order, matches
+from bridge.domain.people import People
 from bridge.domain.questions import Priority, State
 from bridge.store.database import Database
-from bridge.store.finding import named_by
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.records import Page
 from tests.store.samples import BOB, DAY, NOW, ROOM, ask
+from tests.workflow.examples import tried
 
 CARLA = "@carla:contractor.example"
 OTHER = "!other:example.org"
@@ -99,26 +98,72 @@ def test_nothing_found_is_one_empty_page(db: Database) -> None:
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    path: Path = tmp_path_factory.mktemp("globs") / "globs.db"
+def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Two hundred questions of all kinds."""
+    path: Path = tmp_path_factory.mktemp("filters") / "filters.db"
     if request.param == "postgres":
         cluster = request.getfixturevalue("postgres_cluster")
-        cluster.run("CREATE DATABASE globs")
-    database = Database.open(f"sqlite:///{path}" if request.param == "sqlite" else cluster.url("globs"))
+        cluster.run("CREATE DATABASE filters")
+    database = Database.open(f"sqlite:///{path}" if request.param == "sqlite" else cluster.url("filters"))
+    database.write_now(_crowd)
     yield database
     database.close()
     if request.param == "postgres":
-        cluster.run("DROP DATABASE globs")
+        cluster.run("DROP DATABASE filters")
 
 
-_parts = st.text(alphabet=["a", "A", "b", ":", "@", "_", "%", "\\", "é", ".", "[", "-", "\n"], max_size=8)
-_globs = st.text(alphabet=["a", "A", "b", ":", "@", "_", "%", "\\", "é", ".", "[", "*", "?", "-", "\n"], max_size=6)
+USERS = (BOB, CARLA, "@dan:example.org", "@Dan:Example.org", "@x:a:1", "@x:a", "@%_:b\\c", "@é[.]:example.org")
+GLOBS = ("@*:example.org", "@?:a", "@*:*", CARLA, "@%_:b\\c", "@d*:*.org", "*", "@é[.]:*", "@x:a:?")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(users=st.lists(_parts, min_size=1, max_size=12, unique=True), globs=st.lists(_globs, max_size=3))
-def test_globs_mean_the_same_in_sql(asked: Database, users: list[str], globs: list[str]) -> None:
-    people = values(column("person", Text), name="people").data([(literal(u, Text),) for u in users]).cte("people")
-    with asked.snapshot() as conn:
-        found = set(conn.execute(select(people.c.person).where(named_by(globs, people.c.person))).scalars())
-    assert found == {u for u in users if matches(u, globs)}
+def _crowd(tx: StoreTransaction) -> None:
+    chance = Random(5)
+    for _ in range(200):
+        ask(
+            tx,
+            asker=chance.choice(USERS),
+            assignee=chance.choice((None, *USERS[:3])),
+            room_id=chance.choice((ROOM, OTHER)),
+            space=chance.choice(("acme", "helpdesk")),
+            tags=tuple(chance.sample(("vpn", "lan", "été"), chance.randrange(3))),
+            state=chance.choice(list(State)),
+            priority=chance.choice(list(Priority)),
+            created_at=NOW - chance.randrange(5) * DAY,
+            withdrawn=chance.random() < 0.1,
+        )
+
+
+_some_globs = st.lists(st.sampled_from(GLOBS), max_size=2).map(tuple)
+_people = st.builds(
+    People, _some_globs, _some_globs, st.lists(st.sampled_from(USERS), max_size=1).map(tuple), _some_globs
+)
+_person = st.none() | st.sampled_from(USERS)
+_age = st.none() | st.integers(0, 6).map(lambda days: days * DAY)
+_filters = st.builds(
+    Filter,
+    states=st.frozensets(st.sampled_from(State)),
+    spaces=st.frozensets(st.sampled_from(("acme", "helpdesk", "other"))),
+    tags=st.frozensets(st.sampled_from(("vpn", "lan", "été", "none")), max_size=2),
+    by=_person,
+    assigned=_person | st.just("none"),
+    involves=_person,
+    older=_age,
+    since=_age,
+    from_ours=st.none() | st.booleans(),
+    priority=st.none() | st.sampled_from(Priority),
+    order=st.sampled_from(Order),
+)
+
+
+@tried("filters in sql and in python", 3000)
+@given(wanted=_filters, people=_people)
+def test_filters_mean_the_same_in_sql(crowded: Database, wanted: Filter, people: People) -> None:
+    def both(tx: StoreTransaction) -> tuple[Page, list[tuple[int, int]]]:
+        there = tx.questions.several(range(1, 201)).values()
+        held = [(q.created_at, q.number) for q in there if matches(wanted, q, people, NOW)]
+        return tx.questions.find(wanted, (ROOM, OTHER), people, NOW), sorted(held)
+
+    page, held = crowded.read_now(both)
+    assert page.total == len(held)
+    in_order = held if wanted.order is Order.OLDEST_FIRST else held[::-1]
+    assert page.numbers == tuple(number for _, number in in_order[:10])

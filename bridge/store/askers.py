@@ -1,0 +1,40 @@
+"""Who ever asked: few people, however much they asked. They are held in memory, so SQL need not know patterns."""
+
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, func, select
+
+from bridge.store.known import Known
+from bridge.store.session import Session
+from bridge.store.statement import Prepared
+from bridge.store.tables import questions
+
+_first = select(func.min(questions.c.asker).label("asker")).cte("found", recursive=True)
+_next = select(func.min(questions.c.asker)).where(questions.c.asker > _first.c.asker).scalar_subquery()
+_found = _first.union_all(select(_next).where(_first.c.asker.is_not(None)))
+_all = Prepared(select(_found.c.asker).where(_found.c.asker.is_not(None)))
+"""Each step is one look into the index: the work grows with the people, not with their questions."""
+_since = Prepared(select(questions.c.asker).distinct().where(questions.c.number > bindparam("last")), "last")
+_last = Prepared(select(func.max(questions.c.number)))
+
+
+class AskerRows:
+    """Those of one transaction; what it learnt is known to others once `publish` says that it holds."""
+
+    def __init__(self, session: Session, known: Known) -> None:
+        self._session = session
+        self._known = known
+        self._found: tuple[int, frozenset[str]] | None = None
+
+    def all(self) -> Collection[str]:
+        before, people = self._known.askers
+        last = int(_last.value(self._session) or 0)
+        if last > before:
+            rows = _since(self._session, before) if people else _all(self._session)
+            people = people.union(asker for (asker,) in rows)
+        self._found = (last, people)
+        return people
+
+    def publish(self) -> None:
+        if self._found is not None and self._found[0] > self._known.askers[0]:
+            self._known.askers = self._found
