@@ -1,6 +1,8 @@
 """From a config to the policy that use cases go by, and to the rooms that are whose."""
 
 import hashlib
+from dataclasses import replace
+from datetime import timedelta
 
 from bridge.chat.command import Setting
 from bridge.config.model import Calendar as CalendarConfig
@@ -27,7 +29,7 @@ def policy_of(config: Config) -> Policy:
     return Policy(
         setting=setting,
         people=People(who.staff, who.trusted, who.moderators, who.denied),
-        spaces={name: _space(name, space, config) for name, space in config.spaces.items()},
+        spaces=_spaces(config),
         language=config.language,
         pacing=Pacing(FloodLimit(flood.burst, flood.per_minute) if flood.enabled else None),
         max_removals=config.enforcement.max_removals,
@@ -37,6 +39,24 @@ def policy_of(config: Config) -> Policy:
 
 def _localpart(user_id: str) -> str:
     return user_id[1:].partition(":")[0]
+
+
+def _spaces(config: Config) -> dict[str, spaces.Space]:
+    """Those of the config, and one for each triage room."""
+    found = {name: _space(name, space, config) for name, space in config.spaces.items()}
+    for names in _triaged(config).values():
+        room = spaces.triage_of([found[name] for name in names])
+        found |= {room.name: room} | {name: replace(found[name], triage=room.name) for name in names}
+    return found
+
+
+def _triaged(config: Config) -> dict[str, list[str]]:
+    """Triage room -> the spaces whose questions it looks after."""
+    found: dict[str, list[str]] = {}
+    for name, space in config.spaces.items():
+        if space.triage_room:
+            found.setdefault(space.triage_room, []).append(name)
+    return found
 
 
 def _space(name: str, space: SpaceConfig, config: Config) -> spaces.Space:
@@ -52,7 +72,14 @@ def _space(name: str, space: SpaceConfig, config: Config) -> spaces.Space:
         mark=spaces.Mark(space.mark),
         zone=str(space.timezone or _calendar_of(space, config).timezone),
         calendar=_calendar(space, config),
+        assignment=spaces.Assignment(
+            _milliseconds(space.assignment.remind_after), _milliseconds(space.assignment.return_after)
+        ),
     )
+
+
+def _milliseconds(duration: timedelta | None) -> int | None:
+    return int(duration.total_seconds() * 1000) if duration else None
 
 
 def _calendar_of(space: SpaceConfig, config: Config) -> CalendarConfig:
@@ -101,6 +128,8 @@ def _room(room: RoomPolicy, externals: ExternalsConfig, me: str) -> spaces.RoomP
 
 def plan_of(config: Config) -> RoomPlan:
     """Which room reference belongs to which space."""
-    rooms = {room: name for name, space in config.spaces.items() for room in space.rooms}
+    triage = {room: spaces.triage_name(names) for room, names in _triaged(config).items()}
+    # A room that is named twice, by its id and by an alias, is what it is to everybody, and no triage room.
+    rooms = triage | {room: name for name, space in config.spaces.items() for room in space.rooms}
     matrix_spaces = {space.matrix_space: name for name, space in config.spaces.items() if space.matrix_space}
     return RoomPlan(rooms, matrix_spaces)

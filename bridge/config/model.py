@@ -3,15 +3,16 @@
 A description here becomes the comment in `config.example.yaml` and the text of `docs/reference/config.md`.
 """
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
 from bridge.config.addresses import Database, DatabaseUrl, ListenOn, Url
 from bridge.config.rules import Rule
 from bridge.config.section import Section
 from bridge.config.terms import TermsFile
-from bridge.config.times import Country, DayRange, Duration, Hours, Interval, TimeZone, parse_days
+from bridge.config.times import Country, DayRange, Duration, DurationOrOff, Hours, Interval, TimeZone, parse_days
 from bridge.config.values import (
     LISTED,
     FilePath,
@@ -154,6 +155,27 @@ class Retention(Section):
     )
 
 
+class Assignment(Section):
+    remind_after: DurationOrOff = Field(
+        default="8h",
+        validate_default=True,
+        description="An assignee who says nothing for so many business hours is reminded, once.",
+    )
+    return_after: DurationOrOff = Field(
+        default="24h",
+        validate_default=True,
+        description="After so many the question is open again, and the next in line is asked.",
+    )
+
+    @field_validator("return_after")
+    @classmethod
+    def _after_the_reminder(cls, value: timedelta | None, info: ValidationInfo) -> timedelta | None:
+        reminded = info.data.get("remind_after")
+        if value and reminded and value <= reminded:
+            raise wrong("not later than the reminder", "more than remind_after, or off")
+        return value
+
+
 class Calendar(Section):
     timezone: TimeZone = Field(default="UTC", validate_default=True, description="The zone of days and hours.")
     hours: dict[DayRange, Annotated[tuple[Hours, ...], LISTED]] = Field(
@@ -196,6 +218,9 @@ class Space(Section):
     )
     calendar: Calendar | None = Field(
         default=None, description="Business hours of this space; what is not said here is as in the general `calendar`."
+    )
+    assignment: Assignment = Field(
+        default=Assignment(), description="What becomes of a question whose assignee stays silent."
     )
     staff_may_accept: Flag = Field(default=False, description="Any member of staff may accept an answer for the asker.")
     shares_with: Annotated[tuple[Name, ...], LISTED] = Field(

@@ -31,6 +31,16 @@ def parse_duration(value: Any) -> timedelta:
 
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration), Says(_DURATION)]
+_OR_OFF = f"{_DURATION}, or off"
+
+
+def _duration_or_off(value: Any) -> timedelta | None:
+    if value is None or value is False or (isinstance(value, str) and value.lower() in {"off", "no", "false"}):
+        return None
+    return parse_duration(value)
+
+
+DurationOrOff = Annotated[timedelta | None, BeforeValidator(_duration_or_off), Says(_OR_OFF)]
 
 
 def _zone(value: Any) -> zoneinfo.ZoneInfo:

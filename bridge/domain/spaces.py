@@ -1,5 +1,6 @@
 """Collaboration spaces: how open one is, and the policy that its rooms and people from outside are held to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,10 +74,22 @@ class RoomPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """After how much business time an assignee who stays silent is reminded, and after how much they are one no more.
+
+    In milliseconds, both from the assignment on; None: never.
+    """
+
+    remind_after: int | None = None
+    return_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """A collaboration space; `shares_with` names spaces that may be shown its questions.
 
-    `zone` is the time zone in which its days end, `calendar` says when work is done.
+    `zone` is the time zone in which its days end, `calendar` says when work is done. A triage room is a space of its
+    own, for staff alone: `triages` names the spaces whose questions it looks after, and theirs is its `triage`.
     """
 
     name: str
@@ -90,3 +103,27 @@ class Space:
     mark: Mark = Mark.NONE
     zone: str = "UTC"
     calendar: Calendar = ALWAYS
+    assignment: Assignment = Assignment()
+    triage: str = ""
+    triages: tuple[str, ...] = ()
+
+
+def triage_name(names: Sequence[str]) -> str:
+    """What the space of a triage room is called; no space of a config has a blank in its name."""
+    return f"{'+'.join(names)} triage"
+
+
+def triage_of(spaces: Sequence[Space]) -> Space:
+    """The space of a triage room: for staff, kept as strictly as the strictest of those that it looks after."""
+    names = tuple(space.name for space in spaces)
+    strictest = max((space.enforce for space in spaces), key=tuple(Enforce).index)
+    first = spaces[0]
+    return Space(
+        name=triage_name(names),
+        level=Level.INTERNAL,
+        language=first.language,
+        enforce=strictest,
+        zone=first.zone,
+        calendar=first.calendar,
+        triages=names,
+    )
