@@ -68,7 +68,7 @@ def _twice(draft: Draft, path: Path, room: str, space: str, other: str, before: 
 
 def _triage_rooms(draft: Draft) -> None:
     """Triage is for staff: it shows what the rooms of a space may not."""
-    rooms = {room: path for space in _space_names(draft) for path, room in draft.texts("spaces", space, "rooms")}
+    rooms = {room: path for space in _space_names(draft) for path, room in _rooms_of(draft, space)}
     for space in _space_names(draft):
         room = draft.get("spaces", space, "triage_room")
         if isinstance(room, str) and room in rooms:

@@ -6,6 +6,7 @@ from typing import Any
 from bridge.config.model import AppService, Config
 from bridge.matrix.account import AccountError
 from bridge.matrix.client import HomeserverClient, encoded
+from bridge.policy import plan_of
 from bridge.verbs.findings import Finding, fine, is_wrong, note, wrong
 from bridge.verbs.homeserver import Visit, visiting
 from bridge.verbs.ping import Answer, ping
@@ -57,11 +58,8 @@ def _how_to_sign_in(config: Config) -> str:
 
 
 async def _rooms(client: HomeserverClient, config: Config) -> list[Finding]:
-    references = {
-        reference: name
-        for name, space in config.spaces.items()
-        for reference in (*space.rooms, *([space.matrix_space] if space.matrix_space else []))
-    }
+    plan = plan_of(config)
+    references = dict.fromkeys([*plan.rooms, *plan.matrix_spaces])
     try:
         joined = set(await client.joined_rooms())
     except (GiveUp, RetryLater) as error:

@@ -8,7 +8,7 @@ from bridge.config.model import Config
 from bridge.domain.drift import RoomView, Surroundings
 from bridge.domain.spaces import Space
 from bridge.matrix.client import HomeserverClient
-from bridge.policy import policy_of
+from bridge.policy import plan_of, policy_of
 from bridge.verbs.roomfacts import RoomFacts, children, room_from
 from bridge.workflow.ports import GiveUp, RetryLater
 from bridge.workflow.records import Room
@@ -54,11 +54,9 @@ class Rounds:
         return [*first, *await asyncio.gather(*(self._visit(client, target, gate) for target in more))]
 
     def _targets(self) -> list[_Target]:
-        found = []
-        for name, space in self._config.spaces.items():
-            found += [_Target(reference, name) for reference in space.rooms]
-            found += [_Target(space.matrix_space, name, True)] if space.matrix_space else []
-        return found
+        plan = plan_of(self._config)
+        rooms = [_Target(reference, name) for reference, name in plan.rooms.items()]
+        return rooms + [_Target(reference, name, True) for reference, name in plan.matrix_spaces.items()]
 
     def _others(self, first: list[RoomFacts]) -> list[_Target]:
         """Children of Matrix spaces, and successors and the like that the database has in a space."""
@@ -66,7 +64,7 @@ class Rounds:
             child: facts.space for facts in first if facts.room and not facts.speaks for child in children(facts.room)
         }
         named |= {
-            room_id: room.space for room_id, (room, _) in self._known.items() if room.space in self._config.spaces
+            room_id: room.space for room_id, (room, _) in self._known.items() if room.space in self._policy.spaces
         }
         return [_Target(room_id, space or "") for room_id, space in sorted(named.items())]
 

@@ -43,7 +43,7 @@ def space_meant(named: str | None, desk: Desk, person: str = "") -> Space | Refu
     spaces = desk.policy.spaces
     if named:
         found = next((space for name, space in spaces.items() if name.casefold() == named.casefold()), None)
-        return found or Refused("no-such-space", {"word": named[:64], "list": tuple(sorted(spaces))})
+        return found or Refused("no-such-space", {"word": named[:64], "list": nameable(desk.policy)})
     place = desk.place
     if place:
         return place.space
@@ -52,6 +52,11 @@ def space_meant(named: str | None, desk: Desk, person: str = "") -> Space | Refu
     if len(possible) == 1:
         return spaces[possible.pop()]
     return Refused("which-space", {"list": tuple(sorted(possible))}) if possible else Refused("no-extranet")
+
+
+def nameable(policy: Policy) -> tuple[str, ...]:
+    """The spaces that somebody can name; a triage room's is none."""
+    return tuple(sorted(name for name, space in policy.spaces.items() if not space.triages))
 
 
 def unfit(person: str, space: Space, policy: Policy) -> Refused | None:
