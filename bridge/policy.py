@@ -31,6 +31,7 @@ def policy_of(config: Config) -> Policy:
         people=People(who.staff, who.trusted, who.moderators, who.denied),
         spaces=_spaces(config),
         language=config.language,
+        zone=str(config.calendar.timezone),
         pacing=Pacing(FloodLimit(flood.burst, flood.per_minute) if flood.enabled else None),
         max_removals=config.enforcement.max_removals,
         encryption=config.encryption.enabled,
@@ -71,7 +72,10 @@ def _space(name: str, space: SpaceConfig, config: Config) -> spaces.Space:
         room=_room(space.room, space.externals, config.bot.user_id),
         mark=spaces.Mark(space.mark),
         zone=str(space.timezone or _calendar_of(space, config).timezone),
+        kept=_milliseconds(space.retention.closed_after),
         calendar=_calendar(space, config),
+        names=space.statistics.names,
+        cost_per_question=space.cost_per_question,
         assignment=spaces.Assignment(
             _milliseconds(space.assignment.remind_after), _milliseconds(space.assignment.return_after)
         ),
@@ -95,6 +99,10 @@ def _calendar(space: SpaceConfig, config: Config) -> Calendar:
         zone=said.timezone if own else space.timezone or said.timezone,
         holidays=PublicHolidays(said.holidays) if said.holidays else frozenset(),
     )
+
+
+def _milliseconds(duration: timedelta | None) -> int | None:
+    return None if duration is None else int(duration.total_seconds() * 1000)
 
 
 def _externals(externals: ExternalsConfig) -> spaces.Externals:

@@ -203,6 +203,10 @@ class Calendar(Section):
         return tuple(tuple(sorted(day)) for day in days)
 
 
+class Statistics(Section):
+    names: Flag = Field(default=True, description="Whether statistics say who helped.")
+
+
 class Space(Section):
     level: Level = Field(description="How open the space is.")
     rooms: Annotated[tuple[RoomRef, ...], LISTED] = Field(default=(), description="Rooms of the space.")
@@ -242,6 +246,7 @@ class Space(Section):
     cost_per_question: float | None = Field(
         default=None, ge=0, allow_inf_nan=False, description="What an answered question is worth, for statistics."
     )
+    statistics: Statistics = Field(default=Statistics(), description="What statistics show of the space.")
 
 
 class Enforcement(Section):

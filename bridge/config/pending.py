@@ -12,9 +12,7 @@ from bridge.config.schema import ANY_NAME, Path, dotted, fields_of
 
 PENDING: frozenset[tuple[str, ...]] = frozenset(
     {
-        ("spaces", ANY_NAME, "retention"),
         ("spaces", ANY_NAME, "ask_experts"),
-        ("spaces", ANY_NAME, "cost_per_question"),
         ("teams",),
         ("rules",),
         ("web", "public_url"),

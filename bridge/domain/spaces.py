@@ -90,6 +90,8 @@ class Space:
 
     `zone` is the time zone in which its days end, `calendar` says when work is done. A triage room is a space of its
     own, for staff alone: `triages` names the spaces whose questions it looks after, and theirs is its `triage`.
+    `kept`: for how many milliseconds the text of settled questions is; None: for good.
+    `names`: whether statistics say who helped; `cost_per_question`: what an answered question is worth there.
     """
 
     name: str
@@ -102,7 +104,10 @@ class Space:
     room: RoomPolicy = RoomPolicy()
     mark: Mark = Mark.NONE
     zone: str = "UTC"
+    kept: int | None = None
     calendar: Calendar = ALWAYS
+    names: bool = True
+    cost_per_question: float | None = None
     assignment: Assignment = Assignment()
     triage: str = ""
     triages: tuple[str, ...] = ()

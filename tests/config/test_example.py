@@ -46,7 +46,7 @@ def test_the_reference_has_a_row_for_every_key() -> None:
 def test_pending_keys_exist_and_are_marked() -> None:
     known = {key.path for key in keys()}
     assert known >= PENDING
-    (row,) = [line for line in reference().splitlines() if line.startswith("| `cost_per_question`")]
+    (row,) = [line for line in reference().splitlines() if line.startswith("| `public_url`")]
     assert row.endswith("| no |")
 
 
