@@ -15,6 +15,7 @@ from bridge.domain import spaces
 from bridge.domain.calendar import Calendar, merged
 from bridge.domain.flood import FloodLimit
 from bridge.domain.people import People
+from bridge.domain.teams import Caps
 from bridge.workers.rooms import RoomPlan
 from bridge.workflow.commands import commands
 from bridge.workflow.desk import Policy
@@ -31,6 +32,8 @@ def policy_of(config: Config) -> Policy:
         people=People(who.staff, who.trusted, who.moderators, who.denied),
         spaces=_spaces(config),
         language=config.language,
+        teams=config.teams,
+        caps=Caps(config.caps.everyone, config.caps.people),
         zone=str(config.calendar.timezone),
         pacing=Pacing(FloodLimit(flood.burst, flood.per_minute) if flood.enabled else None),
         max_removals=config.enforcement.max_removals,
@@ -80,10 +83,6 @@ def _space(name: str, space: SpaceConfig, config: Config) -> spaces.Space:
             _milliseconds(space.assignment.remind_after), _milliseconds(space.assignment.return_after)
         ),
     )
-
-
-def _milliseconds(duration: timedelta | None) -> int | None:
-    return int(duration.total_seconds() * 1000) if duration else None
 
 
 def _calendar_of(space: SpaceConfig, config: Config) -> CalendarConfig:

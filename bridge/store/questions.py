@@ -20,6 +20,7 @@ from bridge.store.session import Session
 from bridge.store.statement import ByKeys, Prepared, bulk_insert, bulk_update
 from bridge.store.tables import answers, follows, question_tags, questions, settings
 from bridge.store.tracking import TrackingRows
+from bridge.store.triage_tables import notes
 from bridge.workflow.records import Page, Reaction, Role, Tracked
 
 _columns = tuple(c.name for c in questions.c if c.name != "card_digest")
@@ -209,6 +210,11 @@ class QuestionRows:
     def followers(self, number: int) -> list[str]:
         return [user_id for (user_id,) in _followers(self._session, number)]
 
+    def forget_duplicates_of(self, number: int) -> None:
+        """They changed in the database: they are read anew when they are asked for."""
+        for other in [n for n, question in self._known.items() if question and question.duplicate_of == number]:
+            del self._known[other]
+
     def flush(self) -> None:
         """Questions first: all else refers to them."""
         self._flush_questions()
@@ -261,9 +267,11 @@ def erase(session: Session, which: ColumnElement[bool], *answered_in: str) -> in
     nothing = {"text": "", "tags": "[]", "attachments": "[]", "reason": ""}
     numbers = select(questions.c.number).where(which)
     told = or_(answers.c.number.in_(numbers), answers.c.room_id.in_(answered_in))
+    noted = or_(notes.c.number.in_(numbers), notes.c.room_id.in_(answered_in))
     statements = (
         delete(question_tags).where(question_tags.c.number.in_(numbers)),
         update(answers).where(answers.c.text != "", told).values(text=""),
+        update(notes).where(notes.c.text != "", noted).values(text=""),
         update(questions).where(which, alive, worded).values(nothing),
     )
     _, *erased = [session.conn.execute(statement).rowcount for statement in statements]
@@ -296,6 +304,7 @@ def _to_row(q: Question) -> tuple[Any, ...]:
         q.duplicate_of,
         q.held,
         q.escalated,
+        dump(q.suggested) if q.suggested else "[]",
     )
 
 
@@ -326,6 +335,7 @@ def from_row(row: Any) -> Question:
         duplicate_of=row[21],
         held=bool(row[22]),
         escalated=bool(row[23]),
+        suggested=_tuple(row[24]),
     )
 
 

@@ -27,6 +27,12 @@ def _number() -> Column[int]:
     return Column("number", Big, ForeignKey("questions.number"), nullable=False)
 
 
+def number_of_question(*, primary_key: bool = False) -> Column[int]:
+    """For tables that stand in modules of their own."""
+    key = ForeignKey("questions.number")
+    return Column("number", Big, key, nullable=False, primary_key=primary_key, autoincrement=False)
+
+
 def sequence() -> Column[int]:
     return Column("seq", Big, primary_key=True, autoincrement=True)
 
@@ -70,6 +76,7 @@ questions = Table(
     Column("duplicate_of", Big),
     Column("held", Boolean, nullable=False, server_default=false()),
     Column("escalated", Boolean, nullable=False, server_default=false()),
+    Column("suggested", Text, nullable=False, server_default="[]"),
     Column("card_digest", Text),
 )
 _alive = questions.c.withdrawn.is_(False)

@@ -2,21 +2,27 @@
 
 from bridge.store.askers import AskerRows
 from bridge.store.cascades import CascadeRows
+from bridge.store.digests import DigestRows
 from bridge.store.drifts import DriftRows
+from bridge.store.experts import ExpertRows
 from bridge.store.facts import FactRows
 from bridge.store.grants import GrantRows
 from bridge.store.inbox import InboxRows
 from bridge.store.keys import KeyRows
 from bridge.store.known import Known
+from bridge.store.merges import MergeRows
 from bridge.store.notices import NoticeRows
 from bridge.store.outbox import OutboxRows
 from bridge.store.persons import PersonRows
 from bridge.store.prompts import PromptRows
 from bridge.store.questions import QuestionRows
 from bridge.store.rooms import RoomRows
+from bridge.store.rotations import RotationRows
 from bridge.store.session import Session
 from bridge.store.settings import Settings
 from bridge.store.timers import TimerRows
+from bridge.store.triage import NoteRows, TriageCardRows
+from bridge.store.vectors import VectorRows
 from bridge.store.violations import ViolationRows
 
 
@@ -38,8 +44,15 @@ class StoreTransaction:
         self.prompts = PromptRows(session, known)
         self.drifts = DriftRows(session, known)
         self.keys = KeyRows(session, known)
+        self.digests = DigestRows(session)
         self.timers = TimerRows(session, known)
+        self.vectors = VectorRows(session, known)
+        self.merges = MergeRows(session, self.questions)
         self.notices = NoticeRows(session)
+        self.experts = ExpertRows(session)
+        self.rotations = RotationRows(session, self.questions)
+        self.triage_cards = TriageCardRows(session)
+        self.notes = NoteRows(session, self.rooms, self.questions)
         self.settings = Settings(session)
         self.erased = False
         """Whether text was taken away that may be found in the database's files for a while."""
@@ -50,11 +63,14 @@ class StoreTransaction:
         self.rooms.flush()
         self.persons.flush()
         self.questions.flush()
+        self.triage_cards.flush()
+        self.vectors.flush()
         self.facts.flush()
         self.grants.flush()
         self.violations.flush()
         self.drifts.flush()
         self.notices.flush()
+        self.experts.flush()
         self.timers.flush()
         self.outbox.flush()
         self.keys.flush()
@@ -62,7 +78,9 @@ class StoreTransaction:
     def _erase(self) -> None:
         """Of rooms that have just become encrypted, what was said before goes as well."""
         while self.rooms.newly_encrypted:
-            self.questions.erase_room(self.rooms.newly_encrypted.pop())
+            room_id = self.rooms.newly_encrypted.pop()
+            self.vectors.drop(self.vectors.in_room(room_id))
+            self.questions.erase_room(room_id)
             self.erased = True
 
     def publish(self) -> None:
@@ -78,3 +96,4 @@ class StoreTransaction:
         self.drifts.publish()
         self.keys.publish()
         self.timers.publish()
+        self.vectors.publish()

@@ -64,7 +64,9 @@ class Rounds:
             child: facts.space for facts in first if facts.room and not facts.speaks for child in children(facts.room)
         }
         named |= {
-            room_id: room.space for room_id, (room, _) in self._known.items() if room.space in self._policy.spaces
+            room_id: room.space
+            for room_id, (room, _) in self._known.items()
+            if room.space and room.space in self._policy.spaces
         }
         return [_Target(room_id, space or "") for room_id, space in sorted(named.items())]
 

@@ -5,7 +5,7 @@ Reads see the transaction's own writes. Writes may be buffered; they are flushed
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bridge.domain.drift import Kind
 from bridge.domain.enforcement import Step
@@ -15,11 +15,17 @@ from bridge.domain.grants import Grant
 from bridge.domain.people import People
 from bridge.domain.questions import Acceptance, Answer, Discussion, Question
 from bridge.workflow.cases import Cascade, DriftCase, Prompt, Violation
+from bridge.workflow.digests import Digests
 from bridge.workflow.effects import Effect
 from bridge.workflow.keystore import Keys
-from bridge.workflow.people_ports import Notices
+from bridge.workflow.people_ports import Experts, Notices
 from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, SetAside, Tracked
+from bridge.workflow.rotations import Rotations
 from bridge.workflow.timers import Timers
+from bridge.workflow.triage_ports import Notes, TriageCards
+from bridge.workflow.vectors import Merges, Vectors
+
+F = TypeVar("F", bound=Fact)
 
 
 class Questions(Protocol):
@@ -127,6 +133,9 @@ class Persons(Protocol):
     def several(self, user_ids: Collection[str]) -> dict[str, Person]: ...
 
     def save(self, person: Person) -> None: ...
+
+    def declaring(self, tag: str) -> Collection[str]:
+        """Who says of themselves that they know about it; from memory."""
 
 
 class Inbox(Protocol):
@@ -295,6 +304,9 @@ class Drifts(Protocol):
 class Facts(Protocol):
     def add(self, fact: Fact) -> None: ...
 
+    def of(self, number: int, kind: type[F]) -> list[F]:
+        """Those of a kind about a question, the oldest first."""
+
 
 class Transaction(Protocol):
     @property
@@ -322,6 +334,20 @@ class Transaction(Protocol):
     @property
     def keys(self) -> Keys: ...
     @property
+    def digests(self) -> Digests: ...
+    @property
     def timers(self) -> Timers: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def experts(self) -> Experts: ...
+    @property
+    def rotations(self) -> Rotations: ...
+    @property
+    def triage_cards(self) -> TriageCards: ...
+    @property
+    def notes(self) -> Notes: ...
+    @property
+    def vectors(self) -> Vectors: ...
+    @property
+    def merges(self) -> Merges: ...
