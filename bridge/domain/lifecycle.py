@@ -1,8 +1,9 @@
 """How a question moves from one state to the next, and who may move it. Functions of values."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bridge.domain.questions import DECIDING, Acceptance, Discussion, Question, State, Voice
+from bridge.domain.questions import DECIDING, FORGOTTEN, Acceptance, Discussion, Question, State, Voice, MOST_TAGS, Priority
 from bridge.domain.results import Refused
 
 
@@ -25,12 +26,32 @@ def claim(question: Question, actor: Actor) -> Question | Refused:
     return replace(question, state=State.CLAIMED, assignee=actor.user_id)
 
 
+def assign(question: Question, actor: Actor, person: str) -> Question | Refused:
+    """Somebody else is to answer. Who has claimed it gives it away themselves, or a moderator does."""
+    if not question.unanswered:
+        return Refused("not-unanswered", {"number": question.number, "state": question.state})
+    if question.assignee == person:
+        return Refused("assigned-already", {"number": question.number, "person": person})
+    if question.state is State.CLAIMED and question.assignee != actor.user_id and not actor.moderator:
+        return Refused("already-claimed", {"number": question.number, "person": question.assignee or ""})
+    return assigned(question, person)
+
+
+def assigned(question: Question, person: str) -> Question:
+    return replace(question, state=State.OPEN, assignee=person)
+
+
+def returned(question: Question) -> Question:
+    """Nobody is to answer it any more."""
+    return replace(question, state=State.OPEN, assignee=None)
+
+
 def release(question: Question, actor: Actor) -> Question | Refused:
-    if question.state is not State.CLAIMED:
+    if not question.unanswered or question.assignee is None:
         return Refused("not-claimed", {"number": question.number})
     if question.assignee != actor.user_id and not actor.moderator:
         return Refused("not-your-claim", {"number": question.number, "person": question.assignee or ""})
-    return replace(question, state=State.OPEN, assignee=None)
+    return returned(question)
 
 
 def close(question: Question, actor: Actor, reason: str, now: int) -> Question | Refused:
@@ -39,6 +60,31 @@ def close(question: Question, actor: Actor, reason: str, now: int) -> Question |
     if question.state is State.CLOSED:
         return Refused("already-closed", {"number": question.number})
     return replace(question, state=State.CLOSED, reason=reason, closed_at=now)
+
+
+def tag(question: Question, add: Sequence[str], remove: Collection[str]) -> Question | Refused:
+    """With more tags, and without some; no more than `MOST_TAGS` in all."""
+    kept = [tag for tag in question.tags if tag not in remove]
+    tags = tuple(dict.fromkeys([*kept, *add]))
+    if len(tags) > MOST_TAGS:
+        return Refused("too-many-tags", {"number": question.number, "limit": MOST_TAGS})
+    if tags == question.tags:
+        return Refused("tagged-already", {"number": question.number})
+    return replace(question, tags=tags)
+
+
+def prioritize(question: Question, priority: Priority) -> Question | Refused:
+    if question.priority is priority:
+        return Refused("prioritized-already", {"number": question.number})
+    return replace(question, priority=priority)
+
+
+def escalate(question: Question) -> Question | Refused:
+    """Moderators are called, and it goes before others."""
+    if not question.unanswered:
+        return Refused("not-unanswered", {"number": question.number, "state": question.state})
+    urgent = question.priority is Priority.URGENT
+    return replace(question, escalated=True, priority=Priority.URGENT if urgent else Priority.HIGH)
 
 
 def reopen(question: Question, actor: Actor) -> Question | Refused:
@@ -53,7 +99,7 @@ def reopen(question: Question, actor: Actor) -> Question | Refused:
 
 
 def unsettled(question: Question) -> Question:
-    return replace(question, state=State.OPEN, reason="", answered_at=None, closed_at=None)
+    return replace(question, state=State.OPEN, reason="", answered_at=None, closed_at=None, duplicate_of=None)
 
 
 def withdraw(question: Question, now: int) -> Question:
@@ -69,6 +115,30 @@ def withdraw(question: Question, now: int) -> Question:
         closed_at=now,
         withdrawn=True,
     )
+
+
+def forget(question: Question, now: int) -> Question:
+    """Its text goes for good, the number stays as a tombstone. One that still waited is closed by it."""
+    state = State.CLOSED if question.unanswered else question.state
+    gone = withdraw(question, question.closed_at or now)
+    closed_at = gone.closed_at if state is State.CLOSED else question.closed_at
+    return replace(gone, state=state, closed_at=closed_at, reason=FORGOTTEN, duplicate_of=question.duplicate_of)
+
+
+def settled_at(question: Question) -> int | None:
+    """Since when a question waits for nothing any more; None for one that waits, or was taken back."""
+    if question.unanswered or question.withdrawn:
+        return None
+    return max(t for t in (question.created_at, question.answered_at, question.closed_at) if t is not None)
+
+
+def hold(question: Question, actor: Actor, held: bool) -> Question | Refused:
+    """Keep a question out of retention, or let it go."""
+    if not actor.moderator:
+        return Refused("for-moderators")
+    if question.held == held:
+        return Refused("held-already" if held else "not-held", {"number": question.number})
+    return replace(question, held=held)
 
 
 def voice_of(question: Question, actor: Actor, author: str, *, staff_may_accept: bool) -> Voice:

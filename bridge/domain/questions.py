@@ -6,6 +6,13 @@ from enum import StrEnum
 
 TITLE_LENGTH = 120
 TEXT_LIMIT = 20_000
+MOST_TAGS = 10
+NO_ANSWER = "no_answer"
+"""The reason of a question that was closed since none is needed, or to be had."""
+
+
+FORGOTTEN = "forgotten"
+"""The reason of a question whose text went because of its age, or of the rights of who asked it."""
 
 
 class State(StrEnum):
@@ -62,7 +69,10 @@ class Attachment:
 class Question:
     """A tracked question; `text` is "" once withdrawn, and `reason` says why a closed one is closed.
 
+    One that is forgotten counts as withdrawn, too, and keeps its state.
+
     `held`: retention leaves it alone. `escalated`: moderators were called.
+    `duplicate_of` is the question that it was closed as the same as; `suggested` are answered ones like it.
     """
 
     number: int
@@ -89,6 +99,7 @@ class Question:
     duplicate_of: int | None = None
     held: bool = False
     escalated: bool = False
+    suggested: tuple[int, ...] = ()
 
     @property
     def title(self) -> str:
@@ -101,6 +112,10 @@ class Question:
     @property
     def unanswered(self) -> bool:
         return self.state in UNANSWERED
+
+    @property
+    def forgotten(self) -> bool:
+        return self.withdrawn and self.reason == FORGOTTEN
 
     @property
     def untold(self) -> bool:

@@ -4,7 +4,7 @@ grants and violations that go on, messages that wait for a ✅, events that wait
 It is replaced or added to only after a commit, so a transaction that was rolled back leaves no trace in it.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,10 +15,19 @@ from bridge.workflow.records import Person, Room
 
 
 @dataclass(slots=True)
+class HeldVectors:
+    """`waiting`: vectors are to be made. `dropped`: questions whose codes are to go from memory, too."""
+
+    waiting: bool = True
+    dropped: deque[int] = field(default_factory=deque)
+
+
+@dataclass(slots=True)
 class Known:
     """`changes` counts what happened to each room; `epoch` how often all was read anew, so that the sum only grows.
 
-    `next_timer`: before this time (milliseconds) no timer is due. `askers`: who asked the questions up to a number.
+    `next_timer`: before this time (milliseconds) no timer is due. `declared`: tag -> who says that they know about it.
+    `askers`: who asked the questions up to a number.
     """
 
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -34,4 +43,6 @@ class Known:
     keys: HeldKeys = field(default_factory=HeldKeys)
     keeping: Keeping = field(default_factory=Keeping)
     next_timer: int = 0
+    declared: Mapping[str, frozenset[str]] = field(default_factory=dict)
     askers: tuple[int, frozenset[str]] = (0, frozenset())
+    vectors: HeldVectors = field(default_factory=HeldVectors)
