@@ -255,6 +255,13 @@ class Enforcement(Section):
     )
 
 
+class Caps(Section):
+    everyone: int | None = Field(
+        default=None, ge=1, description="How many unanswered questions one person is given at most by rules."
+    )
+    people: dict[UserId, Annotated[int, Field(ge=0)]] = Field(default={}, description="The same for single people.")
+
+
 class Web(Section):
     listen: ListenOn = Field(
         default="127.0.0.1:8090", validate_default=True, description="Where health, metrics and pages are served."
@@ -301,6 +308,7 @@ class Config(Section):
     teams: dict[Name, Annotated[tuple[UserId, ...], LISTED]] = Field(
         default={}, description="Teams by name, for rules."
     )
+    caps: Caps = Field(default=Caps(), description="Who has so many questions gets no more from a team.")
     calendar: Calendar = Field(default=Calendar(), description="Business hours.")
     rules: Annotated[tuple[Rule, ...], LISTED] = Field(
         default=(), description="First match wins unless it says `continue: true`."

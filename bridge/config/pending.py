@@ -13,7 +13,6 @@ from bridge.config.schema import ANY_NAME, Path, dotted, fields_of
 PENDING: frozenset[tuple[str, ...]] = frozenset(
     {
         ("spaces", ANY_NAME, "ask_experts"),
-        ("teams",),
         ("rules",),
         ("web", "public_url"),
     }

@@ -11,7 +11,9 @@ from bridge.domain.lifecycle import Actor
 from bridge.domain.people import People, is_denied, is_moderator, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
+from bridge.domain.rules import Rule
 from bridge.domain.spaces import Space
+from bridge.domain.teams import NO_CAPS, Caps
 from bridge.domain.tracking import may_quote
 from bridge.workflow.effects import Acknowledge, Effect
 from bridge.workflow.pacing import Pacing
@@ -24,7 +26,8 @@ UNREAD = "invite"
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the config says that use cases need. `language` is for rooms whose space chooses none.
+    """What the config says that use cases need. `language` and `zone` are for rooms whose space, and people who,
+    chose none.
 
     `max_removals`: with more due at once than this, moderators are asked first. `trusted`: the newest config file could
     be loaded; while it could not, nobody is removed by its rules. `encryption`: whether we can encrypt; while we
@@ -35,7 +38,11 @@ class Policy:
     people: People
     spaces: Mapping[str, Space]
     language: str = "en"
+    zone: str = "UTC"
     pacing: Pacing = field(default_factory=lambda: Pacing(None))
+    teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    caps: Caps = NO_CAPS
+    rules: tuple[Rule, ...] = ()
     max_removals: int = 5
     trusted: bool = True
     encryption: bool = True

@@ -220,7 +220,7 @@ BROKEN = (
     ),
     Broken("no hours", "people:", "calendar: {hours: {sat: []}}\npeople:", 6, "calendar.hours", "which means always"),
     Broken("country", "people:", "calendar: {holidays: ZZ}\npeople:", 6, "calendar.holidays", "no holidays are known"),
-    Broken("region", "people:", "calendar: {holidays: DE-BZ}\npeople:", 6, "calendar.holidays", 'mean "DE-B'),
+    Broken("region", "people:", "calendar: {holidays: DE-BZ}\npeople:", 6, "calendar.holidays", "did you mean"),
     Broken("Norway", "people:", "calendar: {holidays: NO}\npeople:", 6, "calendar.holidays", 'quote it: "NO"'),
     Broken(
         "rule space",
