@@ -50,6 +50,7 @@ class Argument(StrEnum):
     TERM = "[for 30d]"
     BECAUSE = "[because …]"
     ACCEPT = "[accept]"
+    DIGEST = "[daily 09:00|weekly mon 09:00|off]"
     DECISION = "[approve 7|refuse 7]"
 
 

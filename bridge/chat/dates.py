@@ -79,6 +79,12 @@ def parse_term(words: str, language: str) -> Term | Problem:
     return term or Problem("usage-date", {"word": words.strip()[:64]})
 
 
+def weekday(word: str) -> int | None:
+    """A day of the week in any of our languages, Monday as 0."""
+    day = _weekdays().get(folded(word).rstrip("."))
+    return day.weekday if isinstance(day, UntilWeekday) else None
+
+
 def _list(names: str) -> list[str]:
     return [folded(name) for name in names.split()]
 

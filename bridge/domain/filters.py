@@ -24,7 +24,8 @@ class Order(StrEnum):
 class Filter:
     """Every field narrows the list; empty ones do not.
 
-    `older` and `since` are ages in milliseconds. `assigned` is a user id or "none".
+    `older` and `since` are ages in milliseconds; `answered`: an answer settled it no
+    longer ago. `assigned` is a user id or "none".
     `involves` means asked by or assigned to.
     `from_ours` narrows by the asker's class: True for staff and trusted, False for everybody else.
     `here`: whoever looks keeps to the rooms of the place that it was written in.
@@ -39,6 +40,7 @@ class Filter:
     involves: str | None = None
     older: int | None = None
     since: int | None = None
+    answered: int | None = None
     from_ours: bool | None = None
     priority: Priority | None = None
     page: int = 1
@@ -70,6 +72,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """When an answer settled it, in milliseconds, or later."""
+
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class FromOurs:
     """Whether its asker is one of ours."""
 
@@ -84,7 +93,7 @@ class Involves:
     person: str
 
 
-Condition = OneOf | Tagged | Asked | FromOurs | Involves
+Condition = OneOf | Tagged | Asked | Answered | FromOurs | Involves
 
 
 def holds(condition: Condition, question: Question) -> bool:
@@ -95,6 +104,8 @@ def holds(condition: Condition, question: Question) -> bool:
             return tag in question.tags
         case Asked(since, until):
             return (since is None or question.created_at >= since) and (until is None or question.created_at <= until)
+        case Answered(since):
+            return question.answered_at is not None and question.answered_at >= since
         case FromOurs(ours, people):
             return is_ours(question.asker, people) is ours
         case Involves(person):
@@ -166,6 +177,7 @@ CRITERIA = (
     ),
     Criterion("older", "older", Value.AGE, "older:2d", lambda age, _p, now: (Asked(until=now - age),)),
     Criterion("since", "since", Value.AGE, "since:7d", lambda age, _p, now: (Asked(since=now - age),)),
+    Criterion("answered", "answered", Value.AGE, "answered:7d", lambda age, _p, now: (Answered(since=now - age),)),
     Criterion("is", "states", Value.STATES, "is:open, is:claimed, is:answered, is:closed", _one_of("state")),
     Criterion(
         "from",
@@ -185,7 +197,7 @@ CRITERIA = (
 )
 """Every filter that can be written, in the order in which they are told of."""
 BY_KEY = {criterion.key: criterion for criterion in CRITERIA}
-_EMPTY = Filter()
+EVERYTHING = Filter()
 _UNITS = ((10_080, "w"), (1_440, "d"), (60, "h"), (1, "m"))
 
 
@@ -210,7 +222,7 @@ def _narrowing(wanted: Filter) -> Iterator[tuple[Criterion, Any]]:
     """The filters that say something."""
     for criterion in CRITERIA:
         value = getattr(wanted, criterion.field)
-        if value != getattr(_EMPTY, criterion.field):
+        if value != getattr(EVERYTHING, criterion.field):
             yield criterion, value
 
 

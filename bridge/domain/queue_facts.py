@@ -98,3 +98,20 @@ class QuestionForgotten(Fact):
     """Its text went, by retention (`cause` "retention") or because of the rights of a person ("person")."""
 
     cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestChosen(Fact):
+    """For a room, or for the actor where `room_id` is "": `daily`, `weekly` or `off`."""
+
+    every: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonForgotten(Fact):
+    """What `person` wrote is gone: in so many questions and answers of theirs, and not in so many that are held."""
+
+    person: str
+    questions: int
+    answers: int
+    held: int

@@ -7,6 +7,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bridge.domain.filters import (
     PAGE_SIZE,
+    Answered,
     Asked,
     Condition,
     Filter,
@@ -62,6 +63,8 @@ def _in_sql(condition: Condition, askers: AskerRows) -> ColumnElement[bool]:
         case Asked(since, until):
             bounds = [_q.created_at >= since] if since is not None else []
             return and_(true(), *bounds, *([_q.created_at <= until] if until is not None else []))
+        case Answered(since):
+            return _q.answered_at >= since
         case Involves(person):
             return or_(_q.asker == person, _q.assignee == person)
         case FromOurs(ours, people):

@@ -7,6 +7,8 @@ from bridge.crypto.sealed import Sealer
 from bridge.store.errors import StoreError
 from bridge.workflow.effects import (
     Acknowledge,
+    DigestToPerson,
+    DigestToRoom,
     EditCard,
     Effect,
     Invite,
@@ -22,7 +24,7 @@ from bridge.workflow.effects import (
 )
 
 WORDLESS: tuple[type[Effect], ...] = (
-    *(PostCard, EditCard, ShowList, ShowQuestion, Acknowledge, Tell),
+    *(DigestToRoom, DigestToPerson, PostCard, EditCard, ShowList, ShowQuestion, Acknowledge, Tell),
     *(Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
 )
 """Effects of numbers, ids and keys of ours alone. What any other one holds may be somebody's words."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bridge.workers.ports import Store
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.current import Current
-from bridge.workflow.effects import Gathered
+from bridge.workflow.effects import Effect
 from bridge.workflow.gathering import gather
 
 
@@ -17,6 +17,6 @@ class Gathering:
         self._current = current
         self._clock = clock
 
-    async def gather(self, effect: Gathered, effect_id: str) -> object:  # noqa: ARG002 (for what is uploaded under it)
+    async def gather(self, effect: Effect, effect_id: str) -> object:  # noqa: ARG002 (for what is uploaded under it)
         policy, now = self._current.policy, self._clock()
         return await self._store.read(lambda tx: gather(effect, Circumstances(tx, policy, now)))

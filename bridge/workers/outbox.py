@@ -23,7 +23,7 @@ from bridge.workers.ports import Errands, Gatherer, Speech, Store
 from bridge.workflow.addressing import addressed
 from bridge.workflow.current import Current
 from bridge.workflow.delivery import Lack, Outgoing, Settled, park, prepare, record
-from bridge.workflow.effects import AtDoor, Gathered, JoinRoom, LearnRoom, MendRoom, Remove, ToPerson
+from bridge.workflow.effects import AtDoor, JoinRoom, LearnRoom, MendRoom, Remove, ToPerson
 from bridge.workflow.encryption.opening import is_sealed, open_fetched
 from bridge.workflow.encryption.records import ENCRYPTED
 from bridge.workflow.encryption.sealing import may_be_clear
@@ -256,7 +256,7 @@ class OutboxWorker:
     async def _fetch(self, outgoing: Outgoing) -> None:
         """Get what it lacks; it is then made ready anew. Raises RetryLater and GiveUp."""
         effect, lacks = outgoing.effect, outgoing.lacks
-        if lacks is Lack.FINDINGS and isinstance(effect, Gathered):
+        if lacks is Lack.FINDINGS:
             self._findings[outgoing.row.effect_id] = await self._gatherer.gather(effect, outgoing.row.effect_id)
         elif lacks is Lack.CHAT and isinstance(effect, ToPerson):
             await self._direct_room(effect.person)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, Protocol, TypeVar
 
-from bridge.workflow.effects import Gathered
+from bridge.workflow.effects import Effect
 from bridge.workflow.encryption.sealing import Sealing
 from bridge.workflow.records import Room
 from bridge.workflow.storage import Transaction
@@ -41,7 +41,7 @@ class Speech(Protocol):
 class Gatherer(Protocol):
     """Looks up what effects show whose reads are slow."""
 
-    async def gather(self, effect: Gathered, effect_id: str) -> object:
+    async def gather(self, effect: Effect, effect_id: str) -> object:
         """Raises RetryLater and GiveUp."""
 
 

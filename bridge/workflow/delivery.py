@@ -19,7 +19,6 @@ from bridge.workflow.effects import (
     AtDoor,
     EditCard,
     Effect,
-    Gathered,
     Inform,
     JoinRoom,
     LearnRoom,
@@ -193,7 +192,7 @@ def _outgoing(row: OutboxRow, effect: Effect, materials: Materials) -> Outgoing:
         return _card(row, effect, materials)
     if isinstance(effect, AtDoor):
         return _at_door(row, effect, materials)
-    if isinstance(effect, Gathered) and materials.found is None:
+    if effect.gathered and materials.found is None:
         return Outgoing(row, effect, lacks=Lack.FINDINGS)
     content = None if isinstance(effect, ERRANDS) else rendered(effect, materials)
     return Outgoing(row, effect, signed(content, row.effect_id) if content else None)

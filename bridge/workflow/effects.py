@@ -15,6 +15,8 @@ class Effect:
     """
 
     kind: ClassVar[str]
+    gathered: ClassVar[bool] = False
+    """Whether what it shows takes slow reads: done beside the writer (`workflow.gathering`), just before it is sent."""
     room_id: str
     aside: bool = False
 
@@ -41,7 +43,9 @@ class EditCard(Effect):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered(Effect):
-    """What it shows takes slow reads: done beside the writer (`workflow.gathering`), just before it is sent."""
+    """What it shows takes slow reads."""
+
+    gathered: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +142,25 @@ class Tell(ToPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DigestToRoom(Gathered):
+    """What happened in a time (milliseconds), and what waits; nothing is sent where there is nothing to tell."""
+
+    kind: ClassVar[str] = "digest_to_room"
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestToPerson(ToPerson):
+    """As to a room."""
+
+    kind: ClassVar[str] = "digest_to_person"
+    gathered: ClassVar[bool] = True
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inform(ToPerson):
     """Tell a person something in a direct chat.
 
@@ -218,7 +241,7 @@ EFFECTS: dict[str, type[Effect]] = {
     effect.kind: effect
     for effect in (
         *(PostCard, EditCard, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell),
-        *(Inform, Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
+        *(DigestToRoom, DigestToPerson, Inform, Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
     )
 }
 

@@ -34,6 +34,8 @@ def find_to_change(desk: Desk, ref: Ref) -> Question | Refused:
     here = question.room_id == desk.origin.room_id
     if not here and question.room_id not in rooms_of(desk.sender, desk.tx):
         return Refused("not-in-its-room", {"number": question.number})
+    if question.forgotten:
+        return Refused("forgotten", {"number": question.number})
     return Refused("withdrawn", {"number": question.number}) if question.withdrawn else question
 
 
@@ -65,7 +67,10 @@ def said_here(event_id: str, desk: Desk) -> Question | None:
 def rooms_shown(desk: Desk) -> set[str]:
     """The rooms whose questions may be shown here."""
     viewer = desk.viewer()
-    if viewer is None:
-        return set()
-    places = (place_of(room, desk.tx, desk.policy) for room in desk.tx.rooms.all().values())
+    return rooms_for(viewer, desk.tx, desk.policy) if viewer else set()
+
+
+def rooms_for(viewer: Viewer, tx: Transaction, policy: Policy) -> set[str]:
+    """The rooms whose questions may be shown to a viewer."""
+    places = (place_of(room, tx, policy) for room in tx.rooms.all().values())
     return {place.room_id for place in places if place and may_show(place, viewer)}

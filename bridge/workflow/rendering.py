@@ -1,6 +1,7 @@
 """Effects as message content, in the language of whoever reads them; the audience is asked once more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from bridge.chat.render import help as help_text
 from bridge.chat.render import question as show
@@ -9,10 +10,12 @@ from bridge.chat.words import Words
 from bridge.domain.access import InRoom, is_secluded
 from bridge.domain.questions import Question
 from bridge.domain.results import Argument
-from bridge.workflow import informing
+from bridge.workflow import digesting, informing
 from bridge.workflow.desk import private_view
 from bridge.workflow.effects import (
     Acknowledge,
+    DigestToPerson,
+    DigestToRoom,
     Effect,
     Inform,
     Remove,
@@ -48,22 +51,8 @@ def rendered(effect: Effect, materials: Materials) -> Content | None:
         return informing.parting(effect, materials)
     if not materials.may_write(effect.room_id):
         return None
-    match effect:
-        case Acknowledge(event_id=event_id, sign=sign):
-            return reaction(event_id, sign)
-        case Reply():
-            return _reply(effect, materials)
-        case ShowList():
-            return _list(effect, materials)
-        case ShowQuestion():
-            return _question(effect, materials)
-        case ShowHelp():
-            return _help(effect, materials)
-        case Tell():
-            return _tell(effect, materials)
-        case Inform():
-            return informing.inform(effect, materials)
-    return None
+    render = RENDERERS.get(type(effect))
+    return render(effect, materials) if render else None
 
 
 def _placed(content: Content, effect: Placed) -> Content:
@@ -147,3 +136,21 @@ def _told(question: Question, told: Told, person: str, language: Words, material
     arguments["prefix"] = materials.policy.setting.prefix
     shown = materials.told(question, materials.direct_room(person))
     return line(language.say(key, arguments), " ", show.linked(shown, materials.scene(language)))
+
+
+def _acknowledge(effect: Acknowledge, _materials: Materials) -> Content:
+    return reaction(effect.event_id, effect.sign)
+
+
+RENDERERS: dict[type[Effect], Callable[[Any, Materials], Content | None]] = {
+    Acknowledge: _acknowledge,
+    Reply: _reply,
+    ShowList: _list,
+    ShowQuestion: _question,
+    ShowHelp: _help,
+    Tell: _tell,
+    DigestToRoom: digesting.rendered,
+    DigestToPerson: digesting.rendered,
+    Inform: informing.inform,
+}
+"""What puts an effect into words; None where nobody may be told any more."""

@@ -88,7 +88,16 @@ OF_ACCESS: dict[str, list[str | int]] = {
     "power": [50],
     "problem": ["no such user"],
 }
-SAMPLES |= OF_ACCESS
+OF_DIGESTS: dict[str, list[str | int]] = {
+    "every": ["off", "daily", "weekly"],
+    "weekday": [0, 1, 2, 3, 4, 5, 6],
+    "time": ["09:00"],
+    "zone": ["Europe/Paris"],
+    "filters": ["none", "tag:vpn"],
+}
+SAMPLES |= OF_ACCESS | OF_DIGESTS
+SAMPLES["held"] = [0, 1, 2, 5, 21]
+CHOOSING |= {"held", "every", "weekday", "filters", "time", "zone"}
 CHOOSING |= {"whom", "by", "space", "scope", "room", "rooms", "until", "reason", "elsewhere", "then"}
 CHOOSING |= {"list", "more", "stuck", "bot", "waiting", "report"}
 QUOTES = {"en": "“”", "fr": "«»", "nl": "“”", "ru": "«»", "de": "„“"}

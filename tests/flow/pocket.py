@@ -24,7 +24,7 @@ from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.commands import commands
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
 from bridge.workflow.desk import Done, Policy
-from bridge.workflow.effects import AtDoor, Gathered, Invite, Remove, ToPerson
+from bridge.workflow.effects import AtDoor, Invite, Remove, ToPerson
 from bridge.workflow.enacting import enact
 from bridge.workflow.ending import tick
 from bridge.workflow.gathering import gather
@@ -250,7 +250,6 @@ class Pocket:
 
     def _gather(self, outgoing: Outgoing) -> None:
         row, effect = outgoing.row, outgoing.effect
-        assert isinstance(effect, Gathered)
         self._findings[row.effect_id] = self._database.read_now(
             lambda tx: gather(effect, Circumstances(tx, self.policy, self.now))
         )

@@ -9,6 +9,7 @@ state-closed = geschlossen
 state-open-for = offen, für { $person }
 state-claimed-by = in Bearbeitung bei { $person }
 state-closed-because = geschlossen ({ $reason })
+state-forgotten = { $state }, Text gelöscht
 reason-withdrawn = zurückgezogen
 asked-by = gefragt von { $person }
 asked-by-external = gefragt von { $person } (extern, { $space })
@@ -41,6 +42,8 @@ priority-high = hohe Priorität
 priority-urgent = dringend
 untold = in einem verschlüsselten Raum
 show-untold = Der Text bleibt im verschlüsselten Raum; die Links führen dorthin.
+show-forgotten = Der Text dieser Frage wurde endgültig gelöscht. Ihre Nummer bleibt.
+held = wird dauerhaft aufbewahrt
 show-answers = { $count ->
     [0] Noch keine Antworten.
     [one] 1 Antwort
@@ -87,6 +90,10 @@ help-follow = Erfahren, was aus einer Frage wird.
     .details = Ich schreibe Ihnen in einem Direktchat, wenn sie beantwortet, geschlossen oder wieder geöffnet wird. Dasselbe wie 👀 an der Frage.
 help-unfollow = Einer Frage nicht mehr folgen.
     .details = Ich schreibe Ihnen nicht mehr dazu.
+help-hold = Verhindern, dass eine Frage nach Ablauf der Frist gelöscht wird.
+    .details = Ihr Text bleibt dann über die Aufbewahrungsfrist des Bereichs hinaus, und auch, wenn jemand vergessen werden möchte. „off“ gibt sie wieder frei. Für Moderatoren.
+help-forget = Alles löschen lassen, was Sie mir geschrieben haben.
+    .details = Ich sage Ihnen zuerst in unserem Direktchat, was geht und was bleibt, und tue es, sobald Sie bestätigen. „me“ ist das einzige mögliche Wort, und es meint Sie.
 help-unanswered = Fragen auflisten, die auf eine Antwort warten, die älteste zuerst.
     .details = Filter in beliebiger Reihenfolge: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
 help-questions = Fragen auflisten, die neueste zuerst.
@@ -151,6 +158,10 @@ refused-not-your-claim = Q{ $number } ist bei { $person } in Bearbeitung. Nur di
 refused-may-not-close = Nur die fragende und die zuständige Person sowie die Moderation können Q{ $number } schließen.
 refused-already-closed = Q{ $number } ist schon geschlossen.
 refused-withdrawn = Q{ $number } wurde zurückgezogen.
+refused-forgotten = Der Text von Q{ $number } wurde endgültig gelöscht. Fragen Sie neu.
+refused-held-already = Q{ $number } wird schon dauerhaft aufbewahrt.
+refused-not-held = Q{ $number } wird nicht dauerhaft aufbewahrt, sondern nach Ablauf der Frist gelöscht.
+refused-forgetting-already = Ich lösche schon, was Sie geschrieben haben, und schreibe Ihnen, wenn es erledigt ist.
 refused-not-settled = Q{ $number } ist schon offen.
 refused-may-not-reopen = Nur die fragende und die zuständige Person sowie die Moderation können Q{ $number } wieder öffnen.
 refused-closed = Q{ $number } ist geschlossen. { $prefix }reopen { $number } öffnet sie wieder.
@@ -513,3 +524,58 @@ module-invite-internal = Dieser Raum ist nur für Mitarbeitende. Laden Sie { $pe
 module-invite-denied = { $person } hat nirgends Zutritt. Fragen Sie die Betreiber des Bots.
 module-invite-server = Menschen vom Server von { $person } werden hier nicht eingelassen. Bitten Sie die Betreiber des Bots, das zu erlauben.
 module-invite-ungranted = { $person } hat noch keinen Zugang zu diesem Raum. Schreiben Sie hier: { $prefix }invite { $person }
+
+## Keeping and forgetting
+
+forget-ask = Sie möchten, dass alles gelöscht wird, was Sie mir geschrieben haben. Ich würde löschen: den Text Ihrer Fragen, Antworten und Notizen, Ihren Namen bei Ihren Reaktionen, Ihre Einstellungen und was Sie verfolgen. Es bleiben: Nummern, Zeiten und Anzahlen ohne Ihren Namen; wer was wann getan hat, im Protokoll, das niemand ändern kann; Ihr Zugang zu Räumen; was Moderatoren dauerhaft aufbewahren. Auch Ihre Nachrichten in den Räumen selbst bleiben: Löschen Sie diese in Ihrem Programm. Das lässt sich nicht rückgängig machen. Zum Bestätigen setzen Sie innerhalb eines Tages ✅ auf diese Nachricht oder schreiben { $prefix }forget me confirm.
+forget-begun = Ich lösche, was Sie mir geschrieben haben, und schreibe Ihnen, wenn es erledigt ist.
+forget-done = { $held ->
+    [0] Erledigt: Was Sie mir geschrieben haben, ist gelöscht.
+    [one] Erledigt: Was Sie mir geschrieben haben, ist gelöscht, außer in 1 Frage, die Moderatoren dauerhaft aufbewahren. Wenden Sie sich an sie.
+   *[other] Erledigt: Was Sie mir geschrieben haben, ist gelöscht, außer in { $held } Fragen, die Moderatoren dauerhaft aufbewahren. Wenden Sie sich an sie.
+}
+
+## Zusammenfassungen
+
+help-digest = Täglich oder wöchentlich eine Zusammenfassung erhalten: was neu, beantwortet und noch offen ist.
+    .details = In einem Raum für den Raum (Moderatoren), in unserem Direktchat für Sie selbst. Mit Filtern beschränkt sie sich auf das, was diese durchlassen. Wo es nichts zu melden gibt, kommt nichts.
+usage-digest = Sagen Sie, wie oft und wann: { $prefix }digest daily 09:00, { $prefix }digest weekly mo 09:00 oder { $prefix }digest off
+digest-now = { $every ->
+    [off] Hier gibt es noch keine Zusammenfassung: { $prefix }digest daily 09:00 bestellt eine.
+    [daily] Jeden Tag um { $time } kommt eine Zusammenfassung ({ $zone }).
+   *[weekly] Jeden { $weekday ->
+        [0] Montag
+        [1] Dienstag
+        [2] Mittwoch
+        [3] Donnerstag
+        [4] Freitag
+        [5] Samstag
+       *[other] Sonntag
+    } um { $time } kommt eine Zusammenfassung ({ $zone }).
+}{ $filters ->
+    [none] {""}
+   *[other] {" "}Filter: { $filters }
+}
+digest-set = { $every ->
+    [daily] Ab jetzt kommt jeden Tag um { $time } eine Zusammenfassung ({ $zone }).
+   *[weekly] Ab jetzt kommt jeden { $weekday ->
+        [0] Montag
+        [1] Dienstag
+        [2] Mittwoch
+        [3] Donnerstag
+        [4] Freitag
+        [5] Samstag
+       *[other] Sonntag
+    } um { $time } eine Zusammenfassung ({ $zone }).
+}{ $filters ->
+    [none] {""}
+   *[other] {" "}Filter: { $filters }
+}
+digest-off = Hier kommen keine Zusammenfassungen mehr.
+digest-new = Neu: { $count }
+digest-answered = Beantwortet: { $count }
+digest-unanswered = Unbeantwortet, die ältesten zuerst: { $count }
+digest-more = Alle zeigen: { $prefix }unanswered, { $prefix }questions
+refused-digest-for-moderators = Die Zusammenfassung eines Raums legen seine Moderatoren fest. Für eine eigene schreiben Sie mir { $prefix }digest in unserem Direktchat.
+refused-no-digest = Hier gibt es keine Zusammenfassung.
+refused-digest-without-tags = Ich bewahre keine Wörter aus verschlüsselten Räumen auf; hier kann eine Zusammenfassung daher nicht nach Tags gehen.

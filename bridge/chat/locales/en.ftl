@@ -9,6 +9,7 @@ state-closed = closed
 state-open-for = open, for { $person }
 state-claimed-by = claimed by { $person }
 state-closed-because = closed ({ $reason })
+state-forgotten = { $state }, its text was deleted
 reason-withdrawn = withdrawn
 asked-by = asked by { $person }
 asked-by-external = asked by { $person } (external, { $space })
@@ -41,6 +42,8 @@ priority-high = high priority
 priority-urgent = urgent
 untold = in an encrypted room
 show-untold = What was written stays in the encrypted room; the links lead there.
+show-forgotten = The text of this question was deleted for good. Its number stays.
+held = kept for good
 show-answers = { $count ->
     [0] No answers yet.
     [one] 1 answer
@@ -87,6 +90,10 @@ help-follow = Be told what becomes of a question.
     .details = I write to you in a direct chat when it is answered, closed or opened again. The same as 👀 on it.
 help-unfollow = Stop following a question.
     .details = I no longer write to you about it.
+help-hold = Keep a question from being deleted when its time is over.
+    .details = Its text then outlasts the retention of its space, and what its people ask to be forgotten. “off” lets it go again. For moderators.
+help-forget = Have everything deleted that you wrote to me.
+    .details = I first say what goes and what stays, in our direct chat, and do it once you confirm. “me” is the only word it takes, and it means you.
 help-unanswered = List questions that wait for an answer, the oldest first.
     .details = Filters in any order: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
 help-questions = List questions, the newest first.
@@ -151,6 +158,10 @@ refused-not-your-claim = Q{ $number } is claimed by { $person }. Only they and m
 refused-may-not-close = Only its asker, its assignee and moderators can close Q{ $number }.
 refused-already-closed = Q{ $number } is closed already.
 refused-withdrawn = Q{ $number } was withdrawn.
+refused-forgotten = The text of Q{ $number } was deleted for good. Ask anew.
+refused-held-already = Q{ $number } is kept for good already.
+refused-not-held = Q{ $number } is not kept for good; it goes when its time is over.
+refused-forgetting-already = I am deleting what you wrote already, and write to you when it is done.
 refused-not-settled = Q{ $number } is open already.
 refused-may-not-reopen = Only its asker, its assignee and moderators can open Q{ $number } again.
 refused-closed = Q{ $number } is closed. { $prefix }reopen { $number } opens it again.
@@ -513,3 +524,58 @@ module-invite-internal = This room is for staff only. Invite { $person } to a ro
 module-invite-denied = { $person } is kept out of all rooms. Ask the people who run the bot.
 module-invite-server = People from the server of { $person } are not let in here. Ask the people who run the bot to allow it.
 module-invite-ungranted = { $person } has no access to this room yet. Write here: { $prefix }invite { $person }
+
+## Keeping and forgetting
+
+forget-ask = You want everything deleted that you wrote to me. I would delete: the text of your questions and answers and your notes, your name on your reactions, what you chose and follow. What stays: numbers, times and counts, without your name; who did what and when, in the log that cannot be changed; your access to rooms; what moderators keep for good. Your messages in the rooms themselves stay, too: delete those in your client. This cannot be undone. To confirm, put ✅ on this message within a day, or write { $prefix }forget me confirm.
+forget-begun = I am deleting what you wrote to me, and write to you when it is done.
+forget-done = { $held ->
+    [0] It is done: what you wrote to me is deleted.
+    [one] It is done: what you wrote to me is deleted, except in 1 question that moderators keep for good. Ask them about it.
+   *[other] It is done: what you wrote to me is deleted, except in { $held } questions that moderators keep for good. Ask them about it.
+}
+
+## Digests
+
+help-digest = Get a summary each day or each week: what is new, answered, and still unanswered.
+    .details = In a room, for the room (moderators); in our direct chat, for yourself. With filters it keeps to what they let through. Nothing is sent where there is nothing to tell.
+usage-digest = Say how often and when: { $prefix }digest daily 09:00, { $prefix }digest weekly mon 09:00, or { $prefix }digest off
+digest-now = { $every ->
+    [off] There is no digest here yet: { $prefix }digest daily 09:00 asks for one.
+    [daily] There is a digest each day at { $time } ({ $zone }).
+   *[weekly] There is a digest each { $weekday ->
+        [0] Monday
+        [1] Tuesday
+        [2] Wednesday
+        [3] Thursday
+        [4] Friday
+        [5] Saturday
+       *[other] Sunday
+    } at { $time } ({ $zone }).
+}{ $filters ->
+    [none] {""}
+   *[other] {" "}Filters: { $filters }
+}
+digest-set = { $every ->
+    [daily] From now on there is a digest each day at { $time } ({ $zone }).
+   *[weekly] From now on there is a digest each { $weekday ->
+        [0] Monday
+        [1] Tuesday
+        [2] Wednesday
+        [3] Thursday
+        [4] Friday
+        [5] Saturday
+       *[other] Sunday
+    } at { $time } ({ $zone }).
+}{ $filters ->
+    [none] {""}
+   *[other] {" "}Filters: { $filters }
+}
+digest-off = There will be no more digests here.
+digest-new = New: { $count }
+digest-answered = Answered: { $count }
+digest-unanswered = Unanswered, oldest first: { $count }
+digest-more = All of them: { $prefix }unanswered, { $prefix }questions
+refused-digest-for-moderators = The digest of a room is for its moderators to set. For one of your own, write { $prefix }digest to me in our direct chat.
+refused-no-digest = There is no digest here.
+refused-digest-without-tags = I keep no words of encrypted rooms, so a digest here cannot go by tags.

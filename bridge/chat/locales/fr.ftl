@@ -9,6 +9,7 @@ state-closed = fermée
 state-open-for = ouverte, adressée à { $person }
 state-claimed-by = prise en charge par { $person }
 state-closed-because = fermée ({ $reason })
+state-forgotten = { $state }, texte supprimé
 reason-withdrawn = retirée
 asked-by = posée par { $person }
 asked-by-external = posée par { $person } (externe, { $space })
@@ -41,6 +42,8 @@ priority-high = priorité haute
 priority-urgent = urgente
 untold = dans un salon chiffré
 show-untold = Le texte reste dans le salon chiffré ; les liens y mènent.
+show-forgotten = Le texte de cette question a été supprimé définitivement. Son numéro reste.
+held = conservée sans limite
 show-answers = { $count ->
     [0] Pas encore de réponse.
     [one] 1 réponse
@@ -87,6 +90,10 @@ help-follow = Être informé de la suite donnée à une question.
     .details = Je vous écris dans une discussion privée quand elle est résolue, fermée ou rouverte. Équivaut à 👀 sur la question.
 help-unfollow = Ne plus suivre une question.
     .details = Je ne vous écris plus à son sujet.
+help-hold = Empêcher qu’une question soit supprimée à l’échéance.
+    .details = Son texte survit alors à la durée de conservation de son espace et aux demandes d’oubli. « off » la libère. Réservé aux modérateurs.
+help-forget = Faire supprimer tout ce que vous m’avez écrit.
+    .details = Je vous dis d’abord, dans notre conversation privée, ce qui part et ce qui reste, et je le fais une fois que vous avez confirmé. « me » est le seul mot accepté, et il vous désigne.
 help-unanswered = Lister les questions qui attendent une réponse, les plus anciennes d’abord.
     .details = Filtres, dans n’importe quel ordre : here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
 help-questions = Lister les questions, les plus récentes d’abord.
@@ -151,6 +158,10 @@ refused-not-your-claim = Q{ $number } est prise en charge par { $person }. Seuls
 refused-may-not-close = Seuls la personne qui a posé Q{ $number }, celle qui en est chargée et les modérateurs peuvent la fermer.
 refused-already-closed = Q{ $number } est déjà fermée.
 refused-withdrawn = Q{ $number } a été retirée.
+refused-forgotten = Le texte de Q{ $number } a été supprimé définitivement. Posez la question à nouveau.
+refused-held-already = Q{ $number } est déjà conservée sans limite.
+refused-not-held = Q{ $number } n’est pas conservée sans limite ; elle part à l’échéance.
+refused-forgetting-already = Je suis déjà en train de supprimer ce que vous avez écrit ; je vous écris quand c’est fait.
 refused-not-settled = Q{ $number } est déjà ouverte.
 refused-may-not-reopen = Seuls la personne qui a posé Q{ $number }, celle qui en est chargée et les modérateurs peuvent la rouvrir.
 refused-closed = Q{ $number } est fermée. { $prefix }reopen { $number } la rouvre.
@@ -513,3 +524,58 @@ module-invite-internal = Ce salon est réservé au personnel. Invitez { $person 
 module-invite-denied = { $person } n’a accès à aucun salon. Adressez-vous aux responsables du bot.
 module-invite-server = Les personnes du serveur de { $person } n’ont pas accès ici. Demandez aux responsables du bot de l’autoriser.
 module-invite-ungranted = { $person } n’a pas encore accès à ce salon. Écrivez ici : { $prefix }invite { $person }
+
+## Keeping and forgetting
+
+forget-ask = Vous voulez que soit supprimé tout ce que vous m’avez écrit. Je supprimerais : le texte de vos questions, de vos réponses et de vos notes, votre nom sur vos réactions, vos choix et ce que vous suivez. Ce qui reste : numéros, dates et totaux, sans votre nom ; qui a fait quoi et quand, dans le journal qui ne peut être modifié ; votre accès aux salons ; ce que les modérateurs conservent sans limite. Vos messages dans les salons restent eux aussi : supprimez-les dans votre client. C’est irréversible. Pour confirmer, mettez ✅ sur ce message dans la journée, ou écrivez { $prefix }forget me confirm.
+forget-begun = Je supprime ce que vous m’avez écrit, et je vous écris quand c’est fait.
+forget-done = { $held ->
+    [0] C’est fait : ce que vous m’avez écrit est supprimé.
+    [one] C’est fait : ce que vous m’avez écrit est supprimé, sauf dans { $held } question que les modérateurs conservent sans limite. Demandez-leur.
+   *[other] C’est fait : ce que vous m’avez écrit est supprimé, sauf dans { $held } questions que les modérateurs conservent sans limite. Demandez-leur.
+}
+
+## Résumés
+
+help-digest = Recevoir chaque jour ou chaque semaine un résumé : nouvelles questions, réponses, questions en attente.
+    .details = Dans un salon, pour le salon (modérateurs) ; dans notre conversation privée, pour vous. Avec des filtres, il se limite à ce qu’ils laissent passer. Rien n’est envoyé quand il n’y a rien à dire.
+usage-digest = Dites à quel rythme et à quelle heure : { $prefix }digest daily 09:00, { $prefix }digest weekly lun 09:00 ou { $prefix }digest off
+digest-now = { $every ->
+    [off] Il n’y a pas encore de résumé ici : { $prefix }digest daily 09:00 en demande un.
+    [daily] Un résumé est envoyé chaque jour à { $time } ({ $zone }).
+   *[weekly] Un résumé est envoyé chaque { $weekday ->
+        [0] lundi
+        [1] mardi
+        [2] mercredi
+        [3] jeudi
+        [4] vendredi
+        [5] samedi
+       *[other] dimanche
+    } à { $time } ({ $zone }).
+}{ $filters ->
+    [none] {""}
+   *[other] {" "}Filtres : { $filters }
+}
+digest-set = { $every ->
+    [daily] Désormais, un résumé est envoyé chaque jour à { $time } ({ $zone }).
+   *[weekly] Désormais, un résumé est envoyé chaque { $weekday ->
+        [0] lundi
+        [1] mardi
+        [2] mercredi
+        [3] jeudi
+        [4] vendredi
+        [5] samedi
+       *[other] dimanche
+    } à { $time } ({ $zone }).
+}{ $filters ->
+    [none] {""}
+   *[other] {" "}Filtres : { $filters }
+}
+digest-off = Il n’y aura plus de résumé ici.
+digest-new = Nouvelles questions : { $count }
+digest-answered = Questions résolues : { $count }
+digest-unanswered = En attente de réponse, les plus anciennes d’abord : { $count }
+digest-more = La liste complète : { $prefix }unanswered, { $prefix }questions
+refused-digest-for-moderators = Seuls les modérateurs règlent le résumé d’un salon. Pour le vôtre, écrivez-moi { $prefix }digest dans notre conversation privée.
+refused-no-digest = Il n’y a pas de résumé ici.
+refused-digest-without-tags = Je ne garde aucun mot des salons chiffrés : ici, un résumé ne peut pas se limiter à des étiquettes.

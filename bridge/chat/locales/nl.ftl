@@ -9,6 +9,7 @@ state-closed = gesloten
 state-open-for = open, voor { $person }
 state-claimed-by = opgepakt door { $person }
 state-closed-because = gesloten ({ $reason })
+state-forgotten = { $state }, tekst verwijderd
 reason-withdrawn = ingetrokken
 asked-by = gesteld door { $person }
 asked-by-external = gesteld door { $person } (extern, { $space })
@@ -41,6 +42,8 @@ priority-high = hoge prioriteit
 priority-urgent = dringend
 untold = in een versleutelde kamer
 show-untold = De tekst blijft in de versleutelde kamer; de links leiden erheen.
+show-forgotten = De tekst van deze vraag is voorgoed verwijderd. Het nummer blijft.
+held = blijft altijd bewaard
 show-answers = { $count ->
     [0] Nog geen antwoorden.
     [one] 1 antwoord
@@ -87,6 +90,10 @@ help-follow = Blijf op de hoogte van een vraag.
     .details = Ik schrijf je in een privégesprek als de vraag wordt beantwoord, gesloten of heropend. Hetzelfde als 👀 bij de vraag.
 help-unfollow = Volg een vraag niet langer.
     .details = Ik schrijf je er dan niet meer over.
+help-hold = Voorkomen dat een vraag na afloop van de bewaartermijn wordt verwijderd.
+    .details = De tekst blijft dan staan na de bewaartermijn van de ruimte, en ook als iemand vraagt om vergeten te worden. “off” geeft de vraag weer vrij. Voor moderators.
+help-forget = Alles laten verwijderen wat je aan mij hebt geschreven.
+    .details = Ik zeg eerst in ons privégesprek wat er weggaat en wat er blijft, en doe het zodra je bevestigt. “me” is het enige woord dat kan, en dat ben jij.
 help-unanswered = Toon vragen die op een antwoord wachten, de oudste eerst.
     .details = Filters in willekeurige volgorde: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
 help-questions = Toon vragen, de nieuwste eerst.
@@ -151,6 +158,10 @@ refused-not-your-claim = Q{ $number } is opgepakt door { $person }. Alleen die p
 refused-may-not-close = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen en moderatoren kunnen de vraag sluiten.
 refused-already-closed = Q{ $number } is al gesloten.
 refused-withdrawn = Q{ $number } is ingetrokken.
+refused-forgotten = De tekst van Q{ $number } is voorgoed verwijderd. Stel de vraag opnieuw.
+refused-held-already = Q{ $number } blijft al altijd bewaard.
+refused-not-held = Q{ $number } blijft niet altijd bewaard; de vraag gaat weg na de bewaartermijn.
+refused-forgetting-already = Ik ben al bezig te verwijderen wat je hebt geschreven, en schrijf je als het klaar is.
 refused-not-settled = Q{ $number } staat al open.
 refused-may-not-reopen = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen en moderatoren kunnen de vraag heropenen.
 refused-closed = Q{ $number } is gesloten. { $prefix }reopen { $number } heropent de vraag.
@@ -513,3 +524,58 @@ module-invite-internal = Deze kamer is alleen voor medewerkers. Nodig { $person 
 module-invite-denied = { $person } heeft nergens toegang. Vraag de beheerders van de bot.
 module-invite-server = Mensen van de server van { $person } worden hier niet toegelaten. Vraag de beheerders van de bot dat toe te staan.
 module-invite-ungranted = { $person } heeft nog geen toegang tot deze kamer. Schrijf hier: { $prefix }invite { $person }
+
+## Keeping and forgetting
+
+forget-ask = Je wilt alles laten verwijderen wat je aan mij hebt geschreven. Ik zou verwijderen: de tekst van je vragen, antwoorden en notities, je naam bij je reacties, wat je hebt gekozen en wat je volgt. Wat blijft: nummers, tijden en aantallen, zonder je naam; wie wat wanneer deed, in het logboek dat niet gewijzigd kan worden; je toegang tot kamers; wat moderators altijd bewaren. Ook je berichten in de kamers zelf blijven: verwijder die in je eigen app. Dit kan niet ongedaan worden gemaakt. Bevestig binnen een dag met ✅ op dit bericht, of schrijf { $prefix }forget me confirm.
+forget-begun = Ik verwijder wat je aan mij hebt geschreven, en schrijf je als het klaar is.
+forget-done = { $held ->
+    [0] Het is klaar: wat je aan mij hebt geschreven, is verwijderd.
+    [one] Het is klaar: wat je aan mij hebt geschreven, is verwijderd, behalve in 1 vraag die moderators altijd bewaren. Vraag het aan hen.
+   *[other] Het is klaar: wat je aan mij hebt geschreven, is verwijderd, behalve in { $held } vragen die moderators altijd bewaren. Vraag het aan hen.
+}
+
+## Overzichten
+
+help-digest = Ontvang elke dag of elke week een overzicht: wat nieuw is, beantwoord is en nog openstaat.
+    .details = In een kamer voor de kamer (moderators), in ons privégesprek voor jezelf. Met filters blijft het bij wat die doorlaten. Als er niets te melden is, wordt er niets gestuurd.
+usage-digest = Zeg hoe vaak en hoe laat: { $prefix }digest daily 09:00, { $prefix }digest weekly ma 09:00 of { $prefix }digest off
+digest-now = { $every ->
+    [off] Er is hier nog geen overzicht: met { $prefix }digest daily 09:00 vraag je er een aan.
+    [daily] Er komt elke dag om { $time } een overzicht ({ $zone }).
+   *[weekly] Er komt elke { $weekday ->
+        [0] maandag
+        [1] dinsdag
+        [2] woensdag
+        [3] donderdag
+        [4] vrijdag
+        [5] zaterdag
+       *[other] zondag
+    } om { $time } een overzicht ({ $zone }).
+}{ $filters ->
+    [none] {""}
+   *[other] {" "}Filters: { $filters }
+}
+digest-set = { $every ->
+    [daily] Vanaf nu komt er elke dag om { $time } een overzicht ({ $zone }).
+   *[weekly] Vanaf nu komt er elke { $weekday ->
+        [0] maandag
+        [1] dinsdag
+        [2] woensdag
+        [3] donderdag
+        [4] vrijdag
+        [5] zaterdag
+       *[other] zondag
+    } om { $time } een overzicht ({ $zone }).
+}{ $filters ->
+    [none] {""}
+   *[other] {" "}Filters: { $filters }
+}
+digest-off = Er komen hier geen overzichten meer.
+digest-new = Nieuw: { $count }
+digest-answered = Beantwoord: { $count }
+digest-unanswered = Onbeantwoord, oudste eerst: { $count }
+digest-more = Alles zien: { $prefix }unanswered, { $prefix }questions
+refused-digest-for-moderators = Het overzicht van een kamer stellen de moderators in. Voor een eigen overzicht schrijf je { $prefix }digest in ons privégesprek.
+refused-no-digest = Er is hier geen overzicht.
+refused-digest-without-tags = Ik bewaar geen woorden uit versleutelde kamers; een overzicht kan hier dus niet op tags filteren.

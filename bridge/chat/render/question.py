@@ -60,6 +60,8 @@ def card(question: Question, discussion: Discussion, scene: Scene) -> Content:
 
 
 def _state(question: Question, scene: Scene) -> str:
+    if question.forgotten:
+        return scene.words.say("state-forgotten", {"state": scene.words.say(f"state-{question.state.value}")})
     assignee = scene.name(question.room_id, question.assignee) if question.assignee else ""
     if question.state is State.CLAIMED:
         return scene.words.say("state-claimed-by", {"person": assignee})
@@ -112,7 +114,7 @@ def _answer_link(answer: Answer, scene: Scene, key: str) -> Piece:
 def listing(heading: str, questions: Sequence[Question], total: int, page: int, pages: int, scene: Scene) -> Content:
     """A page of a list; `heading` is a key of the catalogues that takes `count`."""
     lines = [line(Strong(scene.words.say(heading, {"count": total})))]
-    lines += [item(*_entry(question, scene)) for question in questions]
+    lines += [item(*entry(question, scene)) for question in questions]
     if page < pages:
         lines.append(line(scene.words.say("list-more", {"page": page, "pages": pages, "next": page + 1})))
     return notice(lines)
@@ -126,7 +128,7 @@ def linked(question: Question, scene: Scene) -> Link:
     return Link(title, scene.link(question))
 
 
-def _entry(question: Question, scene: Scene) -> list[Piece]:
+def entry(question: Question, scene: Scene) -> list[Piece]:
     parts = [scene.words.age(scene.now - question.created_at)]
     if question.state is not State.OPEN or question.assignee:
         parts.append(_state(question, scene))
@@ -151,11 +153,15 @@ def full(question: Question, discussion: Discussion, scene: Scene, votes: Mappin
     ]
     if question.tags:
         head.append(" · " + _tags(question))
+    if question.held:
+        head.append(" · " + scene.words.say("held"))
     return notice([Line(head), *_words(question, scene), *_answers(discussion, votes or {}, scene)])
 
 
 def _words(question: Question, scene: Scene) -> list[Line]:
     """What was asked, with its files; or where to read it."""
+    if question.withdrawn:
+        return [line(scene.words.say("show-forgotten"))] if question.forgotten else []
     if question.untold:
         return [line(scene.words.say("show-untold"))]
     lines = [line(Strong(excerpt(question.text.strip().partition("\n")[0])))]
