@@ -23,7 +23,7 @@ from bridge.store.keys import all_keys
 from bridge.store.known import Known
 from bridge.store.lock import ProcessLock, make_private
 from bridge.store.outbox import undelivered
-from bridge.store.persons import all_persons
+from bridge.store.persons import all_persons, who_declares
 from bridge.store.prompts import all_prompts
 from bridge.store.rooms import all_rooms
 from bridge.store.sealing import ALL_TEXT, Keeping
@@ -300,9 +300,10 @@ def depths_of(tx: StoreTransaction) -> Depths:
 
 
 def _load(session: Session, keeping: Keeping = ALL_TEXT) -> Known:
+    persons = all_persons(session)
     return Known(
         all_rooms(session),
-        all_persons(session),
+        persons,
         undelivered(session),
         grants=grants_going_on(session),
         violations=violations_going_on(session),
@@ -311,4 +312,5 @@ def _load(session: Session, keeping: Keeping = ALL_TEXT) -> Known:
         keeping=keeping,
         unread=newest_unread(session),
         keys=all_keys(session),
+        declared=who_declares(persons),
     )

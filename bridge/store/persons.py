@@ -1,6 +1,6 @@
 """People who chose something or have a direct chat with the bot. All of them are held in memory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -33,6 +33,10 @@ class PersonRows:
     def several(self, user_ids: Collection[str]) -> dict[str, Person]:
         return {user_id: self.get(user_id) for user_id in user_ids}
 
+    def declaring(self, tag: str) -> Collection[str]:
+        found = set(self._known.declared.get(tag, ())) - set(self._saved)
+        return found | {p.user_id for p in self._saved.values() if tag in p.profile.expertise}
+
     def save(self, person: Person) -> None:
         self._saved[person.user_id] = self._unwritten[person.user_id] = person
 
@@ -43,7 +47,28 @@ class PersonRows:
 
     def publish(self) -> None:
         if self._saved:
+            self._known.declared = _declared_by(self._saved, self._known)
             self._known.persons = {**self._known.persons, **self._saved}
+
+
+def _declared_by(saved: Mapping[str, Person], known: Known) -> dict[str, frozenset[str]]:
+    """Who declares which tag, after some people may have changed that."""
+    declared = dict(known.declared)
+    for who, person in saved.items():
+        before = known.persons[who].profile.expertise if who in known.persons else ()
+        for tag in {*before, *person.profile.expertise}:
+            others = declared.get(tag, frozenset()) - {who}
+            declared[tag] = others | {who} if tag in person.profile.expertise else others
+    return declared
+
+
+def who_declares(persons: Mapping[str, Person]) -> dict[str, frozenset[str]]:
+    """Tag -> those who say that they know about it."""
+    found: dict[str, frozenset[str]] = {}
+    for who, person in persons.items():
+        for tag in person.profile.expertise:
+            found[tag] = found.get(tag, frozenset()) | {who}
+    return found
 
 
 def all_persons(session: Session) -> dict[str, Person]:

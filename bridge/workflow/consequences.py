@@ -17,9 +17,11 @@ from bridge.domain.facts import (
     QuestionWithdrawn,
 )
 from bridge.domain.questions import Question
+from bridge.domain.queue_facts import QuestionTagged
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
 from bridge.workflow.effects import EditCard, Effect, PostCard, Reply
+from bridge.workflow.experts import recount
 from bridge.workflow.notices import tell
 
 Consequence = Callable[[Any, Question, Circumstances], Done]
@@ -69,15 +71,16 @@ def _nudge(fact: AnswerProposed, question: Question, _around: Circumstances) -> 
 
 CONSEQUENCES: dict[type[Fact], tuple[Consequence, ...]] = {
     QuestionAsked: (post_card,),
-    QuestionEdited: (edit_card,),
-    QuestionWithdrawn: (edit_card,),
+    QuestionEdited: (edit_card, recount),
+    QuestionTagged: (recount,),
+    QuestionWithdrawn: (edit_card, recount),
     QuestionClaimed: (edit_card,),
     QuestionReleased: (edit_card,),
     QuestionClosed: (edit_card, _tell_closed),
-    QuestionReopened: (edit_card, _tell_reopened),
+    QuestionReopened: (edit_card, recount, _tell_reopened),
     AnswerProposed: (edit_card, _nudge),
-    AnswerAccepted: (edit_card, _tell_answered),
-    AcceptanceWithdrawn: (edit_card,),
+    AnswerAccepted: (edit_card, recount, _tell_answered),
+    AcceptanceWithdrawn: (edit_card, recount),
 }
 """Fact -> what follows, in order. Each is given the question as it is by then."""
 

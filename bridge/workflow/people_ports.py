@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bridge.domain.expertise import Credit
 from bridge.domain.results import Argument
 
 
@@ -31,3 +32,27 @@ class Notices(Protocol):
         """What they were not told yet, the oldest first."""
 
     def drop(self, notices: Collection[Notice]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What somebody's answers in a room earned under a tag (see `domain.expertise.today`), and how many those are."""
+
+    person: str
+    room_id: str
+    stored: float
+    count: int
+
+
+class Experts(Protocol):
+    def credit(self, number: int, credits: Collection[Credit]) -> None:
+        """What the answers to a question earn from now on, in place of what they earned before."""
+
+    def best(self, tag: str, rooms: Collection[str], limit: int) -> list[Score]:
+        """Who earned the most under a tag in one of these rooms, the best first."""
+
+    def asked(self, rooms: Collection[str], since: int, limit: int) -> list[tuple[str, int]]:
+        """The tags of questions asked in these rooms since a time (ms), with how often, the most frequent first.
+
+        Slow: reads all those questions.
+        """
