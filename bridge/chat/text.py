@@ -6,13 +6,14 @@ from contextlib import suppress
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from bridge.domain.questions import MOST_TAGS
+
 USER_ID = re.compile(
     r"(?<!\w)@[A-Za-z0-9._=/+\-]+:[A-Za-z0-9.\-]+(?::\d{1,5})?|(?<!\w)@[A-Za-z0-9._=/+\-]+:\[[0-9A-Fa-f:.]+\](?::\d{1,5})?"
 )
 _TAG = re.compile(r"(?<![\w#&/])#(?![^\s:#,]+:[\w\[])([^\W_][\w\-]{0,39})(?!\w)")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _PILL_TARGET = re.compile(r"^https?://matrix\.to/#/(@[^/?]+)")
-_MAX_TAGS = 10
 
 
 class _Pills(HTMLParser):
@@ -61,7 +62,7 @@ def tags(text: str) -> tuple[str, ...]:
     if "#" not in text:
         return ()
     found = (m.lower().rstrip("-") for m in _TAG.findall(_ADDRESS.sub(" ", unicodedata.normalize("NFC", text))))
-    return tuple(dict.fromkeys(t for t in found if not t.isdecimal()))[:_MAX_TAGS]
+    return tuple(dict.fromkeys(t for t in found if not t.isdecimal()))[:MOST_TAGS]
 
 
 def without_mention(text: str, names: tuple[str, ...]) -> str:

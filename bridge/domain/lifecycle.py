@@ -3,7 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bridge.domain.questions import DECIDING, FORGOTTEN, Acceptance, Discussion, Question, State, Voice, MOST_TAGS, Priority
+from bridge.domain.questions import (
+    DECIDING,
+    FORGOTTEN,
+    MOST_TAGS,
+    Acceptance,
+    Discussion,
+    Priority,
+    Question,
+    State,
+    Voice,
+)
 from bridge.domain.results import Refused
 
 

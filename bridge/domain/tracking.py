@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bridge.domain.questions import Answer, Question
+from bridge.domain.questions import NO_ANSWER, Answer, Question
 
 
 def may_quote(encrypted_from: bool, encrypted_into: bool) -> bool:
@@ -12,7 +12,7 @@ def may_quote(encrypted_from: bool, encrypted_into: bool) -> bool:
 
 def without_words(question: Question) -> Question:
     """What is left of a question without anything that somebody wrote: number, people, times, state, event ids."""
-    reason = question.reason if question.withdrawn else ""
+    reason = question.reason if question.withdrawn or question.reason == NO_ANSWER else ""
     return replace(question, text="", tags=(), attachments=(), reason=reason)
 
 

@@ -22,15 +22,24 @@ class HeldVectors:
     dropped: deque[int] = field(default_factory=deque)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """By what the questions in statistics were counted ("": not yet), and up to which number."""
+
+    basis: str = ""
+    to: int = 0
+
+
 @dataclass(slots=True)
 class Known:
     """`changes` counts what happened to each room; `epoch` how often all was read anew, so that the sum only grows.
 
-    `next_timer`: before this time (milliseconds) no timer is due. `declared`: tag -> who says that they know about it.
+    `spaces`: the rooms of each space; None where that is to be gathered anew. `next_timer`: before this time (milliseconds) no timer is due. `declared`: tag -> who says that they know about it.
     `askers`: who asked the questions up to a number.
     """
 
     rooms: dict[str, Room] = field(default_factory=dict)
+    spaces: dict[str, tuple[str, ...]] | None = None
     persons: dict[str, Person] = field(default_factory=dict)
     undelivered: set[str] = field(default_factory=set)
     changes: Counter[str] = field(default_factory=Counter)
@@ -46,3 +55,4 @@ class Known:
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict)
     askers: tuple[int, frozenset[str]] = (0, frozenset())
     vectors: HeldVectors = field(default_factory=HeldVectors)
+    counted: Counted = Counted()

@@ -59,6 +59,9 @@ _names_in = Prepared(
 _names = bulk_select(members, ("room_id", "user_id"), ("room_id", "user_id", "display_name"))
 
 
+_NOWHERE = Room("")
+
+
 class RoomRows:
     """Rooms and their members within one transaction."""
 
@@ -77,6 +80,14 @@ class RoomRows:
 
     def all(self) -> Mapping[str, Room]:
         return ChainMap(self._saved, self._known.rooms) if self._saved else MappingProxyType(self._known.rooms)
+
+    def of_space(self, space: str) -> list[Room]:
+        """Gathered once and kept until a room changes its space: there may be thousands of direct chats."""
+        if self._known.spaces is None:
+            self._known.spaces = _by_space(self._known.rooms)
+        before = [room_id for room_id in self._known.spaces.get(space, ()) if room_id not in self._saved]
+        saved = [room for room in self._saved.values() if room.space == space]
+        return [self._known.rooms[room_id] for room_id in before] + saved
 
     def save(self, room: Room) -> None:
         before = self.get(room.room_id)
@@ -146,11 +157,23 @@ class RoomRows:
 
     def publish(self) -> None:
         self._known.changes.update(self._changes)
+        before = self._known.rooms
+        moved = any(before.get(room_id, _NOWHERE).space != room.space for room_id, room in self._saved.items())
         if self._saved.keys() <= self._known.rooms.keys():
             self._known.rooms.update(self._saved)
         else:
             # Another thread may be going through them: a dict that grows meanwhile would stop it.
             self._known.rooms = {**self._known.rooms, **self._saved}
+        if moved:
+            self._known.spaces = _by_space(self._known.rooms)
+
+
+def _by_space(rooms: Mapping[str, Room]) -> dict[str, tuple[str, ...]]:
+    gathered: dict[str, list[str]] = {}
+    for room in rooms.values():
+        if room.space:
+            gathered.setdefault(room.space, []).append(room.room_id)
+    return {space: tuple(sorted(found)) for space, found in gathered.items()}
 
 
 def all_rooms(session: Session) -> dict[str, Room]:

@@ -17,6 +17,7 @@ from bridge.workflow.effects import (
     MendRoom,
     PostCard,
     Remove,
+    SayInTriage,
     ShowList,
     ShowQuestion,
     TakeBackInvite,
@@ -24,7 +25,7 @@ from bridge.workflow.effects import (
 )
 
 WORDLESS: tuple[type[Effect], ...] = (
-    *(DigestToRoom, DigestToPerson, PostCard, EditCard, ShowList, ShowQuestion, Acknowledge, Tell),
+    *(DigestToRoom, DigestToPerson, PostCard, EditCard, SayInTriage, ShowList, ShowQuestion, Acknowledge, Tell),
     *(Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
 )
 """Effects of numbers, ids and keys of ours alone. What any other one holds may be somebody's words."""

@@ -27,10 +27,14 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostCard(Effect):
-    """The bot's one message in a question's thread, as the question stands at delivery."""
+    """The bot's one message in a question's thread, as the question stands at delivery.
+
+    `triage`: its one message about the question in a triage room.
+    """
 
     kind: ClassVar[str] = "post_card"
     number: int
+    triage: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,22 @@ class EditCard(Effect):
 
     kind: ClassVar[str] = "edit_card"
     number: int
+    triage: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayInTriage(Effect):
+    """A line under a question's card in a triage room; `note` is the event id of the note whose words it repeats.
+
+    Once a note was repeated, the message is edited.
+    """
+
+    kind: ClassVar[str] = "say_in_triage"
+    number: int
+    key: str
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    mentions: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +260,7 @@ class LearnRoom(Effect):
 EFFECTS: dict[str, type[Effect]] = {
     effect.kind: effect
     for effect in (
-        *(PostCard, EditCard, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell),
+        *(PostCard, EditCard, SayInTriage, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell),
         *(DigestToRoom, DigestToPerson, Inform, Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
     )
 }

@@ -21,6 +21,10 @@ class Role(StrEnum):
     COMMENT = "comment"
     NUDGE = "nudge"
     """Our question to the asker whether a proposed answer is it; what is said to it is said to that answer."""
+    TRIAGE = "triage"
+    """Its card in a triage room."""
+    NOTE = "note"
+    """What somebody who works on it wrote for the triage room, and our message that repeats it there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from bridge.workflow.effects import Effect
 from bridge.workflow.keystore import Keys
 from bridge.workflow.people_ports import Experts, Notices
 from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, SetAside, Tracked
+from bridge.workflow.rights import Rights
 from bridge.workflow.rotations import Rotations
+from bridge.workflow.tallies import Tallies
 from bridge.workflow.timers import Timers
 from bridge.workflow.triage_ports import Notes, TriageCards
 from bridge.workflow.vectors import Merges, Vectors
@@ -94,6 +96,9 @@ class Rooms(Protocol):
 
     def all(self) -> Mapping[str, Room]:
         """Every known room; from memory, without a query."""
+
+    def of_space(self, space: str) -> list[Room]:
+        """The rooms of a space; from memory, without going through all."""
 
     def save(self, room: Room) -> None: ...
 
@@ -274,6 +279,9 @@ class Prompts(Protocol):
 
     def get(self, event_id: str) -> Prompt | None: ...
 
+    def drop(self, event_id: str) -> None:
+        """It is settled by itself."""
+
     def forget(self, grant: int) -> None:
         """Its questions are settled: a later ✅ on them means nothing."""
 
@@ -334,9 +342,13 @@ class Transaction(Protocol):
     @property
     def keys(self) -> Keys: ...
     @property
+    def rights(self) -> Rights: ...
+    @property
     def digests(self) -> Digests: ...
     @property
     def timers(self) -> Timers: ...
+    @property
+    def tallies(self) -> Tallies: ...
     @property
     def notices(self) -> Notices: ...
     @property

@@ -44,7 +44,7 @@ def test_claiming(state: State, assignee: str | None, actor: Actor, outcome: str
         (State.CLAIMED, HELPER, "open"),
         (State.CLAIMED, MODERATOR, "open"),
         (State.CLAIMED, ASKER, "not-your-claim"),
-        (State.OPEN, HELPER, "not-claimed"),
+        (State.OPEN, HELPER, "open"),
         (State.CLOSED, HELPER, "not-claimed"),
     ],
 )
