@@ -34,12 +34,12 @@ class Counted:
 class Known:
     """`changes` counts what happened to each room; `epoch` how often all was read anew, so that the sum only grows.
 
-    `spaces`: the rooms of each space; None where that is to be gathered anew. `next_timer`: before this time (milliseconds) no timer is due. `declared`: tag -> who says that they know about it.
+    `spaces`: the rooms of each space, once somebody asked.
+    `next_timer`: before this time (milliseconds) no timer is due. `declared`: tag -> who says that they know about it.
     `askers`: who asked the questions up to a number.
     """
 
     rooms: dict[str, Room] = field(default_factory=dict)
-    spaces: dict[str, tuple[str, ...]] | None = None
     persons: dict[str, Person] = field(default_factory=dict)
     undelivered: set[str] = field(default_factory=set)
     changes: Counter[str] = field(default_factory=Counter)
@@ -56,3 +56,4 @@ class Known:
     askers: tuple[int, frozenset[str]] = (0, frozenset())
     vectors: HeldVectors = field(default_factory=HeldVectors)
     counted: Counted = Counted()
+    spaces: dict[str, tuple[str, ...]] | None = None
