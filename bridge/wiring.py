@@ -48,6 +48,7 @@ from bridge.workers.rooms import RoomKeeper
 from bridge.workers.roomwatch import RoomWatch
 from bridge.workers.scheduler import Scheduler
 from bridge.workers.timekeeper import Timekeeper
+from bridge.workflow import retaining
 from bridge.workflow.asked import AccessDecision, AccessRequest
 from bridge.workflow.current import Current
 from bridge.workflow.deciding import decide
@@ -153,6 +154,7 @@ class App:
         erased = await asyncio.to_thread(follow_tracking, self.database)
         if erased:
             log.info("text_erased", rows=erased, reason="encryption.tracking is metadata")
+        await self.database.write(lambda tx: retaining.begin(tx, clock()))
         if self.config.web:
             web = self.config.web.listen
             self._serve("web", WebServer(self._health_app(), web.host, web.port))

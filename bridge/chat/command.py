@@ -38,6 +38,7 @@ class Argument(StrEnum):
     QUESTION = "[42]"
     TEXT = "[text…]"
     NEEDED_TEXT = "text…"
+    ORIGINAL = "of 17"
     FILTERS = "[filters…]"
     COMMAND = "[command]"
     CONFIRM = "[confirm]"
@@ -50,6 +51,8 @@ class Argument(StrEnum):
     TERM = "[for 30d]"
     BECAUSE = "[because …]"
     ACCEPT = "[accept]"
+    HELD = "[off]"
+    MYSELF = "me [confirm]"
     DIGEST = "[daily 09:00|weekly mon 09:00|off]"
     DECISION = "[approve 7|refuse 7]"
 
@@ -175,7 +178,7 @@ def _number(rest: str, arguments: Iterable[Argument]) -> tuple[int | None, str]:
     """The question's number: the first word; where no text may follow, any word."""
     if Argument.QUESTION not in arguments or not rest:
         return None, rest
-    if Argument.TEXT in arguments or Argument.NEEDED_TEXT in arguments:
+    if {Argument.TEXT, Argument.NEEDED_TEXT, Argument.ORIGINAL} & set(arguments):
         first, *behind = rest.split(maxsplit=1)
         found = grammar.number(first)
         return (found, "".join(behind)) if found else (None, rest)

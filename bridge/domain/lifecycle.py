@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bridge.domain.questions import (
     DECIDING,
+    DUPLICATE,
     FORGOTTEN,
     MOST_TAGS,
     Acceptance,
@@ -95,6 +96,14 @@ def escalate(question: Question) -> Question | Refused:
         return Refused("not-unanswered", {"number": question.number, "state": question.state})
     urgent = question.priority is Priority.URGENT
     return replace(question, escalated=True, priority=Priority.URGENT if urgent else Priority.HIGH)
+
+
+def duplicate(question: Question, original: Question, actor: Actor, now: int) -> Question | Refused:
+    """Closed as the same as another one, which is nobody's duplicate itself."""
+    if original.number == question.number:
+        return Refused("same-question", {"number": question.number})
+    closed = close(question, actor, DUPLICATE, now)
+    return closed if isinstance(closed, Refused) else replace(closed, duplicate_of=original.number)
 
 
 def reopen(question: Question, actor: Actor) -> Question | Refused:

@@ -11,6 +11,8 @@ NO_ANSWER = "no_answer"
 """The reason of a question that was closed since none is needed, or to be had."""
 
 
+DUPLICATE = "duplicate"
+"""The reason of a question that was asked before; `duplicate_of` says as which."""
 FORGOTTEN = "forgotten"
 """The reason of a question whose text went because of its age, or of the rights of who asked it."""
 

@@ -65,6 +65,20 @@ class QuestionDuplicated(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSeparated(Fact):
+    """It is open again, and no longer a duplicate of question `of`."""
+
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionsFound(Fact):
+    """The card shows so many answered questions like it from now on."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleMatched(Fact):
     """A rule of the config held; `because` are its conditions, as keys of what `!why` says."""
 

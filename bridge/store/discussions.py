@@ -17,8 +17,8 @@ _acceptance_columns = ("answer", "number", "person", "voice", "at", "reaction")
 _add_answers = bulk_insert(answers, _answer_columns)
 _save_answers = bulk_update(
     answers,
-    ("event_id", "text", "withdrawn"),
-    lambda given: {"text": given.c.text, "withdrawn": given.c.withdrawn},
+    ("event_id", "text", "withdrawn", "author"),
+    lambda given: {"text": given.c.text, "withdrawn": given.c.withdrawn, "author": given.c.author},
 )
 _add_acceptances = bulk_insert(
     acceptances, _acceptance_columns, conflict=("answer", "person"), replace=("voice", "at", "reaction")
@@ -102,7 +102,7 @@ class DiscussionRows:
             _add_answers(self._session, [_answer_row(a) for a in added])
         if self._changed:
             changed, self._changed = self._changed, {}
-            _save_answers(self._session, [(a.event_id, clean(a.text), a.withdrawn) for a in changed.values()])
+            _save_answers(self._session, [(a.event_id, clean(a.text), a.withdrawn, a.author) for a in changed.values()])
         if self._accepted:
             accepted, self._accepted = self._accepted, {}
             _add_acceptances(self._session, [_acceptance_row(a) for a in accepted.values()])

@@ -115,7 +115,10 @@ class HeldPrompts:
 
     def forget(self, grant: int) -> None:
         for event_id in self._about.pop(grant, ()):
-            del self.by_event[event_id]
+            self.by_event.pop(event_id, None)
+
+    def drop(self, event_id: str) -> None:
+        self.by_event.pop(event_id, None)
 
 
 @dataclass(slots=True)

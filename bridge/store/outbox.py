@@ -33,6 +33,12 @@ _park = Prepared(
     "why",
     "number",
 )
+_forget = Prepared(
+    update(outbox)
+    .where(outbox.c.effect_id == bindparam("effect"))
+    .values(state=literal_column("'done'"), payload=null()),
+    "effect",
+)
 _by_effect = Prepared(
     select(outbox.c.seq, outbox.c.lane, outbox.c.not_before, *[outbox.c[c] for c in _fields]).where(
         outbox.c.effect_id == bindparam("effect"), outbox_pending
@@ -82,6 +88,12 @@ class OutboxRows:
     def park(self, row: OutboxRow, reason: str) -> None:
         _park(self._session, clean(reason), row.seq)
         self._gone.add(row.effect_id)
+
+    def forget(self, effect_id: str) -> None:
+        """Neither send it any more nor keep what it says."""
+        self.flush()
+        _forget(self._session, effect_id)
+        self._gone.add(effect_id)
 
     def settle(self, effect_id: str, event_id: str) -> OutboxRow | None:  # noqa: ARG002 (the caller records the delivery)
         """Answers from memory for what is not pending, so that an echo of what was settled costs no query."""

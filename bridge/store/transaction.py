@@ -8,6 +8,7 @@ from bridge.store.experts import ExpertRows
 from bridge.store.facts import FactRows
 from bridge.store.grants import GrantRows
 from bridge.store.inbox import InboxRows
+from bridge.store.interests import InterestRows
 from bridge.store.keys import KeyRows
 from bridge.store.known import Known
 from bridge.store.merges import MergeRows
@@ -16,10 +17,12 @@ from bridge.store.outbox import OutboxRows
 from bridge.store.persons import PersonRows
 from bridge.store.prompts import PromptRows
 from bridge.store.questions import QuestionRows
+from bridge.store.rights import RightsRows
 from bridge.store.rooms import RoomRows
 from bridge.store.rotations import RotationRows
 from bridge.store.session import Session
 from bridge.store.settings import Settings
+from bridge.store.tallies import TallyRows
 from bridge.store.timers import TimerRows
 from bridge.store.triage import NoteRows, TriageCardRows
 from bridge.store.vectors import VectorRows
@@ -38,6 +41,7 @@ class StoreTransaction:
         self.inbox = InboxRows(session, known)
         self.outbox = OutboxRows(session, known, self.questions)
         self.facts = FactRows(session)
+        self.tallies = TallyRows(session, known, self.facts, self.questions)
         self.grants = GrantRows(session, known)
         self.violations = ViolationRows(session, known)
         self.cascades = CascadeRows(session)
@@ -50,12 +54,21 @@ class StoreTransaction:
         self.merges = MergeRows(session, self.questions)
         self.notices = NoticeRows(session)
         self.experts = ExpertRows(session)
+        self.interests = InterestRows(session, known)
         self.rotations = RotationRows(session, self.questions)
         self.triage_cards = TriageCardRows(session)
         self.notes = NoteRows(session, self.rooms, self.questions)
         self.settings = Settings(session)
+        self.rights = RightsRows(
+            *(session, known, self.questions, self.vectors, self.inbox, self.outbox, self.grants, self.prompts),
+            flush=self.flush,
+            on_erased=self._on_erased,
+        )
         self.erased = False
         """Whether text was taken away that may be found in the database's files for a while."""
+
+    def _on_erased(self) -> None:
+        self.erased = True
 
     def flush(self) -> None:
         """Write what is buffered, in the order in which rows refer to each other."""
@@ -66,6 +79,7 @@ class StoreTransaction:
         self.triage_cards.flush()
         self.vectors.flush()
         self.facts.flush()
+        self.tallies.flush()
         self.grants.flush()
         self.violations.flush()
         self.drifts.flush()
@@ -88,6 +102,7 @@ class StoreTransaction:
         self.askers.publish()
         self.rooms.publish()
         self.persons.publish()
+        self.interests.publish()
         self.inbox.publish()
         self.outbox.publish()
         self.grants.publish()
@@ -96,4 +111,5 @@ class StoreTransaction:
         self.drifts.publish()
         self.keys.publish()
         self.timers.publish()
+        self.tallies.publish()
         self.vectors.publish()

@@ -70,6 +70,8 @@ class Asking(StrEnum):
     RENEW = "renew"
     TERMS = "terms"
     ADOPT = "adopt"
+    FORGET = "forget"
+    """About no grant: forget what I wrote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bridge.chat.intents import Consent
 from bridge.domain.grants import Grant
 from bridge.domain.people import is_ours
 from bridge.domain.spaces import Space
-from bridge.workflow import agreeing
+from bridge.workflow import agreeing, forgetting
 from bridge.workflow.cases import Asking, Prompt
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.doors import plus
@@ -25,6 +25,8 @@ def consent(intent: Consent, desk: Desk) -> Outcome:
     prompt = desk.tx.prompts.get(intent.target)
     if prompt is None or prompt.person != desk.sender or desk.room is None or desk.room.direct_with != desk.sender:
         return Disregarded("not asked")
+    if prompt.asking is Asking.FORGET:
+        return forgetting.consented(prompt, desk)
     grant = desk.tx.grants.get(prompt.grant)
     space = desk.policy.spaces.get(grant.space) if grant else None
     if grant is None or space is None or grant.ended_at is not None:

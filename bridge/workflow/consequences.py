@@ -17,12 +17,21 @@ from bridge.domain.facts import (
     QuestionWithdrawn,
 )
 from bridge.domain.questions import Question
-from bridge.domain.queue_facts import QuestionTagged
+from bridge.domain.queue_facts import (
+    QuestionDuplicated,
+    QuestionForgotten,
+    QuestionSeparated,
+    QuestionTagged,
+    SuggestionsFound,
+)
 from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.counting import COUNTED, count
 from bridge.workflow.desk import Done
+from bridge.workflow.duplicates import move_followers, take_followers_back
 from bridge.workflow.effects import EditCard, Effect, PostCard, Reply
 from bridge.workflow.experts import recount
 from bridge.workflow.notices import tell
+from bridge.workflow.suggesting import not_compared, to_be_compared
 
 Consequence = Callable[[Any, Question, Circumstances], Done]
 
@@ -70,19 +79,31 @@ def _nudge(fact: AnswerProposed, question: Question, _around: Circumstances) -> 
 
 
 CONSEQUENCES: dict[type[Fact], tuple[Consequence, ...]] = {
-    QuestionAsked: (post_card,),
-    QuestionEdited: (edit_card, recount),
+    QuestionAsked: (
+        post_card,
+        to_be_compared,
+    ),
+    QuestionEdited: (edit_card, to_be_compared, recount),
     QuestionTagged: (recount,),
-    QuestionWithdrawn: (edit_card, recount),
+    QuestionWithdrawn: (edit_card, not_compared, recount),
     QuestionClaimed: (edit_card,),
     QuestionReleased: (edit_card,),
+    QuestionDuplicated: (edit_card, move_followers, _tell_closed),
+    QuestionSeparated: (take_followers_back,),
+    SuggestionsFound: (edit_card,),
     QuestionClosed: (edit_card, _tell_closed),
     QuestionReopened: (edit_card, recount, _tell_reopened),
     AnswerProposed: (edit_card, _nudge),
     AnswerAccepted: (edit_card, recount, _tell_answered),
+    QuestionForgotten: (
+        not_compared,
+        edit_card,
+    ),
     AcceptanceWithdrawn: (edit_card, recount),
 }
 """Fact -> what follows, in order. Each is given the question as it is by then."""
+for counted in COUNTED:
+    CONSEQUENCES[counted] = (*CONSEQUENCES.get(counted, ()), count)
 
 
 def followed(done: Done, around: Circumstances) -> Done:

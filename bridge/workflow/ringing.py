@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import replace
 
-from bridge.workflow import digesting, notices
+from bridge.workflow import digesting, forgetting, notices, retaining
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
 from bridge.workflow.enacting import enact
@@ -13,7 +13,12 @@ from bridge.workflow.timers import Timer
 
 Ring = Callable[[Timer, Circumstances], Done]
 
-RINGS: dict[str, Ring] = {notices.KIND: notices.ring, digesting.KIND: digesting.ring}
+RINGS: dict[str, Ring] = {
+    notices.KIND: notices.ring,
+    digesting.KIND: digesting.ring,
+    forgetting.KIND: forgetting.ring,
+    retaining.KIND: retaining.ring,
+}
 """Kind of timer -> what it brings. Whatever rings regularly sets its timer anew."""
 
 LATER = 3_600_000

@@ -19,7 +19,7 @@ from bridge.domain.spaces import DAY, Level, Space
 from bridge.store.database import Database
 from bridge.store.json import dump
 from bridge.store.transaction import StoreTransaction
-from bridge.workflow import doors, removals
+from bridge.workflow import doors, removals, retaining
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.commands import commands
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
@@ -124,6 +124,10 @@ class Pocket:
         self._happens(by or person, "m.room.member", content, self._place(person, room), user_id(person))
 
     # --- what time and operators do ------------------------------------------------------------------------------
+
+    def starts(self) -> None:
+        """What a start of the program sees to."""
+        self._database.write_now(lambda tx: retaining.begin(tx, self.now))
 
     def passes(self, days: float = 0) -> None:
         """Time goes by; what it brings is done."""

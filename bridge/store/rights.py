@@ -1,0 +1,214 @@
+"""Retention and the rights of persons within one transaction: what is to go, found in bounded steps, and taken away."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from bridge.domain.lifecycle import settled_at
+from bridge.store.grants import GrantRows
+from bridge.store.holdings import DROP, HOLDINGS, RENAME, Fate
+from bridge.store.inbox import InboxRows
+from bridge.store.known import Known
+from bridge.store.outbox import OutboxRows
+from bridge.store.people_tables import expert_credits
+from bridge.store.prompts import PromptRows
+from bridge.store.questions import QuestionRows, from_row
+from bridge.store.sealing import MARK
+from bridge.store.session import Session
+from bridge.store.settings import Settings
+from bridge.store.tables import answers, grants, inbox, members, metadata, outbox, prompts, questions, timers
+from bridge.store.triage_tables import notes
+from bridge.store.vectors import VectorRows
+from bridge.workflow.cases import Asking
+from bridge.workflow.rights import Overdue, Place, Share
+
+_LAST_PSEUDONYM = "last_pseudonym"
+_all = [c for c in questions.c if c.name != "card_digest"]
+
+
+class RightsRows:
+    """`on_erased` is called where text is gone that the database's log may still hold."""
+
+    def __init__(
+        self,
+        session: Session,
+        known: Known,
+        questions: QuestionRows,
+        vectors: VectorRows,
+        inbox: InboxRows,
+        outbox: OutboxRows,
+        grants: GrantRows,
+        prompts: PromptRows,
+        flush: Callable[[], None],
+        on_erased: Callable[[], None],
+    ) -> None:
+        self._session = session
+        self._known = known
+        self._questions = questions
+        self._vectors = vectors
+        self._inbox = inbox
+        self._outbox = outbox
+        self._grants = grants
+        self._prompts = prompts
+        self._flush = flush
+        self.erased = on_erased
+
+    def _run(self, statement: Any) -> Any:
+        return self._session.conn.execute(statement)
+
+    # --- retention -------------------------------------------------------------------------------------------------
+
+    def overdue(self, before: Mapping[str, int], after: Place, looked: int, most: int) -> Overdue:
+        """Along the index of when questions were asked: none is settled before it is asked."""
+        self._questions.flush()
+        rows = self._run(
+            select(*_all)
+            .where(questions.c.withdrawn.is_(False), questions.c.created_at < max(before.values()))
+            .where(tuple_(questions.c.created_at, questions.c.number) > after)
+            .order_by(questions.c.created_at, questions.c.number)
+            .limit(looked)
+        ).fetchall()
+        found: list[int] = []
+        for row in rows:
+            question = from_row(row)
+            at = settled_at(question)
+            due = at is not None and not question.held and at < before.get(question.space, at)
+            if due:
+                found.append(question.number)
+            if len(found) == most:
+                return Overdue(tuple(found), (question.created_at, question.number))
+        end = (rows[-1].created_at, rows[-1].number) if len(rows) == looked else None
+        return Overdue(tuple(found), end)
+
+    def strip(self, numbers: Collection[int]) -> None:
+        """Their answers are seen to by whoever knows whose they are."""
+        if not numbers:
+            return
+        self._flush()
+        self._vectors.drop(numbers)
+        self._run(update(notes).where(notes.c.number.in_(numbers), notes.c.text != "").values(text=""))
+        self._run(delete(expert_credits).where(expert_credits.c.number.in_(numbers)))
+
+    # --- the rights of persons -------------------------------------------------------------------------------------
+
+    def pseudonym(self) -> str:
+        """No homeserver can be called so (RFC 2606)."""
+        settings = Settings(self._session)
+        last = int(settings.get(_LAST_PSEUDONYM) or 0) + 1
+        settings.set(_LAST_PSEUDONYM, str(last))
+        return f"@forgotten-{last}:invalid"
+
+    def last_number(self) -> int:
+        self._questions.flush()
+        return int(self._run(select(func.max(questions.c.number))).scalar() or 0)
+
+    def share(self, person: str, first: int, last: int, most: int) -> Share:
+        self._questions.flush()
+        among = questions.c.number.between(first, last)
+        free = questions.c.held.is_(False)
+        addressed = questions.c.directed_to.contains(f'"{person}"', autoescape=True)
+        involved = or_(questions.c.asker == person, questions.c.assignee == person, addressed)
+        mine = and_(answers.c.number.between(first, last), answers.c.author == person)
+        concerned = select(questions.c.number).where(among, free, involved).order_by(questions.c.number).limit(most)
+        answered = (
+            select(questions.c.number)
+            .join(answers, answers.c.number == questions.c.number)
+            .where(mine, free)
+            .distinct()
+            .order_by(questions.c.number)
+            .limit(most)
+        )
+        has_mine = exists().where(answers.c.number == questions.c.number, answers.c.author == person)
+        held = select(func.count()).where(among, questions.c.held.is_(True), or_(involved, has_mine))
+        return Share(self._numbers(concerned), self._numbers(answered), int(self._run(held).scalar() or 0))
+
+    def _numbers(self, statement: Any) -> tuple[int, ...]:
+        return tuple(self._run(statement).scalars())
+
+    def rename(self, person: str, pseudonym: str, first: int, last: int) -> None:
+        self._flush()
+        held = select(questions.c.number).where(questions.c.number.between(first, last), questions.c.held.is_(True))
+        kept = list(self._run(held).scalars())
+        mine = (notes.c.author == person, notes.c.number.between(first, last), notes.c.number.not_in(kept))
+        self._run(update(notes).where(*mine).values(text="", author=pseudonym))
+        for table, column, fate in _columns_of_people():
+            if "number" in table.c:
+                among = and_(table.c.number.between(first, last), table.c.number.not_in(kept))
+                self._apply(table, column, fate, person, pseudonym, among)
+
+    def _apply(
+        self, table: Table, column: Column[Any], fate: Fate, person: str, pseudonym: str, among: ColumnElement[bool]
+    ) -> None:
+        named = and_(among, column == person)
+        self._run(
+            delete(table).where(named) if fate is DROP else update(table).where(named).values({column: pseudonym})
+        )
+
+    def drop(self, person: str, pseudonym: str, before: int) -> None:
+        self._flush()
+        everything = literal_column("1") == literal_column("1")
+        for table, column, fate in _columns_of_people():
+            if "number" not in table.c or table.name == "notices":
+                self._apply(table, column, fate, person, pseudonym, everything)
+        self._run(delete(timers).where(timers.c.target == person))
+        gone = and_(members.c.user_id == person, members.c.membership != "join")
+        self._run(update(members).where(gone).values(display_name=""))
+        self._drop_prompts(person)
+        self._drop_reasons(person)
+        self._drop_waiting(person, before)
+
+    def _drop_prompts(self, person: str) -> None:
+        asked = select(prompts.c.event_id).where(prompts.c.person == person, prompts.c.asking == Asking.FORGET.value)
+        for event_id in list(self._run(asked).scalars()):
+            self._prompts.drop(event_id)
+
+    def _drop_reasons(self, person: str) -> None:
+        """What was written about why a grant is given: by them, or about them."""
+        named = select(grants.c.number).where(grants.c.reason != "", _either(grants, person))
+        for number in list(self._run(named).scalars()):
+            grant = self._grants.get(number)
+            if grant is not None:
+                self._grants.save(replace(grant, reason=""))
+
+    def _drop_waiting(self, person: str, before: int) -> None:
+        """What they wrote and what they were to be told, be it still to be handled or given up."""
+        for event_id, payload in self._payloads(inbox, inbox.c.event_id, inbox.c.received_at <= before):
+            if f'"sender":"{person}"' in payload:
+                self._inbox.forget(event_id)
+        named = f'"{person}"'
+        for effect_id, payload in self._payloads(outbox, outbox.c.effect_id, outbox.c.created_at <= before):
+            if named in payload:
+                self._outbox.forget(effect_id)
+
+    def _payloads(self, queue: Table, key: Column[Any], which: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
+        rows = self._run(select(key, queue.c.payload).where(queue.c.payload.is_not(None), which)).fetchall()
+        for found, payload in rows:
+            yield found, self._known.keeping.open(payload) if payload.startswith(MARK) else payload
+
+
+def _either(table: Table, person: str) -> ColumnElement[bool]:
+    return or_(table.c.person == person, table.c.sponsor == person)
+
+
+def _columns_of_people() -> Iterator[tuple[Table, Column[Any], Fate]]:
+    """Those that need no more than a statement."""
+    for name, holding in HOLDINGS.items():
+        for column, fate in holding.people.items():
+            if fate in {RENAME, DROP} and name in metadata.tables:
+                table = metadata.tables[name]
+                yield table, table.c[column], fate
