@@ -100,9 +100,10 @@ class AnswerAccepted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceWithdrawn(Fact):
-    """`answer` is accepted or proposed no longer."""
+    """`answer` is accepted or proposed no longer, by these people (facts of before version 0.2 do not say whom)."""
 
     answer: str
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

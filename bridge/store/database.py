@@ -20,6 +20,7 @@ from bridge.store.engine import check_integrity, claim, compact, is_sqlite, make
 from bridge.store.errors import StoreError, explain
 from bridge.store.grants import grants_going_on
 from bridge.store.keys import all_keys
+from bridge.store.interests import all_interests
 from bridge.store.known import Known
 from bridge.store.lock import ProcessLock, make_private
 from bridge.store.outbox import undelivered
@@ -28,6 +29,7 @@ from bridge.store.prompts import all_prompts
 from bridge.store.rooms import all_rooms
 from bridge.store.sealing import ALL_TEXT, Keeping
 from bridge.store.session import Session, Tally
+from bridge.store.tallies import counted
 from bridge.store.transaction import StoreTransaction
 from bridge.store.unread import newest_unread
 from bridge.store.violations import violations_going_on
@@ -312,5 +314,7 @@ def _load(session: Session, keeping: Keeping = ALL_TEXT) -> Known:
         keeping=keeping,
         unread=newest_unread(session),
         keys=all_keys(session),
+        counted=counted(session),
         declared=who_declares(persons),
+        interests=all_interests(session),
     )

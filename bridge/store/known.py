@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from bridge.store.held import HeldDrifts, HeldGrants, HeldPrompts, HeldViolations
 from bridge.store.held_keys import HeldKeys
 from bridge.store.sealing import Keeping
+from bridge.workflow.people_ports import Followed
 from bridge.workflow.records import Person, Room
 
 
@@ -36,6 +37,7 @@ class Known:
 
     `spaces`: the rooms of each space, once somebody asked.
     `next_timer`: before this time (milliseconds) no timer is due. `declared`: tag -> who says that they know about it.
+    `interests`: what people follow, by its keys.
     `askers`: who asked the questions up to a number.
     """
 
@@ -53,6 +55,7 @@ class Known:
     keeping: Keeping = field(default_factory=Keeping)
     next_timer: int = 0
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    interests: Mapping[str, frozenset[Followed]] = field(default_factory=dict)
     askers: tuple[int, frozenset[str]] = (0, frozenset())
     vectors: HeldVectors = field(default_factory=HeldVectors)
     counted: Counted = Counted()

@@ -17,7 +17,7 @@ from bridge.domain.facts import (
 )
 from bridge.domain.questions import TEXT_LIMIT, Acceptance, Answer, Discussion, Question, State, trusted_time
 from bridge.domain.results import Refused
-from bridge.workflow import guard
+from bridge.workflow import duplicates, guard
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.records import Reaction, Role, Tracked
 from bridge.workflow.telling import about
@@ -141,7 +141,9 @@ def lose(
     desk.tx.questions.drop_acceptances(lost)
     left = replace(discussion, acceptances=tuple(a for a in discussion.acceptances if a not in lost))
     after = lifecycle.after_loss(question, left)
-    facts: tuple[Fact, ...] = (about(AcceptanceWithdrawn, question, desk, answer=lost[0].answer),)
+    facts: tuple[Fact, ...] = (
+        about(AcceptanceWithdrawn, question, desk, answer=lost[0].answer, by=tuple(a.by for a in lost)),
+    )
     if after.state is not question.state:
         desk.tx.questions.save(after)
         facts += (about(QuestionReopened, question, desk, cause=cause),)
@@ -158,6 +160,8 @@ def _undo(reaction: Reaction, desk: Desk) -> Outcome:
     if reaction.key == "👀":
         desk.tx.questions.unfollow(reaction.sender, question.number)
         return Done()
+    if reaction.target == question.card_event_id:
+        return duplicates.untaken(question, desk)
     discussion = desk.tx.questions.discussion(question.number)
     lost = [a for a in discussion.acceptances if a.reaction == reaction.event_id]
     return Done(lose(question, discussion, lost, "unaccepted", desk))
