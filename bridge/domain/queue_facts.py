@@ -94,6 +94,27 @@ class ExpertAsked(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterestFollowed(Fact):
+    """The actor follows what is asked of a tag, in a space, or by `person` ("": by anybody)."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestDropped(Fact):
+    """They no longer do."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileChanged(Fact):
+    """The actor told us something about themselves; `what` says which part of it."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskerNudged(Fact):
     """The asker was asked, once, whether an answer settles it."""
 

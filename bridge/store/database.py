@@ -19,8 +19,8 @@ from bridge.store.drifts import drifts_going_on
 from bridge.store.engine import check_integrity, claim, compact, is_sqlite, make_engine, name_of, parse, set_durable
 from bridge.store.errors import StoreError, explain
 from bridge.store.grants import grants_going_on
-from bridge.store.keys import all_keys
 from bridge.store.interests import all_interests
+from bridge.store.keys import all_keys
 from bridge.store.known import Known
 from bridge.store.lock import ProcessLock, make_private
 from bridge.store.outbox import undelivered

@@ -1,6 +1,17 @@
 """The tables of who is told what, and who knows what."""
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, PrimaryKeyConstraint, Table, Text, literal_column
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
 
 from bridge.store.tables import Big, metadata, sequence, where
 
@@ -61,9 +72,22 @@ where(Index("ix_expert_scores_empty", expert_scores.c.tag), expert_scores.c.coun
 interests = Table(
     "interests",
     metadata,
+    sequence(),
     Column("person", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("filters", Text, nullable=False),
-    Column("since", Big, nullable=False),
-    PrimaryKeyConstraint("person", "about", "filters"),
+    Column("room_id", Text, nullable=False),
+    UniqueConstraint("person", "about", "filters"),
+    sqlite_autoincrement=True,
 )
+
+expert_requests = Table(
+    "expert_requests",
+    metadata,
+    Column("person", Text, nullable=False),
+    Column("at", Big, nullable=False),
+    Column("number", Big, nullable=False),
+    PrimaryKeyConstraint("person", "at", "number"),
+    sqlite_with_rowid=False,
+)
+"""Who was asked as a likely expert in the last days."""

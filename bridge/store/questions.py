@@ -54,6 +54,14 @@ _unfollow = Prepared(
 _followers = Prepared(
     select(follows.c.user_id).where(follows.c.number == bindparam("question")).order_by(follows.c.user_id), "question"
 )
+_followed = Prepared(
+    select(follows.c.number)
+    .where(follows.c.user_id == bindparam("who"))
+    .order_by(follows.c.number.desc())
+    .limit(bindparam("most")),
+    "who",
+    "most",
+)
 
 
 class QuestionRows:
@@ -214,6 +222,9 @@ class QuestionRows:
         """They changed in the database: they are read anew when they are asked for."""
         for other in [n for n, question in self._known.items() if question and question.duplicate_of == number]:
             del self._known[other]
+
+    def followed_by(self, user_id: str, limit: int) -> list[int]:
+        return [number for (number,) in _followed(self._session, user_id, limit)]
 
     def flush(self) -> None:
         """Questions first: all else refers to them."""

@@ -161,6 +161,7 @@ follows = Table(
     Column("user_id", Text, nullable=False),
     PrimaryKeyConstraint("number", "user_id"),
 )
+Index("ix_follows_user", follows.c.user_id, follows.c.number)
 
 facts = Table(
     "facts",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bridge.domain.expertise import Credit
+from bridge.domain.interests import Interest
 from bridge.domain.results import Argument
 
 
@@ -56,3 +57,28 @@ class Experts(Protocol):
 
         Slow: reads all those questions.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a person follows; `room_id` is where they said so, since its words may not be repeated everywhere."""
+
+    person: str
+    interest: Interest
+    room_id: str
+
+
+class Interests(Protocol):
+    """Those of everybody are held in memory."""
+
+    def add(self, followed: Followed) -> bool:
+        """False where they follow that already."""
+
+    def drop(self, person: str, interest: Interest) -> bool:
+        """False where they do not follow that."""
+
+    def of(self, person: str) -> list[Followed]:
+        """In the order in which they were added."""
+
+    def under(self, keys: Collection[str]) -> list[Followed]:
+        """Those that have one of these keys (`Interest.keys`); from memory, without a query."""

@@ -18,7 +18,7 @@ from bridge.workflow.cases import Cascade, DriftCase, Prompt, Violation
 from bridge.workflow.digests import Digests
 from bridge.workflow.effects import Effect
 from bridge.workflow.keystore import Keys
-from bridge.workflow.people_ports import Experts, Notices
+from bridge.workflow.people_ports import Experts, Interests, Notices
 from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, SetAside, Tracked
 from bridge.workflow.rights import Rights
 from bridge.workflow.rotations import Rotations
@@ -86,6 +86,9 @@ class Questions(Protocol):
     def unfollow(self, user_id: str, number: int) -> bool: ...
 
     def followers(self, number: int) -> list[str]: ...
+
+    def followed_by(self, user_id: str, limit: int) -> list[int]:
+        """The numbers of the newest questions that somebody follows, the newest first."""
 
     def shown(self, number: int) -> str | None:
         """The digest of what the card shows (see `Outbox.card_shown`)."""
@@ -353,6 +356,8 @@ class Transaction(Protocol):
     def notices(self) -> Notices: ...
     @property
     def experts(self) -> Experts: ...
+    @property
+    def interests(self) -> Interests: ...
     @property
     def rotations(self) -> Rotations: ...
     @property

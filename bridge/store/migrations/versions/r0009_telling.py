@@ -19,6 +19,7 @@ def upgrade() -> None:
     _digests()
     _experts()
     _interests()
+    op.create_index("ix_follows_user", "follows", ["user_id", "number"])
 
 
 def _notices() -> None:
@@ -75,14 +76,24 @@ def _experts() -> None:
     op.create_index("ix_expert_scores_best", "expert_scores", ["tag", "stored"])
     empty = sa.text("count <= 0")
     op.create_index("ix_expert_scores_empty", "expert_scores", ["tag"], sqlite_where=empty, postgresql_where=empty)
+    op.create_table(
+        "expert_requests",
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("at", Big, nullable=False),
+        sa.Column("number", Big, nullable=False),
+        sa.PrimaryKeyConstraint("person", "at", "number"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _interests() -> None:
     op.create_table(
         "interests",
+        sa.Column("seq", Big, primary_key=True, autoincrement=True),
         sa.Column("person", sa.Text, nullable=False),
         sa.Column("about", sa.Text, nullable=False),
         sa.Column("filters", sa.Text, nullable=False),
-        sa.Column("since", Big, nullable=False),
-        sa.PrimaryKeyConstraint("person", "about", "filters"),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.UniqueConstraint("person", "about", "filters"),
+        sqlite_autoincrement=True,
     )
