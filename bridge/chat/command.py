@@ -45,6 +45,9 @@ class Argument(StrEnum):
     AUDITED = "[acme|accept 12]"
     LANGUAGE = "[en|fr|nl|ru|de|default]"
     PERSON = "@ann:acme.com"
+    ASSIGNEE = "@bob|me"
+    TAGS = "+vpn -lan"
+    PRIORITY = "low|normal|high|urgent"
     HERE = "[here]"
     EVERYWHERE = "[everywhere]"
     SPACE = "[space:acme]"
@@ -54,6 +57,10 @@ class Argument(StrEnum):
     HELD = "[off]"
     MYSELF = "me [confirm]"
     DIGEST = "[daily 09:00|weekly mon 09:00|off]"
+    NOTIFY = "[off|mentions|all]"
+    PROFILE = "[@ann:acme.com|languages fr, en|hours 09:00-17:00|region …|zone …|quiet …]"
+    TAG = "vpn"
+    DECLARED = "[+vpn -lan]"
     DECISION = "[approve 7|refuse 7]"
 
 

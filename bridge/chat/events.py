@@ -12,6 +12,7 @@ from bridge.domain.questions import Attachment
 
 EFFECT_KEY = "org.askbridge.effect"
 CARD_KEY = "org.askbridge.card"
+TRIAGE_KEY = "org.askbridge.triage"
 LATE_KEY = "org.askbridge.late"
 """Set by our own way in, where the homeserver did not hand over an event in its turn."""
 WATCHED_STATE = frozenset(

@@ -82,6 +82,24 @@ def filters(text: str, start: Filter, speaker: Speaker) -> Filter | Problem:
     return start
 
 
+def person_first(text: str, speaker: Speaker) -> tuple[str | None, str]:
+    """The person named at the very start, and what stands behind; a pill's name may hold blanks."""
+    for name, user_id in sorted(speaker.names.items(), key=lambda shown: -len(shown[0])):
+        for shown in (name, f"@{name}"):
+            behind = text[len(shown) :]
+            if text.startswith(shown) and (not behind or behind[0].isspace() or behind[0] in ":,"):
+                return user_id, behind.lstrip(" :,\t\n")
+    first, _, rest = text.partition(" ")
+    return person(first.rstrip(",:"), speaker), rest.strip()
+
+
+def number_first(text: str) -> tuple[int | None, str]:
+    """The question's number at the very start, and what stands behind."""
+    first, _, rest = text.partition(" ")
+    found = number(first)
+    return (found, rest.strip()) if found else (None, text)
+
+
 def filters_and_words(text: str, start: Filter, speaker: Speaker) -> tuple[Filter, str] | Problem:
     """`start` narrowed by the filters among the words, and the other words; what stands in quotes is no filter."""
     free: list[str] = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bridge.chat.events import MemberChanged, Origin, StateChanged
 from bridge.chat.grammar import Speaker
 from bridge.domain.filters import Filter
+from bridge.domain.interests import Interest
 from bridge.domain.questions import Attachment
 
 
@@ -63,6 +64,14 @@ class Accept(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeSuggestion(Intent):
+    """`place` among those that the card shows, from 0 on."""
+
+    ref: Ref
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vote(Intent):
     ref: Ref
     key: str
@@ -85,18 +94,29 @@ class Close(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CloseUnanswered(Close):
+    """No answer is needed, or there is none to be had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reopen(Intent):
     ref: Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow(Intent):
+    """With an `interest`, that in place of a question."""
+
     ref: Ref
+    interest: Interest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unfollow(Intent):
+    """As `Follow`."""
+
     ref: Ref
+    interest: Interest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

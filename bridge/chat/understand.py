@@ -24,6 +24,7 @@ from bridge.chat.intents import (
     Accept,
     Ask,
     Claim,
+    Close,
     Consent,
     Edit,
     Follow,
@@ -34,6 +35,7 @@ from bridge.chat.intents import (
     RoomChanged,
     Settle,
     TakePart,
+    TakeSuggestion,
     Vote,
     Withdraw,
 )
@@ -41,9 +43,12 @@ from bridge.domain.questions import Attachment
 
 ACCEPTING = frozenset({"✅", "✔", "☑"})
 CLAIMING, FOLLOWING, ASKING, VOTES = "🙋", "👀", frozenset({"❓", "❔"}), frozenset({"👍", "👎"})
+TAKING = {"1\u20e3": 0, "2\u20e3": 1, "3\u20e3": 2}
+"""1️⃣ 2️⃣ 3️⃣, without what makes them colourful."""
 MOST_DIRECTED = 20
 """People that one question can be directed to."""
-MEANINGFUL = ACCEPTING | ASKING | VOTES | {CLAIMING, FOLLOWING}
+CLOSING = frozenset({"❌", "✖"})
+MEANINGFUL = ACCEPTING | CLOSING | ASKING | VOTES | {CLAIMING, FOLLOWING, *TAKING}
 
 
 def _none(_event_id: str) -> bool:
@@ -251,8 +256,12 @@ def _reaction(reacted: Reacted, setting: Setting, known: Known) -> Intent | Igno
     ref = Ref(None, target)
     if key in ACCEPTING:
         return Accept(origin=origin, quiet=True, ref=ref, answer=target)
+    if key in TAKING:
+        return TakeSuggestion(origin=origin, quiet=True, ref=ref, place=TAKING[key])
     if key == CLAIMING:
         return Claim(origin=origin, quiet=True, ref=ref)
+    if key in CLOSING:
+        return Close(origin=origin, quiet=True, ref=ref)
     if key == FOLLOWING:
         return Follow(origin=origin, quiet=True, ref=ref)
     return Vote(origin=origin, quiet=True, ref=ref, key=key) if key in VOTES else Ignored("reaction")

@@ -7,14 +7,20 @@ from bridge.domain import lifecycle
 from bridge.domain.facts import AnswerAccepted, AnswerProposed, Fact
 from bridge.domain.questions import Acceptance, Answer, Discussion, Question, State, Voice
 from bridge.domain.results import Refused
-from bridge.workflow import guard
+from bridge.workflow import duplicates, guard
 from bridge.workflow.answering import add_answer, remember
 from bridge.workflow.desk import Desk, Done, Outcome
+from bridge.workflow.objecting import objection
 from bridge.workflow.records import Role
 from bridge.workflow.telling import about
 
 
 def accept(intent: Accept, desk: Desk) -> Outcome:
+    outcome = _accept(intent, desk)
+    return objection(outcome, intent, intent.ref, desk) if isinstance(outcome, Refused) else outcome
+
+
+def _accept(intent: Accept, desk: Desk) -> Outcome:
     question = guard.find_to_change(desk, intent.ref)
     if isinstance(question, Refused):
         return question
@@ -22,6 +28,8 @@ def accept(intent: Accept, desk: Desk) -> Outcome:
         return Refused("closed", {"number": question.number})
     discussion = desk.tx.questions.discussion(question.number)
     answer = _answer(intent, question, discussion, desk)
+    if answer is None and intent.quiet and (taken := duplicates.take_first(intent, question, desk)):
+        return taken
     if answer is None:
         return Refused("nothing-to-accept", {"number": question.number})
     given: list[Fact] = []
@@ -44,6 +52,8 @@ def _answer(intent: Accept, question: Question, discussion: Discussion, desk: De
         return discussion.answer(tracked.event_id)
     if tracked and tracked.role is Role.NUDGE:
         return discussion.newest_proposed
+    if tracked and tracked.role is Role.TRIAGE:
+        return discussion.newest_proposed or discussion.newest_for(desk.sender)
     return None if intent.quiet else discussion.newest_for(desk.sender)
 
 

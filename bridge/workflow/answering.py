@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bridge.chat.intents import Edit, GiveAnswer, TakePart, Vote, Withdraw
+from bridge.chat.text import tags
 from bridge.domain import lifecycle
 from bridge.domain.facts import (
     AcceptanceWithdrawn,
@@ -15,22 +16,36 @@ from bridge.domain.facts import (
     QuestionReopened,
     QuestionWithdrawn,
 )
-from bridge.domain.questions import TEXT_LIMIT, Acceptance, Answer, Discussion, Question, State, trusted_time
+from bridge.domain.questions import MOST_TAGS, TEXT_LIMIT, Acceptance, Answer, Discussion, Question, State, trusted_time
 from bridge.domain.results import Refused
 from bridge.workflow import duplicates, guard
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.records import Reaction, Role, Tracked
+from bridge.workflow.reminding import heard
 from bridge.workflow.telling import about
+from bridge.workflow.triaging import change_note, is_triage
+
+CLOSING_KEY = "❌"
 
 
 def take_part(intent: TakePart, desk: Desk) -> Outcome:
     question = guard.find(desk, intent.ref)
     if isinstance(question, Refused):
         return Disregarded("not ours")
+    if _is_internal(intent, desk):
+        return Disregarded("triage")
     if desk.sender == question.asker:
         desk.tx.questions.track(desk.origin.event_id, question.number, Role.COMMENT)
+        if desk.sender == question.assignee:
+            heard(question, desk.tx)
         return Done()
     return Done((add_answer(question, intent.text, desk)[1],))
+
+
+def _is_internal(intent: TakePart, desk: Desk) -> bool:
+    """What staff says among itself in a triage room, or to a note, is no answer."""
+    tracked = desk.tx.questions.tracked(intent.ref.event_id or "")
+    return is_triage(desk) or (tracked is not None and tracked.role is Role.NOTE)
 
 
 def give_answer(intent: GiveAnswer, desk: Desk) -> Outcome:
@@ -83,6 +98,9 @@ def edit(intent: Edit, desk: Desk) -> Outcome:
     question = guard.said_here(intent.target, desk)
     if tracked is None or question is None or question.withdrawn:
         return Disregarded("not ours")
+    if tracked.role is Role.NOTE:
+        words = intent.plain.strip()
+        return (change_note(intent.target, words, question, desk) if words else None) or Disregarded("note")
     if tracked.role is Role.QUESTION:
         return _edit_question(intent, question, desk)
     return _edit_answer(intent, question, desk) if tracked.role is Role.ANSWER else Disregarded("comment")
@@ -93,8 +111,14 @@ def _edit_question(intent: Edit, question: Question, desk: Desk) -> Outcome:
         return Disregarded("not theirs" if intent.text else "emptied")
     if len(intent.text) > TEXT_LIMIT:
         return Refused("too-long", {"count": len(intent.text), "limit": TEXT_LIMIT})
-    desk.tx.questions.save(replace(question, text=intent.text, tags=intent.tags))
+    desk.tx.questions.save(replace(question, text=intent.text, tags=_tags_after(intent, question)))
     return Done((about(QuestionEdited, question, desk),))
+
+
+def _tags_after(intent: Edit, question: Question) -> tuple[str, ...]:
+    """Those in its words by now, and those that it was given besides."""
+    written = tags(question.text)
+    return tuple(dict.fromkeys([*intent.tags, *(tag for tag in question.tags if tag not in written)]))[:MOST_TAGS]
 
 
 def _edit_answer(intent: Edit, question: Question, desk: Desk) -> Outcome:
@@ -115,6 +139,8 @@ def withdraw(intent: Withdraw, desk: Desk) -> Outcome:
     question = guard.said_here(intent.target, desk)
     if tracked is None or question is None:
         return Disregarded("not ours")
+    if tracked.role is Role.NOTE:
+        return change_note(intent.target, "", question, desk) or Disregarded("note")
     if tracked.role is Role.QUESTION and not question.withdrawn:
         desk.tx.questions.save(lifecycle.withdraw(question, desk.now))
         return Done((about(QuestionWithdrawn, question, desk),))
@@ -157,6 +183,8 @@ def _undo(reaction: Reaction, desk: Desk) -> Outcome:
     desk.tx.questions.drop_reaction(reaction.event_id)
     if reaction.key == "🙋":
         return _undo_claim(question, reaction, desk)
+    if reaction.key == CLOSING_KEY:
+        return _undo_close(question, reaction, desk)
     if reaction.key == "👀":
         desk.tx.questions.unfollow(reaction.sender, question.number)
         return Done()
@@ -165,6 +193,15 @@ def _undo(reaction: Reaction, desk: Desk) -> Outcome:
     discussion = desk.tx.questions.discussion(question.number)
     lost = [a for a in discussion.acceptances if a.reaction == reaction.event_id]
     return Done(lose(question, discussion, lost, "unaccepted", desk))
+
+
+def _undo_close(question: Question, reaction: Reaction, desk: Desk) -> Outcome:
+    """Only while it is still closed by that."""
+    card = desk.tx.triage_cards.get(question.number)
+    if card is None or card.closed_by != reaction.event_id or question.state is not State.CLOSED:
+        return Done()
+    desk.tx.questions.save(lifecycle.unsettled(question))
+    return Done((about(QuestionReopened, question, desk, cause="asked"),))
 
 
 def _undo_claim(question: Question, reaction: Reaction, desk: Desk) -> Outcome:

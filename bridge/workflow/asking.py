@@ -16,6 +16,8 @@ def ask(intent: Ask, desk: Desk) -> Outcome:
     place = desk.place
     if place is None:
         return Refused("ask-in-a-room")
+    if place.space.triages:
+        return Refused("ask-elsewhere")
     if intent.quiet and not is_ours(desk.sender, desk.policy.people):
         return Disregarded("not staff")
     if intent.by == desk.policy.setting.me:

@@ -6,6 +6,7 @@ from typing import Any
 from bridge.domain.facts import (
     AcceptanceWithdrawn,
     AnswerAccepted,
+    AnswerGiven,
     AnswerProposed,
     Fact,
     QuestionAsked,
@@ -18,20 +19,27 @@ from bridge.domain.facts import (
 )
 from bridge.domain.questions import Question
 from bridge.domain.queue_facts import (
+    QuestionAssigned,
     QuestionDuplicated,
+    QuestionEscalated,
     QuestionForgotten,
+    QuestionNoted,
+    QuestionPrioritized,
+    QuestionReturned,
     QuestionSeparated,
     QuestionTagged,
     SuggestionsFound,
 )
 from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.comparing import not_compared, to_be_compared
 from bridge.workflow.counting import COUNTED, count
 from bridge.workflow.desk import Done
 from bridge.workflow.duplicates import move_followers, take_followers_back
 from bridge.workflow.effects import EditCard, Effect, PostCard, Reply
 from bridge.workflow.experts import recount
 from bridge.workflow.notices import tell
-from bridge.workflow.suggesting import not_compared, to_be_compared
+from bridge.workflow.reminding import heard_from, watch
+from bridge.workflow.triaging import edit_triage, opened, post_triage
 
 Consequence = Callable[[Any, Question, Circumstances], Done]
 
@@ -79,27 +87,27 @@ def _nudge(fact: AnswerProposed, question: Question, _around: Circumstances) -> 
 
 
 CONSEQUENCES: dict[type[Fact], tuple[Consequence, ...]] = {
-    QuestionAsked: (
-        post_card,
-        to_be_compared,
-    ),
-    QuestionEdited: (edit_card, to_be_compared, recount),
-    QuestionTagged: (recount,),
-    QuestionWithdrawn: (edit_card, not_compared, recount),
-    QuestionClaimed: (edit_card,),
-    QuestionReleased: (edit_card,),
-    QuestionDuplicated: (edit_card, move_followers, _tell_closed),
+    QuestionAsked: (post_card, to_be_compared, post_triage, watch),
+    QuestionEdited: (edit_card, to_be_compared, recount, edit_triage),
+    QuestionTagged: (recount, edit_card, edit_triage),
+    QuestionWithdrawn: (edit_card, not_compared, recount, edit_triage),
+    QuestionClaimed: (edit_card, edit_triage, watch),
+    QuestionReleased: (edit_card, edit_triage),
+    QuestionDuplicated: (edit_card, move_followers, _tell_closed, edit_triage),
     QuestionSeparated: (take_followers_back,),
     SuggestionsFound: (edit_card,),
-    QuestionClosed: (edit_card, _tell_closed),
-    QuestionReopened: (edit_card, recount, _tell_reopened),
-    AnswerProposed: (edit_card, _nudge),
-    AnswerAccepted: (edit_card, recount, _tell_answered),
-    QuestionForgotten: (
-        not_compared,
-        edit_card,
-    ),
-    AcceptanceWithdrawn: (edit_card, recount),
+    QuestionClosed: (edit_card, _tell_closed, edit_triage),
+    QuestionReopened: (edit_card, recount, _tell_reopened, opened, edit_triage, watch),
+    AnswerProposed: (edit_card, _nudge, edit_triage),
+    AnswerAccepted: (edit_card, recount, _tell_answered, edit_triage),
+    QuestionForgotten: (not_compared, edit_card, edit_triage),
+    AcceptanceWithdrawn: (edit_card, recount, edit_triage),
+    QuestionAssigned: (edit_card, edit_triage, watch),
+    QuestionReturned: (edit_card, edit_triage),
+    QuestionPrioritized: (edit_card, edit_triage),
+    QuestionEscalated: (edit_card, edit_triage),
+    AnswerGiven: (heard_from,),
+    QuestionNoted: (heard_from,),
 }
 """Fact -> what follows, in order. Each is given the question as it is by then."""
 for counted in COUNTED:

@@ -10,7 +10,7 @@ from bridge.chat.intents import Settle
 from bridge.chat.render.content import Content, as_edit, signed
 from bridge.domain.questions import Discussion, Question, State
 from bridge.domain.results import Argument
-from bridge.workflow import at_doors, conforming
+from bridge.workflow import at_doors, cards, conforming, triaging
 from bridge.workflow.cases import Asking, Prompt
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, Policy
@@ -26,6 +26,7 @@ from bridge.workflow.effects import (
     PostCard,
     Remove,
     Reply,
+    SayInTriage,
     ShowList,
     ShowQuestion,
     Tell,
@@ -35,7 +36,7 @@ from bridge.workflow.effects import (
 from bridge.workflow.enacting import enact
 from bridge.workflow.materials import Materials
 from bridge.workflow.records import Delivery, OutboxRow, Role
-from bridge.workflow.rendering import card, rendered
+from bridge.workflow.rendering import rendered
 from bridge.workflow.storage import Transaction
 
 
@@ -46,6 +47,7 @@ class CardLook:
     number: int
     digest: str
     first: bool
+    triage: bool = False
 
 
 class Lack(StrEnum):
@@ -123,15 +125,15 @@ def _ready(rows: Iterable[OutboxRow]) -> Iterable[tuple[OutboxRow, Effect]]:
     """What builds on an effect before it has to wait, and its lane with it: an edit for its card to be posted, a change
     of a room's state for the one before.
     """
-    posting: set[int] = set()
+    posting: set[tuple[int, bool]] = set()
     mending: set[str] = set()
     waiting: set[str] = set()
     for row in rows:
         effect = from_payload(row.kind, row.payload)
-        if isinstance(effect, PostCard):
-            posting.add(effect.number)
-        if isinstance(effect, EditCard) and effect.number in posting:
+        if isinstance(effect, EditCard | SayInTriage) and _card_of(effect) in posting:
             waiting.add(row.lane)
+        if isinstance(effect, PostCard) or (isinstance(effect, EditCard) and effect.triage):
+            posting.add(_card_of(effect))
         if isinstance(effect, MendRoom):
             if row.lane in mending:
                 waiting.add(row.lane)
@@ -140,9 +142,18 @@ def _ready(rows: Iterable[OutboxRow]) -> Iterable[tuple[OutboxRow, Effect]]:
             yield row, effect
 
 
+def _card_of(effect: PostCard | EditCard | SayInTriage) -> tuple[int, bool]:
+    return effect.number, isinstance(effect, SayInTriage) or effect.triage
+
+
 def _materials(effects: Sequence[Effect], tx: Transaction, policy: Policy, now: int) -> Materials:
     numbers = {number for effect in effects for number in _numbers(effect)}
+    if triaged := [e.number for e in effects if isinstance(e, PostCard | EditCard | SayInTriage) and _card_of(e)[1]]:
+        tx.triage_cards.several(triaged)
     questions = tx.questions.several(numbers)
+    related = _related(effects, questions)
+    questions |= tx.questions.several(related) if related else {}
+    duplicates = tx.merges.duplicates(_counted(effects))
     shown = {effect.number for effect in effects if isinstance(effect, ShowQuestion)}
     discussed = [n for n, q in questions.items() if n in shown or _discussed(q)]
     discussions = tx.questions.discussions(discussed) if discussed else {}
@@ -150,7 +161,20 @@ def _materials(effects: Sequence[Effect], tx: Transaction, policy: Policy, now: 
     readers = {e.reader for e in effects if not isinstance(e, PostCard | EditCard) and hasattr(e, "reader")}
     readers |= {e.person for e in effects if isinstance(e, ToPerson | Remove)}
     persons = tx.persons.several(readers) if readers else {}
-    return Materials(tx, policy, now, questions, discussions, names, persons)
+    return Materials(tx, policy, now, questions, discussions, names, persons, duplicates)
+
+
+def _related(effects: Sequence[Effect], questions: Mapping[int, Question]) -> set[int]:
+    """Other questions that are named where these are shown."""
+    cards = [questions.get(e.number) for e in effects if isinstance(e, PostCard | EditCard)]
+    suggested = {number for question in cards if question and question.unanswered for number in question.suggested}
+    originals = {q.duplicate_of for q in questions.values() if q.duplicate_of}
+    return (suggested | originals).difference(questions)
+
+
+def _counted(effects: Sequence[Effect]) -> set[int]:
+    """Those of which it is said how often they were asked; a fresh one was asked once."""
+    return {n for e in effects if isinstance(e, EditCard | ShowList | ShowQuestion) for n in _numbers(e)}
 
 
 def _numbers(effect: Effect) -> Collection[int]:
@@ -177,6 +201,8 @@ def _people(
     for effect in effects:
         if isinstance(effect, Reply):
             people |= {(effect.room_id, who) for who in _named(effect.arguments)}
+        if isinstance(effect, SayInTriage) and effect.number in questions:
+            people |= {(questions[effect.number].room_id, who) for who in _named(effect.arguments)}
         if isinstance(effect, Tell):
             told = ((questions[n].room_id, arguments) for n, _, arguments in effect.told if n in questions)
             people |= {(room_id, who) for room_id, arguments in told for who in _named(arguments)}
@@ -210,16 +236,15 @@ def _at_door(row: OutboxRow, effect: AtDoor, materials: Materials) -> Outgoing:
 
 
 def _card(row: OutboxRow, effect: PostCard | EditCard, materials: Materials) -> Outgoing:
-    question = materials.questions.get(effect.number)
-    content = card(question, materials) if question else None
-    if question is None or content is None:
+    face = cards.face(effect, materials)
+    if face is None:
         return Outgoing(row, effect)
-    look = CardLook(question.number, _digest(content), isinstance(effect, PostCard))
-    if look.first:
-        return Outgoing(row, effect, signed(content, row.effect_id), look)
-    if question.card_event_id is None or materials.tx.questions.shown(question.number) == look.digest:
+    look = CardLook(effect.number, _digest(face.content), face.event_id is None, effect.triage)
+    if face.event_id is None:
+        return Outgoing(row, effect, signed(face.content, row.effect_id), look)
+    if face.digest == look.digest:
         return Outgoing(row, effect)
-    return Outgoing(row, effect, signed(as_edit(content, question.card_event_id), row.effect_id), look)
+    return Outgoing(row, effect, signed(as_edit(face.content, face.event_id), row.effect_id), look)
 
 
 def _digest(content: Content) -> str:
@@ -233,8 +258,10 @@ def record(settled: Sequence[Settled], tx: Transaction, policy: Policy, now: int
     for one in settled:
         look = one.outgoing.look
         if look and one.event_id:
-            _show(tx, look.number, one.event_id if look.first else None, look.digest)
+            cards.posted(look.number, one.event_id if look.first else None, look.digest, tx, triage=look.triage)
         effect = one.outgoing.effect
+        if one.event_id and isinstance(effect, SayInTriage):
+            triaging.said(effect, one.event_id, tx)
         if one.event_id and isinstance(effect, Reply) and effect.key == NUDGE:
             tx.questions.track(one.event_id, effect.about, Role.NUDGE)
         if one.event_id and isinstance(effect, Inform):
@@ -267,12 +294,6 @@ def _ask(tx: Transaction, event_id: str, effect: Inform) -> None:
         tx.prompts.add(Prompt(event_id, Asking(effect.asking), effect.grant, effect.person, effect.detail))
 
 
-def _show(tx: Transaction, number: int, card_event_id: str | None, digest: str) -> None:
-    tx.outbox.card_shown(number, card_event_id, digest)
-    if card_event_id:
-        tx.questions.track(card_event_id, number, Role.CARD)
-
-
 def settle_echo(intent: Settle, desk: Desk) -> Outcome:
     """Our own message came back while its delivery was still open: its answer was lost, not the message."""
     event_id = desk.origin.event_id
@@ -280,10 +301,13 @@ def settle_echo(intent: Settle, desk: Desk) -> Outcome:
     if row is None:
         return Disregarded("echo")
     desk.tx.outbox.delivered([Delivery(row.seq, row.effect_id, event_id)])
-    if row.kind in {PostCard.kind, EditCard.kind}:
-        # What it shows is not known: an empty look makes the next change of the card go out in any case.
-        _show(desk.tx, int(row.payload["number"]), event_id if row.kind == PostCard.kind else None, "")
     effect = from_payload(row.kind, row.payload)
+    if isinstance(effect, PostCard | EditCard):
+        # What it shows is not known: an empty look makes the next change of the card go out in any case.
+        first = event_id if cards.is_first(effect, desk.tx) else None
+        cards.posted(effect.number, first, "", desk.tx, triage=effect.triage)
+    if isinstance(effect, SayInTriage):
+        triaging.said(effect, event_id, desk.tx)
     if isinstance(effect, Inform):
         _ask(desk.tx, event_id, effect)
     if row.payload.get("key") == NUDGE:

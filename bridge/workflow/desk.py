@@ -12,6 +12,7 @@ from bridge.domain.people import People, is_denied, is_moderator, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
 from bridge.domain.rules import Rule
+from bridge.domain.similarity import Similarity
 from bridge.domain.spaces import Space
 from bridge.domain.teams import NO_CAPS, Caps
 from bridge.domain.tracking import may_quote
@@ -32,6 +33,7 @@ class Policy:
     `max_removals`: with more due at once than this, moderators are asked first. `trusted`: the newest config file could
     be loaded; while it could not, nobody is removed by its rules. `encryption`: whether we can encrypt; while we
     cannot, nothing is said in encrypted rooms.
+    `similarity`: None where meanings are not compared.
     """
 
     setting: Setting
@@ -46,6 +48,7 @@ class Policy:
     max_removals: int = 5
     trusted: bool = True
     encryption: bool = True
+    similarity: Similarity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ class Desk:
 
     def done(self, question: Question, *facts: Fact) -> Done:
         """Done, with a silent sign where the question's card is not in sight of who wrote the command."""
-        in_sight = self.origin.thread_root == question.thread_root
+        root = self.tx.questions.tracked(self.origin.thread_root) if self.origin.thread_root else None
+        in_sight = self.origin.thread_root == question.thread_root or (root and root.number == question.number)
         sign = Acknowledge(room_id=self.origin.room_id, event_id=self.origin.event_id)
         return Done(facts, () if in_sight else (sign,))
 

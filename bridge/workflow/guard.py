@@ -58,10 +58,24 @@ def said_here(event_id: str, desk: Desk) -> Question | None:
     if tracked is None or question is None:
         return None
     room_id = question.room_id
+    if tracked.role is Role.TRIAGE:
+        card = desk.tx.triage_cards.get(question.number)
+        room_id = card.room_id if card else ""
+    if tracked.role is Role.NOTE:
+        room_id = _room_of_note(event_id, question, desk)
     if tracked.role is Role.ANSWER and room_id != desk.origin.room_id:
         answers = desk.tx.questions.discussion(question.number).answers
         room_id = next((a.room_id for a in answers if a.event_id == event_id), room_id)
     return question if room_id == desk.origin.room_id else None
+
+
+def _room_of_note(event_id: str, question: Question, desk: Desk) -> str:
+    """Where a note was written, or where it is repeated."""
+    note = desk.tx.notes.get(event_id)
+    if note is not None:
+        return note.room_id
+    card = desk.tx.triage_cards.get(question.number)
+    return card.room_id if card else ""
 
 
 def rooms_shown(desk: Desk) -> set[str]:

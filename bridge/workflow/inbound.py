@@ -20,6 +20,7 @@ from bridge.chat.intents import (
     RoomChanged,
     Settle,
     TakePart,
+    TakeSuggestion,
     Vote,
     Withdraw,
 )
@@ -29,7 +30,7 @@ from bridge.domain.flood import Pace
 from bridge.domain.people import is_denied, is_ours
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
-from bridge.workflow import advising, answering, consenting, discreet, rooms
+from bridge.workflow import advising, answering, consenting, discreet, duplicates, rooms
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.commands import commands
 from bridge.workflow.consequences import followed
@@ -57,6 +58,7 @@ def handlers() -> dict[type[Intent], Handler]:
     """Who carries out which intent: those of the commands, and those that only messages and events bring."""
     own: dict[type[Intent], Handler] = {
         TakePart: answering.take_part,
+        TakeSuggestion: duplicates.take,
         Vote: answering.vote,
         Edit: answering.edit,
         Withdraw: answering.withdraw,
@@ -261,6 +263,8 @@ def _add_effects(effects: Sequence[Effect], desk: Desk, pace: Pace) -> None:
 
 def _placed(effect: Effect, name: str, desk: Desk, pace: Pace) -> tuple[str, Effect]:
     """Under which id and in which lane: what somebody too fast asked for goes aside, and a card's edits follow it."""
+    if isinstance(effect, PostCard | EditCard) and effect.triage:
+        return name, effect
     if isinstance(effect, EditCard):
         return name, replace(effect, aside=True) if _is_card_aside(effect.number, desk) else effect
     if not pace.slow or isinstance(effect, ToPerson | AtDoor | JoinRoom | LearnRoom):

@@ -1,15 +1,16 @@
 """What a batch of effects is put into words from, loaded at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from bridge.chat.render import question as show
 from bridge.chat.render.content import clean_name
 from bridge.chat.words import Words, words
-from bridge.domain.access import InRoom, Viewer
+from bridge.domain.access import InRoom, Viewer, is_secluded, may_show
 from bridge.domain.people import is_ours
-from bridge.domain.questions import Discussion, Question
+from bridge.domain.questions import Answer, Discussion, Question, State
 from bridge.domain.spaces import Level
 from bridge.domain.tracking import answer_without_words, without_words
 from bridge.workflow import guard
@@ -22,6 +23,7 @@ from bridge.workflow.storage import Transaction
 class Materials:
     """What was loaded, and how it is looked at: names, languages, who reads along.
 
+    `duplicates`: number -> room -> how many questions asked there are duplicates of it.
     `found`: what was gathered for the effect at hand (see `effects.Gathered`); None for others.
     """
 
@@ -32,6 +34,7 @@ class Materials:
     discussions: Mapping[int, Discussion]
     names: Mapping[tuple[str, str], str]
     persons: Mapping[str, Person]
+    duplicates: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     found: Any = None
 
     def name(self, room_id: str, user_id: str) -> str:
@@ -54,9 +57,52 @@ class Materials:
         )
         return replace(discussion, answers=tuple(told))
 
-    def scene(self, language: Words) -> show.Scene:
-        setting = self.policy.setting
-        return show.Scene(language, self.name, setting.server, setting.prefix, self.now, self._from_outside)
+    def scene(self, language: Words, room_id: str = "") -> show.Scene:
+        """`room_id` is where it is read; unless it is given, nothing is said of other questions than those shown."""
+        setting, viewer = self.policy.setting, self.viewer(room_id) if room_id else None
+        return show.Scene(
+            words=language,
+            name=self.name,
+            via=setting.server,
+            prefix=setting.prefix,
+            now=self.now,
+            from_outside=self._from_outside,
+            times=partial(self._times, viewer),
+            original=partial(self._original, viewer, room_id),
+        )
+
+    def _times(self, viewer: Viewer | None, question: Question) -> int:
+        """How often it was asked, as far as that may be told."""
+        asked = self.duplicates.get(question.number, {}).items()
+        return 1 + sum(count for room_id, count in asked if self._shows(room_id, viewer))
+
+    def _shows(self, room_id: str, viewer: Viewer | None) -> bool:
+        place = place_of(self.tx.rooms.get(room_id), self.tx, self.policy)
+        return place is not None and viewer is not None and may_show(place, viewer)
+
+    def _original(self, viewer: Viewer | None, room_id: str, question: Question) -> Question | None:
+        """What it is a duplicate of, where that may be shown."""
+        original = self.visible(question.duplicate_of, viewer) if question.duplicate_of else None
+        return self.told(original, room_id) if original and not original.withdrawn else None
+
+    def suggestions(self, question: Question) -> list[show.Suggestion]:
+        """The answered questions like it that everyone in its room may see, in their places, with their answers."""
+        if not question.unanswered or not question.suggested:
+            return []
+        viewer = self.viewer(question.room_id)
+        found = [(place, self.visible(number, viewer)) for place, number in enumerate(question.suggested)]
+        return [
+            show.Suggestion(place, other, self._answer(other))
+            for place, other in found
+            if other and other.state is State.ANSWERED and not other.withdrawn and self._tells(other, question)
+        ]
+
+    def _tells(self, other: Question, question: Question) -> bool:
+        return bool(other.text) and quotable(self.tx, other.room_id, question.room_id)
+
+    def _answer(self, question: Question) -> Answer | None:
+        discussion = self.discussion(question.number)
+        return next((a for a in map(discussion.answer, discussion.accepted) if a), None)
 
     def _from_outside(self, question: Question) -> bool:
         space = self.policy.spaces.get(question.space)
@@ -77,6 +123,11 @@ class Materials:
             return private_view(alone_with(room, self.tx, self.policy), self.tx, self.policy)
         place = place_of(room, self.tx, self.policy)
         return InRoom(place) if place else None
+
+    def secluded(self, room_id: str) -> bool:
+        """Whether nobody but people of ours reads along in a room, or it is somebody's direct chat alone."""
+        viewer = self.viewer(room_id)
+        return is_secluded(viewer.place) if isinstance(viewer, InRoom) else viewer is not None
 
     def may_write(self, room_id: str) -> bool:
         """Whether anything can be said in a room: not where it would have to be encrypted, and we cannot."""

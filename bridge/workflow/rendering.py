@@ -7,10 +7,9 @@ from bridge.chat.render import help as help_text
 from bridge.chat.render import question as show
 from bridge.chat.render.content import Content, Line, as_reply, in_thread, line, notice, reaction
 from bridge.chat.words import Words
-from bridge.domain.access import InRoom, is_secluded
 from bridge.domain.questions import Question
 from bridge.domain.results import Argument
-from bridge.workflow import digesting, informing
+from bridge.workflow import digesting, expert_lists, informing
 from bridge.workflow.desk import private_view
 from bridge.workflow.effects import (
     Acknowledge,
@@ -20,6 +19,9 @@ from bridge.workflow.effects import (
     Inform,
     Remove,
     Reply,
+    SayInTriage,
+    ShowExperts,
+    ShowGaps,
     ShowHelp,
     ShowList,
     ShowQuestion,
@@ -28,11 +30,12 @@ from bridge.workflow.effects import (
 )
 from bridge.workflow.materials import Materials
 from bridge.workflow.phrasing import lines
+from bridge.workflow.triage_words import noted, say_in_triage, words_of
 
 PEOPLE = frozenset({"person", "author"})
 """Arguments that are user ids and are shown by display name."""
 
-Placed = Reply | ShowList | ShowQuestion | ShowHelp
+Placed = Reply | ShowList | ShowQuestion | ShowHelp | ShowExperts | ShowGaps
 
 
 def card(question: Question, materials: Materials) -> Content | None:
@@ -40,9 +43,9 @@ def card(question: Question, materials: Materials) -> Content | None:
     viewer = materials.viewer(question.room_id)
     if not materials.may_write(question.room_id) or not materials.visible(question.number, viewer):
         return None
-    scene = materials.scene(materials.words_of(question.room_id))
+    scene = materials.scene(materials.words_of(question.room_id), question.room_id)
     told = materials.told(question, question.room_id)
-    return show.card(told, materials.discussed(question, question.room_id), scene)
+    return show.card(told, materials.discussed(question, question.room_id), scene, materials.suggestions(question))
 
 
 def rendered(effect: Effect, materials: Materials) -> Content | None:
@@ -68,16 +71,11 @@ def _named(arguments: Mapping[str, Argument], room_id: str, materials: Materials
 def _reply(effect: Reply, materials: Materials) -> Content | None:
     if effect.about and not materials.visible(effect.about, materials.viewer(effect.room_id)):
         return None
-    if effect.secluded and not _is_secluded(effect.room_id, materials):
+    if effect.secluded and not materials.secluded(effect.room_id):
         return None
     language = materials.words_of(effect.room_id, effect.reader)
     arguments = _worded(_named(effect.arguments, effect.room_id, materials), materials, effect)
     return _placed(notice(lines(effect.key, arguments, "", language, materials), effect.mentions), effect)
-
-
-def _is_secluded(room_id: str, materials: Materials) -> bool:
-    viewer = materials.viewer(room_id)
-    return is_secluded(viewer.place) if isinstance(viewer, InRoom) else viewer is not None
 
 
 def _worded(arguments: dict[str, Argument], materials: Materials, effect: Reply) -> dict[str, Argument]:
@@ -93,7 +91,7 @@ def _list(effect: ShowList, materials: Materials) -> Content:
     viewer = materials.viewer(effect.room_id)
     found = [materials.visible(number, viewer) for number in effect.numbers]
     questions = [materials.told(q, effect.room_id) for q in found if q and not q.withdrawn]
-    scene = materials.scene(materials.words_of(effect.room_id, effect.reader))
+    scene = materials.scene(materials.words_of(effect.room_id, effect.reader), effect.room_id)
     return _placed(show.listing(effect.heading, questions, effect.total, effect.page, effect.pages, scene), effect)
 
 
@@ -105,7 +103,8 @@ def _question(effect: ShowQuestion, materials: Materials) -> Content:
         return _placed(notice([line(gone)]), effect)
     votes = materials.tx.questions.votes(question.number)
     told, discussion = materials.told(question, effect.room_id), materials.discussed(question, effect.room_id)
-    return _placed(show.full(told, discussion, materials.scene(language), votes), effect)
+    scene = materials.scene(language, effect.room_id)
+    return _placed(show.full(told, discussion, scene, votes, noted(question, effect.room_id, materials)), effect)
 
 
 def _help(effect: ShowHelp, materials: Materials) -> Content:
@@ -134,6 +133,9 @@ def _told(question: Question, told: Told, person: str, language: Words, material
     _, key, given = told
     arguments = _named({**given, "number": question.number}, question.room_id, materials)
     arguments["prefix"] = materials.policy.setting.prefix
+    if "note" in given:
+        note = materials.tx.notes.get(str(given["note"]))
+        arguments["note"] = words_of(note, materials.direct_room(person), materials)
     shown = materials.told(question, materials.direct_room(person))
     return line(language.say(key, arguments), " ", show.linked(shown, materials.scene(language)))
 
@@ -145,12 +147,15 @@ def _acknowledge(effect: Acknowledge, _materials: Materials) -> Content:
 RENDERERS: dict[type[Effect], Callable[[Any, Materials], Content | None]] = {
     Acknowledge: _acknowledge,
     Reply: _reply,
+    SayInTriage: say_in_triage,
     ShowList: _list,
     ShowQuestion: _question,
     ShowHelp: _help,
     Tell: _tell,
     DigestToRoom: digesting.rendered,
     DigestToPerson: digesting.rendered,
+    ShowExperts: lambda effect, materials: _placed(expert_lists.experts(effect, materials), effect),
+    ShowGaps: lambda effect, materials: _placed(expert_lists.gaps(effect, materials), effect),
     Inform: informing.inform,
 }
 """What puts an effect into words; None where nobody may be told any more."""

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import replace
 
-from bridge.workflow import digesting, forgetting, notices, retaining
+from bridge.workflow import digesting, escalating, forgetting, notices, reminding, retaining
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
 from bridge.workflow.enacting import enact
@@ -18,6 +18,9 @@ RINGS: dict[str, Ring] = {
     digesting.KIND: digesting.ring,
     forgetting.KIND: forgetting.ring,
     retaining.KIND: retaining.ring,
+    reminding.REMIND: reminding.remind,
+    reminding.RETURN: reminding.give_back,
+    escalating.CALM: escalating.over,
 }
 """Kind of timer -> what it brings. Whatever rings regularly sets its timer anew."""
 

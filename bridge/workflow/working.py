@@ -1,35 +1,36 @@
-"""Claiming, closing, reopening, following."""
+"""Claiming, closing, reopening."""
 
-from bridge.chat.intents import Claim, Close, Follow, Intent, Ref, Reopen, Unclaim, Unfollow
+from bridge.chat.intents import Claim, Close, CloseUnanswered, Intent, Ref, Reopen, Unclaim
 from bridge.domain import lifecycle
 from bridge.domain.facts import (
+    Fact,
     QuestionClaimed,
     QuestionClosed,
-    QuestionFollowed,
     QuestionReleased,
     QuestionReopened,
-    QuestionUnfollowed,
 )
-from bridge.domain.questions import DECIDING, Question
+from bridge.domain.questions import DECIDING, NO_ANSWER, Question
 from bridge.domain.results import Refused
-from bridge.workflow import guard
-from bridge.workflow.answering import remember
+from bridge.workflow import duplicates, guard
+from bridge.workflow.answering import CLOSING_KEY, remember
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
+from bridge.workflow.objecting import objection
 from bridge.workflow.records import Role
 from bridge.workflow.telling import about
+from bridge.workflow.triaging import closed_by
 
-MAIN_EVENTS = frozenset({Role.QUESTION, Role.CARD, Role.THREAD})
+MAIN_EVENTS = frozenset({Role.QUESTION, Role.CARD, Role.THREAD, Role.TRIAGE})
 
 
 def claim(intent: Claim, desk: Desk) -> Outcome:
     question = guard.find_to_change(desk, intent.ref)
     if isinstance(question, Refused):
-        return question
+        return objection(question, intent, intent.ref, desk)
     if intent.quiet and not _points_at_question(intent.ref, desk):
         return Disregarded("reaction")
     claimed = lifecycle.claim(question, desk.actor(question))
     if isinstance(claimed, Refused):
-        return claimed
+        return objection(claimed, intent, intent.ref, desk)
     desk.tx.questions.save(claimed)
     if intent.quiet:
         remember(question, intent.ref.event_id or "", "🙋", desk)
@@ -41,7 +42,7 @@ def _points_at_question(ref: Ref, desk: Desk) -> bool:
     return tracked is not None and tracked.role in MAIN_EVENTS
 
 
-def _done(intent: Intent, question: Question, desk: Desk, fact: QuestionClaimed | QuestionFollowed) -> Done:
+def _done(intent: Intent, question: Question, desk: Desk, fact: Fact) -> Done:
     return Done((fact,)) if intent.quiet else desk.done(question, fact)
 
 
@@ -55,15 +56,27 @@ def unclaim(intent: Unclaim, desk: Desk) -> Outcome:
 
 
 def close(intent: Close, desk: Desk) -> Outcome:
+    """By a reaction only where it is put on the question's card in a triage room."""
+    if intent.quiet and not _is_on_triage_card(intent.ref, desk):
+        return Disregarded("reaction")
     question = guard.find_to_change(desk, intent.ref)
     if isinstance(question, Refused):
-        return question
-    reason = desk.carried(intent.reason, question.room_id)
+        return objection(question, intent, intent.ref, desk)
+    reason = NO_ANSWER if isinstance(intent, CloseUnanswered) else desk.carried(intent.reason, question.room_id)
     closed = lifecycle.close(question, desk.actor(question), reason, desk.now)
     if isinstance(closed, Refused):
-        return closed
+        return objection(closed, intent, intent.ref, desk)
     desk.tx.questions.save(closed)
-    return desk.done(closed, about(QuestionClosed, closed, desk))
+    fact = about(QuestionClosed, closed, desk)
+    if intent.quiet:
+        remember(closed, intent.ref.event_id or "", CLOSING_KEY, desk)
+        closed_by(closed, desk)
+    return _done(intent, closed, desk, fact)
+
+
+def _is_on_triage_card(ref: Ref, desk: Desk) -> bool:
+    tracked = desk.tx.questions.tracked(ref.event_id or "")
+    return tracked is not None and tracked.role is Role.TRIAGE
 
 
 def reopen(intent: Reopen, desk: Desk) -> Outcome:
@@ -75,24 +88,5 @@ def reopen(intent: Reopen, desk: Desk) -> Outcome:
     desk.tx.questions.save(opened)
     acceptances = desk.tx.questions.discussion(opened.number).acceptances
     desk.tx.questions.drop_acceptances([a for a in acceptances if a.voice in DECIDING])
-    return desk.done(opened, about(QuestionReopened, opened, desk, cause="asked"))
-
-
-def follow(intent: Follow, desk: Desk) -> Outcome:
-    question = guard.find_to_change(desk, intent.ref)
-    if isinstance(question, Refused):
-        return question
-    if not desk.tx.questions.follow(desk.sender, question.number):
-        return Refused("following-already", {"number": question.number})
-    if intent.quiet:
-        remember(question, intent.ref.event_id or "", "👀", desk)
-    return _done(intent, question, desk, about(QuestionFollowed, question, desk))
-
-
-def unfollow(intent: Unfollow, desk: Desk) -> Outcome:
-    question = guard.find(desk, intent.ref)
-    if isinstance(question, Refused):
-        return question
-    if not desk.tx.questions.unfollow(desk.sender, question.number):
-        return Refused("not-following", {"number": question.number})
-    return desk.done(question, about(QuestionUnfollowed, question, desk))
+    apart = () if isinstance(question, Refused) else duplicates.separated(question, desk)
+    return desk.done(opened, about(QuestionReopened, opened, desk, cause="asked"), *apart)

@@ -11,9 +11,29 @@ state-claimed-by = in Bearbeitung bei { $person }
 state-closed-because = geschlossen ({ $reason })
 state-forgotten = { $state }, Text gelöscht
 reason-withdrawn = zurückgezogen
+reason-no-answer = ohne Antwort
+escalated = Moderation gerufen
+triage-in = in { $room }
+triage-hint = 🙋 übernimmt, ✅ akzeptiert die neueste Antwort, ❌ schließt. In diesem Thread wirken auch Befehle, etwa { $prefix }assign @bob
+triage-note = Notiz von { $person }: { $note }
+triage-note-withdrawn = Eine Notiz von { $person } wurde zurückgenommen.
+triage-escalated = { $person } bittet die Moderation, sich Q{ $number } anzusehen{ $note ->
+    [none] .
+   *[other] : { $note }
+}
+triage-escalated-by-rule = Eine Regel bittet die Moderation, sich Q{ $number } anzusehen.
+state-duplicate = geschlossen (schon gefragt)
+state-duplicate-of = geschlossen (schon gefragt: Q{ $number })
+asked-times = { $count }-mal gefragt
 asked-by = gefragt von { $person }
 asked-by-external = gefragt von { $person } (extern, { $space })
 card-hint = Antworten Sie in diesem Thread. { $prefix }answered oder ✅ an der besten Antwort erledigt die Frage.
+card-suggestions = Vielleicht schon beantwortet:
+card-take-first = { $count ->
+    [1] Wenn ja, reagiert die fragende Person hier mit ✅, und diese Frage wird geschlossen.
+   *[other] Wenn ja, reagiert die fragende Person hier mit { $marks } (✅ für die erste), und diese Frage wird geschlossen.
+}
+card-take = Wenn ja, reagiert die fragende Person hier mit { $marks }, und diese Frage wird geschlossen.
 card-accepted = Akzeptierte Antwort von { $person }
 card-proposed = Vorgeschlagene Antwort von { $person }
 nudge = { $person }: Ist die Antwort von { $author } das, was Sie brauchten? Akzeptieren Sie sie mit ✅ oder { $prefix }answered.
@@ -42,6 +62,10 @@ priority-high = hohe Priorität
 priority-urgent = dringend
 untold = in einem verschlüsselten Raum
 show-untold = Der Text bleibt im verschlüsselten Raum; die Links führen dorthin.
+show-notes = { $count ->
+    [one] 1 Notiz
+   *[other] { $count } Notizen
+}
 show-forgotten = Der Text dieser Frage wurde endgültig gelöscht. Ihre Nummer bleibt.
 held = wird dauerhaft aufbewahrt
 show-answers = { $count ->
@@ -59,6 +83,18 @@ votes = Stimmen { $score }
 told-answered = Q{ $number } ist beantwortet:
 told-closed = Q{ $number } wurde geschlossen:
 told-reopened = Q{ $number } ist wieder offen:
+told-assigned = { $person } bittet Sie, Q{ $number } zu beantworten{ $note ->
+    [none] :
+   *[other] {" "}(„{ $note }“):
+}
+told-your-turn = Sie sind an der Reihe, Q{ $number } zu beantworten:
+told-reminded = Q{ $number } wartet noch auf Ihre Antwort. Wenn Sie nicht können: { $prefix }unclaim { $number } gibt die Frage zurück:
+told-escalated = { $person } bittet die Moderation, sich Q{ $number } anzusehen{ $note ->
+    [none] :
+   *[other] {" "}(„{ $note }“):
+}
+told-escalated-by-rule = Eine Regel bittet die Moderation, sich Q{ $number } anzusehen:
+assigned-away = Q{ $number } ist jetzt für { $person }, abwesend bis { $until }.
 told-answer-withdrawn = Q{ $number } ist wieder offen, die akzeptierte Antwort wurde zurückgezogen:
 
 ## Hilfe
@@ -84,11 +120,25 @@ help-unclaim = Eine übernommene Frage zurückgeben.
     .details = Sie steht wieder allen offen. Die Moderation kann das auch für andere tun.
 help-close = Eine Frage schließen, die keine Antwort mehr braucht.
     .details = Sagen Sie, wenn Sie möchten, warum. Für die fragende und die zuständige Person sowie die Moderation.
+help-assign = Sagen, wer eine Frage beantworten soll.
+    .details = Die Person erfährt es, und die Karte zeigt es. Sie muss im Raum der Frage sein. Was Sie hinter den Namen schreiben, ist für sie; „me“ sind Sie selbst. Wer schweigt, wird einmal erinnert; dann ist die nächste Person an der Reihe.
+help-tag = Einer Frage Schlagwörter geben oder nehmen.
+    .details = +vpn oder vpn fügt eins hinzu, -vpn nimmt es weg; auch mehrere auf einmal. Eine Frage hat höchstens zehn Schlagwörter.
+help-priority = Sagen, wie dringend eine Frage ist.
+    .details = low, normal, high oder urgent; auch niedrig, normal, hoch, dringend.
+help-noanswer = Eine Frage schließen, die ohne Antwort bleibt.
+    .details = Eine Antwort ist nicht nötig oder nicht zu bekommen. Für die fragende und die zuständige Person und die Moderation.
+help-escalate = Die Moderation bitten, sich eine Frage anzusehen.
+    .details = Die Frage bekommt hohe Priorität, und die Moderation erfährt es einmal. Sagen Sie warum, wenn Sie mögen. Für die fragende und die zuständige Person und für Mitarbeitende.
+help-note = Eine Notiz schreiben, die nur der Triage-Raum sieht.
+    .details = Sie steht dort unter der Karte der Frage, und { $prefix }show zeigt sie dort. Bearbeiten oder entfernen Sie Ihre Nachricht, um sie zu ändern.
+help-duplicate = Eine Frage schließen, die schon gestellt wurde.
+    .details = Sie erhält einen Link zur anderen; wer ihr folgt, folgt ab dann jener. Für die fragende und die zuständige Person sowie die Moderation. { $prefix }reopen macht es rückgängig.
 help-reopen = Eine erledigte Frage wieder öffnen.
     .details = Akzeptierte Antworten gelten dann nicht mehr als akzeptiert. Für die fragende und die zuständige Person sowie die Moderation.
-help-follow = Erfahren, was aus einer Frage wird.
-    .details = Ich schreibe Ihnen in einem Direktchat, wenn sie beantwortet, geschlossen oder wieder geöffnet wird. Dasselbe wie 👀 an der Frage.
-help-unfollow = Einer Frage nicht mehr folgen.
+help-follow = Erfahren, was aus einer Frage wird, oder was unter einem Tag, in einem Bereich, von jemandem gefragt wird.
+    .details = Ich schreibe Ihnen in einem Direktchat, wenn eine Frage beantwortet, geschlossen oder wieder geöffnet wird, und wenn eine neue kommt: mit einem Tag (tag:vpn), in einem Bereich (space:acme) oder von einer Person, auch wenn diese antwortet. Dasselbe wie 👀 an einer Frage. In unserem Direktchat, ohne weitere Worte: wem und was Sie folgen.
+help-unfollow = Einer Frage, einem Tag, einem Bereich, einer Person nicht mehr folgen.
     .details = Ich schreibe Ihnen nicht mehr dazu.
 help-hold = Verhindern, dass eine Frage nach Ablauf der Frist gelöscht wird.
     .details = Ihr Text bleibt dann über die Aufbewahrungsfrist des Bereichs hinaus, und auch, wenn jemand vergessen werden möchte. „off“ gibt sie wieder frei. Für Moderatoren.
@@ -140,6 +190,8 @@ usage-filter-unknown = { $hint ->
    *[other] Ich kenne den Filter „{ $word }“ nicht. Meinten Sie „{ $hint }“?
 }
 usage-filter-value = Mit „{ $word }“ kann ich nichts anfangen. Zum Beispiel: { $example }
+usage-tag = „{ $word }“ kann kein Schlagwort sein. Zum Beispiel: { $prefix }tag 42 +vpn -lan
+usage-priority = Die Priorität „{ $word }“ kenne ich nicht. Es gibt: low, normal, high, urgent
 usage-person = „{ $word }“ bezeichnet niemanden. Schreiben Sie die ganze Adresse, zum Beispiel @ann:acme.com, oder erwähnen Sie die Person.
 usage-date = Ich weiß nicht, wann „{ $word }“ ist. Zum Beispiel: für 30 Tage, bis 31. Dezember, bis 2026-12-31
 usage-date-ambiguous = „{ $word }“ kann zwei Tage bedeuten. Schreiben Sie { $first } oder { $second }.
@@ -153,10 +205,23 @@ usage-granting-word = { $hint ->
 refused-not-unanswered = Q{ $number } wartet auf keine Antwort: Die Frage ist { $state }. { $prefix }reopen { $number } öffnet sie wieder.
 refused-already-yours = Sie haben Q{ $number } schon übernommen.
 refused-already-claimed = Q{ $number } ist schon bei { $person } in Bearbeitung. Sprechen Sie sich ab oder warten Sie auf { $prefix }unclaim.
+refused-assigned-already = Q{ $number } ist schon für { $person }.
+refused-assignee-not-there = { $person } ist nicht im Raum von Q{ $number } und könnte die Frage nicht sehen.
+refused-too-many-tags = Q{ $number } hätte zu viele Schlagwörter; möglich sind { $limit }. Nehmen Sie erst eins weg, etwa mit { $prefix }tag { $number } -lan
+refused-tagged-already = Die Schlagwörter von Q{ $number } sind schon so.
+refused-prioritized-already = Q{ $number } hat diese Priorität schon.
+refused-escalated-already = Die Moderation wurde vor Kurzem schon gebeten, sich Q{ $number } anzusehen.
+refused-may-not-escalate = Nur die fragende und die zuständige Person, Mitarbeitende und die Moderation können mit Q{ $number } die Moderation rufen.
+refused-words-stay = Worte aus verschlüsselten Räumen werden dort nicht aufbewahrt; Q{ $number } bleibt, wie es ist.
+refused-note-elsewhere = Notizen sind nur für Mitarbeitende. Schreiben Sie sie im Triage-Raum.
+refused-no-triage-room = Für Q{ $number } gibt es keinen Triage-Raum; niemand sähe die Notiz.
+refused-note-stays = Dieser Raum ist verschlüsselt, der Triage-Raum nicht. Schreiben Sie die Notiz zu Q{ $number } dort.
+refused-ask-elsewhere = In einem Triage-Raum werden keine Fragen gestellt. Fragen Sie in einem Raum des Bereichs; die Karte kommt dann hierher.
 refused-not-claimed = Niemand hat Q{ $number } übernommen.
 refused-not-your-claim = Q{ $number } ist bei { $person } in Bearbeitung. Nur diese Person und die Moderation können die Frage zurückgeben.
 refused-may-not-close = Nur die fragende und die zuständige Person sowie die Moderation können Q{ $number } schließen.
 refused-already-closed = Q{ $number } ist schon geschlossen.
+refused-same-question = Q{ $number } kann nicht dieselbe Frage sein wie sie selbst.
 refused-withdrawn = Q{ $number } wurde zurückgezogen.
 refused-forgotten = Der Text von Q{ $number } wurde endgültig gelöscht. Fragen Sie neu.
 refused-held-already = Q{ $number } wird schon dauerhaft aufbewahrt.
@@ -579,3 +644,82 @@ digest-more = Alle zeigen: { $prefix }unanswered, { $prefix }questions
 refused-digest-for-moderators = Die Zusammenfassung eines Raums legen seine Moderatoren fest. Für eine eigene schreiben Sie mir { $prefix }digest in unserem Direktchat.
 refused-no-digest = Hier gibt es keine Zusammenfassung.
 refused-digest-without-tags = Ich bewahre keine Wörter aus verschlüsselten Räumen auf; hier kann eine Zusammenfassung daher nicht nach Tags gehen.
+
+## Folgen, Kundige, was Menschen von sich sagen
+
+usage-follow = Sagen Sie, was: eine Frage (42), ein Tag (tag:vpn), ein Bereich (space:acme), eine Person (@alice:example.org), oder mehrere Filter zusammen. Schreiben Sie: { $usage }
+refused-no-space-to-follow = Es gibt keinen Bereich „{ $word }“, den Sie sehen können.
+refused-keeps-no-words = Ich bewahre keine Wörter aus verschlüsselten Räumen auf. Schreiben Sie das in einem Raum oder Chat ohne Verschlüsselung.
+refused-follows-enough = Sie folgen schon { $limit } Dingen. Nehmen Sie zuerst eines mit { $prefix }unfollow weg.
+refused-follows-that-already = Dem folgen Sie schon.
+refused-follows-no-such-thing = Dem folgen Sie nicht. Schreiben Sie { $prefix }follow in unserem Direktchat, um zu sehen, wem und was Sie folgen.
+follows-now = Tags, Bereiche und Personen, denen Sie folgen: { $count }. Fragen: { $questions }. Mehr mit { $prefix }follow tag:vpn oder { $prefix }follow @alice:example.org, weniger mit { $prefix }unfollow
+list-followed = Fragen, denen Sie folgen: { $count }
+told-asked = Neue Frage Q{ $number }:
+told-answer-by = { $author } hat Q{ $number } beantwortet:
+told-expert = Vielleicht wissen Sie das, und noch kümmert sich niemand darum, Q{ $number }:
+told-nudge = Zu Ihrer Frage Q{ $number } gibt es eine Antwort. Wenn sie hilft, setzen Sie ✅ an die Antwort oder schreiben Sie { $prefix }answered { $number }. Wenn nicht, brauchen Sie nichts zu tun:
+help-notify = Wählen, wozu ich Ihnen schreibe.
+    .details = „all“: alles, dem Sie folgen. „mentions“: nur, was Sie selbst betrifft, etwa eine Zuweisung. „off“: nichts, außer worum Sie mich bitten.
+notify-now = { $notify ->
+    [all] Ich schreibe Ihnen zu allem, dem Sie folgen.
+    [mentions] Ich schreibe Ihnen nur zu dem, was Sie selbst betrifft.
+   *[off] Ich schreibe Ihnen nur, worum Sie mich bitten.
+} Ändern Sie es mit { $prefix }notify all, { $prefix }notify mentions oder { $prefix }notify off
+notify-set = { $notify ->
+    [all] Ab jetzt schreibe ich Ihnen zu allem, dem Sie folgen.
+    [mentions] Ab jetzt schreibe ich Ihnen nur zu dem, was Sie selbst betrifft.
+   *[off] Ab jetzt schreibe ich Ihnen nur, worum Sie mich bitten.
+}
+help-profile = Sagen oder sehen, was Sie von sich angeben: Sprachen, Region, Arbeitszeiten, Zeitzone, Ruhezeiten.
+    .details = In Ihren Ruhezeiten schreibe ich Ihnen nicht; es wartet. „none“ nimmt etwas zurück. Menschen von uns sehen Ihre Sprachen, Region, Kenntnisse und Zeiten mit { $prefix }profile und Ihrem Namen.
+usage-profile = Das verstehe ich nicht. Zum Beispiel: { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
+profile-now = Was Sie mir von sich gesagt haben:
+    Sprachen: { $languages }
+    Region: { $region }
+    Kenntnisse: { $expertise }
+    Arbeitszeiten: { $hours }
+    Ruhezeiten: { $quiet }
+    Zeitzone: { $zone }
+    Nachrichten von mir: { $notify ->
+        [all] zu allem, dem Sie folgen
+        [mentions] nur zu dem, was Sie betrifft
+       *[off] nur, worum Sie bitten
+    }{ $until ->
+        [none] {""}
+       *[other] . Abwesend bis { $until }
+    }
+    Ändern Sie es mit { $prefix }profile hours 09:00-17:00 und so weiter, { $prefix }expertise +vpn, { $prefix }notify
+profile-of = Was { $person } von sich sagt:
+    Sprachen: { $languages }
+    Region: { $region }
+    Kenntnisse: { $expertise }
+    Arbeitszeiten: { $hours } (Zeitzone: { $zone }){ $until ->
+        [none] {""}
+       *[other] . Abwesend bis { $until }
+    }
+refused-no-profile = { $person } hat mir nichts von sich gesagt.
+refused-no-such-languages = Mit „{ $word }“ kann ich nichts anfangen. Schreiben Sie Kürzel mit zwei oder drei Buchstaben, etwa: fr, en
+refused-no-such-zone = Ich kenne keine Zeitzone „{ $word }“. Zum Beispiel: { $near }
+refused-no-such-hours = „{ $word }“ sind keine Zeiten. Zum Beispiel: 09:00-17:00, oder über Mitternacht 22:00-07:00
+refused-too-many-tags = Sie können bis zu { $limit } Tags nennen. Nehmen Sie zuerst welche weg: { $prefix }expertise -lan
+help-expertise = Sagen, womit Sie sich auskennen, oder sehen, was Sie gesagt haben.
+    .details = Mit Tags, etwa +vpn und -lan. Sie können dann zu Fragen mit diesen Tags gefragt werden.
+usage-expertise = „{ $word }“ ist kein Tag. Zum Beispiel: { $prefix }expertise +vpn -lan
+expertise-now = Womit Sie sich nach eigenen Worten auskennen: { $expertise }. Ändern Sie es mit { $prefix }expertise +vpn -lan
+help-experts = Zeigen, wer sich womit auskennt.
+    .details = Nach akzeptierten Antworten unter dem Tag, von denen neuere mehr zählen, und nach dem, was Menschen von sich sagen. Nur Menschen und Antworten, die hier gezeigt werden dürfen.
+experts-title = Wer sich mit { $tag } auskennt:
+experts-none = Für { $tag } ist hier noch niemand bekannt. Wer sich auskennt, kann es mit { $prefix }expertise sagen.
+expert-line = { $person }: akzeptierte Antworten: { $count }{ $declared ->
+    [yes] ; sagt es auch selbst
+   *[no] {""}
+}{ $away ->
+    [yes] ; abwesend
+   *[no] {""}
+}
+help-gaps = Zeigen, was oft gefragt wird und wofür niemand bekannt ist.
+    .details = Tags der Fragen der letzten Monate, die hier gezeigt werden dürfen.
+gaps-title = In den letzten { $days } Tagen oft gefragt, und niemand ist dafür bekannt:
+gaps-none = In den letzten { $days } Tagen wurde nichts oft gefragt, wofür niemand bekannt ist.
+gap-line = { $tag } – Fragen: { $count }

@@ -11,9 +11,29 @@ state-claimed-by = claimed by { $person }
 state-closed-because = closed ({ $reason })
 state-forgotten = { $state }, its text was deleted
 reason-withdrawn = withdrawn
+reason-no-answer = without an answer
+escalated = moderators called
+triage-in = in { $room }
+triage-hint = 🙋 claims, ✅ accepts the newest answer, ❌ closes. Commands work in this thread, such as { $prefix }assign @bob
+triage-note = Note by { $person }: { $note }
+triage-note-withdrawn = A note by { $person } was taken back.
+triage-escalated = { $person } asks moderators to look at Q{ $number }{ $note ->
+    [none] .
+   *[other] : { $note }
+}
+triage-escalated-by-rule = A rule asks moderators to look at Q{ $number }.
+state-duplicate = closed (asked before)
+state-duplicate-of = closed (asked before: Q{ $number })
+asked-times = asked { $count } times
 asked-by = asked by { $person }
 asked-by-external = asked by { $person } (external, { $space })
 card-hint = Answer in this thread. { $prefix }answered or ✅ on the best answer settles it.
+card-suggestions = Perhaps answered already:
+card-take-first = { $count ->
+    [1] If so, the asker reacts here with ✅, and this question is closed.
+   *[other] If so, the asker reacts here with { $marks } (✅ for the first), and this question is closed.
+}
+card-take = If so, the asker reacts here with { $marks }, and this question is closed.
 card-accepted = Accepted answer by { $person }
 card-proposed = Proposed answer by { $person }
 nudge = { $person }: is the answer by { $author } what you needed? Accept it with ✅ or { $prefix }answered.
@@ -42,6 +62,10 @@ priority-high = high priority
 priority-urgent = urgent
 untold = in an encrypted room
 show-untold = What was written stays in the encrypted room; the links lead there.
+show-notes = { $count ->
+    [one] 1 note
+   *[other] { $count } notes
+}
 show-forgotten = The text of this question was deleted for good. Its number stays.
 held = kept for good
 show-answers = { $count ->
@@ -59,6 +83,18 @@ votes = votes { $score }
 told-answered = Q{ $number } is answered:
 told-closed = Q{ $number } was closed:
 told-reopened = Q{ $number } is open again:
+told-assigned = { $person } asks you to answer Q{ $number }{ $note ->
+    [none] :
+   *[other] {" "}(“{ $note }”):
+}
+told-your-turn = It is your turn to answer Q{ $number }:
+told-reminded = Q{ $number } still waits for your answer. If you cannot, { $prefix }unclaim { $number } gives it back:
+told-escalated = { $person } asks moderators to look at Q{ $number }{ $note ->
+    [none] :
+   *[other] {" "}(“{ $note }”):
+}
+told-escalated-by-rule = A rule asks moderators to look at Q{ $number }:
+assigned-away = Q{ $number } is for { $person } now, who is away until { $until }.
 told-answer-withdrawn = Q{ $number } is open again, its accepted answer was withdrawn:
 
 ## Help
@@ -84,11 +120,25 @@ help-unclaim = Give a claimed question back.
     .details = It is open to everybody again. Moderators may do this for others.
 help-close = Close a question that needs no answer any more.
     .details = Say why, if you like. For the asker, the assignee and moderators.
+help-assign = Say who is to answer a question.
+    .details = They are told, and the card shows it. They must be in the question’s room. What you write behind the name is for them; “me” is yourself. Who stays silent is reminded once; then the next in line is asked.
+help-tag = Add tags to a question, or take some away.
+    .details = +vpn or vpn adds, -vpn takes away; several at once are fine. A question has ten tags at most.
+help-priority = Say how urgent a question is.
+    .details = low, normal, high or urgent.
+help-noanswer = Close a question that stays without an answer.
+    .details = No answer is needed, or there is none to be had. For the asker, the assignee and moderators.
+help-escalate = Ask moderators to look at a question.
+    .details = It gets high priority, and they are told once. Say why, if you like. For the asker, the assignee and staff.
+help-note = Write a note that only the triage room sees.
+    .details = It stands under the question’s card there, and { $prefix }show shows it there. Edit or remove your message to change it.
+help-duplicate = Close a question that was asked before.
+    .details = It gets a link to the other one, and who follows it follows that one from now on. For the asker, the assignee and moderators. { $prefix }reopen undoes it.
 help-reopen = Open a settled question again.
     .details = Accepted answers are accepted no longer. For the asker, the assignee and moderators.
-help-follow = Be told what becomes of a question.
-    .details = I write to you in a direct chat when it is answered, closed or opened again. The same as 👀 on it.
-help-unfollow = Stop following a question.
+help-follow = Be told what becomes of a question, or of what is asked under a tag, in a space, by a person.
+    .details = I write to you in a direct chat when a question is answered, closed or opened again, and when a new one comes with a tag (tag:vpn), in a space (space:acme), or from a person, who may also be the one who answers. The same as 👀 on a question. In our direct chat, without more words: what you follow.
+help-unfollow = Stop following a question, a tag, a space, a person.
     .details = I no longer write to you about it.
 help-hold = Keep a question from being deleted when its time is over.
     .details = Its text then outlasts the retention of its space, and what its people ask to be forgotten. “off” lets it go again. For moderators.
@@ -140,6 +190,8 @@ usage-filter-unknown = { $hint ->
    *[other] I do not know the filter “{ $word }”. Did you mean “{ $hint }”?
 }
 usage-filter-value = I cannot use “{ $word }”. For example: { $example }
+usage-tag = I cannot use “{ $word }” as a tag. For example: { $prefix }tag 42 +vpn -lan
+usage-priority = I do not know the priority “{ $word }”. There are: low, normal, high, urgent
 usage-person = “{ $word }” names nobody. Write the whole address, like @ann:acme.com, or mention the person.
 usage-date = I cannot tell when “{ $word }” is. For example: for 30 days, until 31 December, until 2026-12-31
 usage-date-ambiguous = “{ $word }” can be two days. Write { $first } or { $second }.
@@ -153,10 +205,23 @@ usage-granting-word = { $hint ->
 refused-not-unanswered = Q{ $number } is not waiting for an answer: it is { $state }. { $prefix }reopen { $number } opens it again.
 refused-already-yours = Q{ $number } is yours already.
 refused-already-claimed = Q{ $number } is claimed by { $person }. Talk to them, or wait for { $prefix }unclaim.
+refused-assigned-already = Q{ $number } is for { $person } already.
+refused-assignee-not-there = { $person } is not in the room of Q{ $number } and could not see it.
+refused-too-many-tags = Q{ $number } would have too many tags; the limit is { $limit }. Take one away first, like { $prefix }tag { $number } -lan
+refused-tagged-already = The tags of Q{ $number } are so already.
+refused-prioritized-already = Q{ $number } has that priority already.
+refused-escalated-already = Moderators were asked to look at Q{ $number } a short while ago.
+refused-may-not-escalate = Only its asker, its assignee, staff and moderators can bring Q{ $number } before moderators.
+refused-words-stay = Words from encrypted rooms are not kept there, so Q{ $number } stays as it is.
+refused-note-elsewhere = Notes are for staff alone. Write them in the triage room.
+refused-no-triage-room = There is no triage room for Q{ $number }, so nobody would see a note.
+refused-note-stays = This room is encrypted and the triage room is not. Write the note about Q{ $number } there.
+refused-ask-elsewhere = Questions are not asked in a triage room. Ask in a room of the space; its card comes here.
 refused-not-claimed = Nobody has claimed Q{ $number }.
 refused-not-your-claim = Q{ $number } is claimed by { $person }. Only they and moderators can give it back.
 refused-may-not-close = Only its asker, its assignee and moderators can close Q{ $number }.
 refused-already-closed = Q{ $number } is closed already.
+refused-same-question = Q{ $number } cannot be a duplicate of itself.
 refused-withdrawn = Q{ $number } was withdrawn.
 refused-forgotten = The text of Q{ $number } was deleted for good. Ask anew.
 refused-held-already = Q{ $number } is kept for good already.
@@ -579,3 +644,82 @@ digest-more = All of them: { $prefix }unanswered, { $prefix }questions
 refused-digest-for-moderators = The digest of a room is for its moderators to set. For one of your own, write { $prefix }digest to me in our direct chat.
 refused-no-digest = There is no digest here.
 refused-digest-without-tags = I keep no words of encrypted rooms, so a digest here cannot go by tags.
+
+## Following, experts, what people tell of themselves
+
+usage-follow = Say what: a question (42), a tag (tag:vpn), a space (space:acme), a person (@alice:example.org), or filters together. Write: { $usage }
+refused-no-space-to-follow = There is no space “{ $word }” that you can see.
+refused-keeps-no-words = I keep no words of encrypted rooms. Write this in a room or chat that is not encrypted.
+refused-follows-enough = You follow { $limit } things already. { $prefix }unfollow one of them first.
+refused-follows-that-already = You follow that already.
+refused-follows-no-such-thing = You do not follow that. Write { $prefix }follow in our direct chat to see what you follow.
+follows-now = Tags, spaces and people that you follow: { $count }. Questions: { $questions }. More by { $prefix }follow tag:vpn or { $prefix }follow @alice:example.org, fewer by { $prefix }unfollow
+list-followed = Questions you follow: { $count }
+told-asked = New question Q{ $number }:
+told-answer-by = { $author } answered Q{ $number }:
+told-expert = You may know this, and nobody has taken it yet, Q{ $number }:
+told-nudge = Your question Q{ $number } has an answer. If that is it, put ✅ on the answer or write { $prefix }answered { $number }. If not, you need do nothing:
+help-notify = Choose what I write to you for.
+    .details = “all”: everything that you follow. “mentions”: only what is about you, such as an assignment. “off”: nothing but what you ask me for.
+notify-now = { $notify ->
+    [all] I write to you about everything that you follow.
+    [mentions] I write to you only about what concerns you yourself.
+   *[off] I write to you about nothing but what you ask me for.
+} Change it with { $prefix }notify all, { $prefix }notify mentions or { $prefix }notify off
+notify-set = { $notify ->
+    [all] From now on I write to you about everything that you follow.
+    [mentions] From now on I write to you only about what concerns you yourself.
+   *[off] From now on I write to you about nothing but what you ask me for.
+}
+help-profile = Say or see what you tell of yourself: languages, region, working hours, time zone, quiet hours.
+    .details = In your quiet hours I do not write to you; it waits. “none” takes something back. People of ours see your languages, region, expertise and hours by { $prefix }profile and your name.
+usage-profile = I do not understand that. For example: { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
+profile-now = What you told me of yourself:
+    Languages: { $languages }
+    Region: { $region }
+    Expertise: { $expertise }
+    Working hours: { $hours }
+    Quiet hours: { $quiet }
+    Time zone: { $zone }
+    Messages from me: { $notify ->
+        [all] about all that you follow
+        [mentions] only about what concerns you
+       *[off] none but what you ask for
+    }{ $until ->
+        [none] {""}
+       *[other] . Away until { $until }
+    }
+    Change it with { $prefix }profile hours 09:00-17:00 and the like, { $prefix }expertise +vpn, { $prefix }notify
+profile-of = What { $person } says of themselves:
+    Languages: { $languages }
+    Region: { $region }
+    Expertise: { $expertise }
+    Working hours: { $hours } (time zone: { $zone }){ $until ->
+        [none] {""}
+       *[other] . Away until { $until }
+    }
+refused-no-profile = { $person } has told me nothing of themselves.
+refused-no-such-languages = I cannot use “{ $word }”. Write codes with two or three letters, like: fr, en
+refused-no-such-zone = I know no time zone “{ $word }”. For example: { $near }
+refused-no-such-hours = I cannot use “{ $word }” as hours. For example: 09:00-17:00, or over midnight 22:00-07:00
+refused-too-many-tags = You can name up to { $limit } tags. Take some away first: { $prefix }expertise -lan
+help-expertise = Say what you know about, or see what you said.
+    .details = By tags, like +vpn and -lan. You may then be asked about questions with these tags.
+usage-expertise = “{ $word }” is no tag. For example: { $prefix }expertise +vpn -lan
+expertise-now = What you say you know about: { $expertise }. Change it with { $prefix }expertise +vpn -lan
+help-experts = Show who knows about something.
+    .details = By accepted answers under the tag, of which later ones count more, and by what people say of themselves. Only people and answers that may be shown here.
+experts-title = Who knows about { $tag }:
+experts-none = Nobody is known here for { $tag } yet. Whoever knows about it may say so by { $prefix }expertise
+expert-line = { $person }: accepted answers: { $count }{ $declared ->
+    [yes] ; says so themselves
+   *[no] {""}
+}{ $away ->
+    [yes] ; away
+   *[no] {""}
+}
+help-gaps = Show what is asked often and nobody is known for.
+    .details = Tags of the questions of the last months that may be shown here.
+gaps-title = Asked often in the last { $days } days, and nobody is known for it:
+gaps-none = In the last { $days } days nothing was asked often that nobody is known for.
+gap-line = { $tag } – questions: { $count }

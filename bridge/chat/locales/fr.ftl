@@ -11,9 +11,29 @@ state-claimed-by = prise en charge par { $person }
 state-closed-because = fermée ({ $reason })
 state-forgotten = { $state }, texte supprimé
 reason-withdrawn = retirée
+reason-no-answer = sans réponse
+escalated = modérateurs appelés
+triage-in = dans { $room }
+triage-hint = 🙋 prend en charge, ✅ accepte la dernière réponse, ❌ ferme. Les commandes fonctionnent dans ce fil, comme { $prefix }assign @bob
+triage-note = Note de { $person } : { $note }
+triage-note-withdrawn = Une note de { $person } a été retirée.
+triage-escalated = { $person } demande aux modérateurs de regarder Q{ $number }{ $note ->
+    [none] .
+   *[other]  : { $note }
+}
+triage-escalated-by-rule = Une règle demande aux modérateurs de regarder Q{ $number }.
+state-duplicate = fermée (déjà posée)
+state-duplicate-of = fermée (déjà posée : Q{ $number })
+asked-times = posée { $count } fois
 asked-by = posée par { $person }
 asked-by-external = posée par { $person } (externe, { $space })
 card-hint = Répondez dans ce fil. { $prefix }answered ou ✅ sur la meilleure réponse la valide.
+card-suggestions = Peut-être déjà résolue :
+card-take-first = { $count ->
+    [1] Si c’est le cas, la personne qui a posé la question réagit ici avec ✅, et la question est fermée.
+   *[other] Si c’est le cas, la personne qui a posé la question réagit ici avec { $marks } (✅ pour la première), et la question est fermée.
+}
+card-take = Si c’est le cas, la personne qui a posé la question réagit ici avec { $marks }, et la question est fermée.
 card-accepted = Réponse acceptée, signée { $person }
 card-proposed = Réponse proposée, signée { $person }
 nudge = { $person } : cette réponse ({ $author }) est-elle celle qu’il vous fallait ? Acceptez-la avec ✅ ou { $prefix }answered.
@@ -42,6 +62,10 @@ priority-high = priorité haute
 priority-urgent = urgente
 untold = dans un salon chiffré
 show-untold = Le texte reste dans le salon chiffré ; les liens y mènent.
+show-notes = { $count ->
+    [one] { $count } note
+   *[other] { $count } notes
+}
 show-forgotten = Le texte de cette question a été supprimé définitivement. Son numéro reste.
 held = conservée sans limite
 show-answers = { $count ->
@@ -59,6 +83,18 @@ votes = votes : { $score }
 told-answered = Q{ $number } a trouvé sa réponse :
 told-closed = Q{ $number } a été fermée :
 told-reopened = Q{ $number } est rouverte :
+told-assigned = { $person } vous demande de répondre à Q{ $number }{ $note ->
+    [none]  :
+   *[other] {" "}(« { $note } ») :
+}
+told-your-turn = C’est à vous de répondre à Q{ $number } :
+told-reminded = Q{ $number } attend toujours votre réponse. Si vous ne pouvez pas répondre, { $prefix }unclaim { $number } rend la question :
+told-escalated = { $person } demande aux modérateurs de regarder Q{ $number }{ $note ->
+    [none]  :
+   *[other] {" "}(« { $note } ») :
+}
+told-escalated-by-rule = Une règle demande aux modérateurs de regarder Q{ $number } :
+assigned-away = Q{ $number } est maintenant pour { $person }, en absence jusqu’au { $until }.
 told-answer-withdrawn = Q{ $number } est rouverte, sa réponse acceptée a été retirée :
 
 ## Aide
@@ -84,12 +120,26 @@ help-unclaim = Rendre une question que vous aviez prise en charge.
     .details = Elle est de nouveau ouverte à tous. Les modérateurs peuvent le faire pour d’autres.
 help-close = Fermer une question qui n’attend plus de réponse.
     .details = Dites pourquoi, si vous le souhaitez. Pour la personne qui l’a posée, celle qui en est chargée et les modérateurs.
+help-assign = Dire qui doit répondre à une question.
+    .details = La personne est prévenue et la carte l’indique. Elle doit être dans le salon de la question. Ce que vous écrivez après le nom est pour elle ; « me », c’est vous. Qui reste silencieux reçoit un rappel, un seul ; ensuite, c’est au suivant.
+help-tag = Ajouter des étiquettes à une question ou en enlever.
+    .details = +vpn ou vpn ajoute, -vpn enlève ; plusieurs à la fois, c’est possible. Une question a dix étiquettes au plus.
+help-priority = Dire à quel point une question est urgente.
+    .details = low, normal, high ou urgent ; on peut aussi écrire basse, normale, haute, urgente.
+help-noanswer = Fermer une question qui reste sans réponse.
+    .details = Aucune réponse n’est nécessaire, ou il n’y en a pas. Pour l’auteur, la personne chargée de répondre et les modérateurs.
+help-escalate = Demander aux modérateurs de regarder une question.
+    .details = Elle devient prioritaire et ils sont prévenus une fois. Dites pourquoi, si vous voulez. Pour l’auteur, la personne chargée de répondre et le personnel.
+help-note = Écrire une note que seul le salon de triage voit.
+    .details = Elle figure là sous la carte de la question, et { $prefix }show l’y montre. Modifiez ou supprimez votre message pour la changer.
+help-duplicate = Fermer une question qui a déjà été posée.
+    .details = Elle reçoit un lien vers l’autre, et les personnes qui la suivent suivent désormais celle-là. Pour la personne qui l’a posée, celle qui en est chargée et les modérateurs. { $prefix }reopen annule.
 help-reopen = Rouvrir une question réglée.
     .details = Les réponses acceptées ne le sont plus. Pour la personne qui l’a posée, celle qui en est chargée et les modérateurs.
-help-follow = Être informé de la suite donnée à une question.
-    .details = Je vous écris dans une discussion privée quand elle est résolue, fermée ou rouverte. Équivaut à 👀 sur la question.
-help-unfollow = Ne plus suivre une question.
-    .details = Je ne vous écris plus à son sujet.
+help-follow = Être informé de la suite donnée à une question, ou de ce qu’on demande sous une étiquette, dans un espace, ou de ce que demande une personne.
+    .details = Je vous écris dans une discussion privée quand une question est résolue, fermée ou rouverte, et quand il en vient une nouvelle avec une étiquette (tag:vpn), dans un espace (space:acme) ou d’une personne, dont je signale aussi les réponses. Équivaut à 👀 sur une question. Dans notre conversation privée, sans rien d’autre : ce que vous suivez.
+help-unfollow = Ne plus suivre une question, une étiquette, un espace, une personne.
+    .details = Je ne vous écris plus à ce sujet.
 help-hold = Empêcher qu’une question soit supprimée à l’échéance.
     .details = Son texte survit alors à la durée de conservation de son espace et aux demandes d’oubli. « off » la libère. Réservé aux modérateurs.
 help-forget = Faire supprimer tout ce que vous m’avez écrit.
@@ -140,6 +190,8 @@ usage-filter-unknown = { $hint ->
    *[other] Je ne connais pas le filtre « { $word } ». Vouliez-vous dire « { $hint } » ?
 }
 usage-filter-value = Je ne peux rien faire de « { $word } ». Par exemple : { $example }
+usage-tag = « { $word } » ne peut pas être une étiquette. Par exemple : { $prefix }tag 42 +vpn -lan
+usage-priority = Je ne connais pas la priorité « { $word } ». Il y a : low, normal, high, urgent
 usage-person = « { $word } » ne désigne personne. Écrivez l’adresse entière, comme @ann:acme.com, ou mentionnez la personne.
 usage-date = Je ne comprends pas quelle date est « { $word } ». Par exemple : pour 30 jours, jusqu’au 31 décembre, jusqu’au 2026-12-31
 usage-date-ambiguous = « { $word } » peut être deux jours différents. Écrivez { $first } ou { $second }.
@@ -153,10 +205,23 @@ usage-granting-word = { $hint ->
 refused-not-unanswered = Q{ $number } n’attend pas de réponse : elle est { $state }. { $prefix }reopen { $number } la rouvre.
 refused-already-yours = Vous avez déjà pris Q{ $number } en charge.
 refused-already-claimed = Q{ $number } est déjà prise en charge par { $person }. Parlez-en ensemble, ou attendez un { $prefix }unclaim.
+refused-assigned-already = Q{ $number } est déjà pour { $person }.
+refused-assignee-not-there = { $person } n’est pas dans le salon de Q{ $number } et ne pourrait pas la voir.
+refused-too-many-tags = Q{ $number } aurait trop d’étiquettes ; la limite est de { $limit }. Enlevez-en d’abord une, par exemple : { $prefix }tag { $number } -lan
+refused-tagged-already = Les étiquettes de Q{ $number } sont déjà ainsi.
+refused-prioritized-already = Q{ $number } a déjà cette priorité.
+refused-escalated-already = On a demandé aux modérateurs il y a peu de regarder Q{ $number }.
+refused-may-not-escalate = Seuls l’auteur, la personne chargée de répondre, le personnel et les modérateurs peuvent soumettre Q{ $number } aux modérateurs.
+refused-words-stay = Les mots des salons chiffrés n’y sont pas conservés ; Q{ $number } reste telle quelle.
+refused-note-elsewhere = Les notes sont réservées au personnel. Écrivez-les dans le salon de triage.
+refused-no-triage-room = Il n’y a pas de salon de triage pour Q{ $number } ; personne ne verrait la note.
+refused-note-stays = Ce salon est chiffré et le salon de triage ne l’est pas. Écrivez là-bas la note sur Q{ $number }.
+refused-ask-elsewhere = On ne pose pas de questions dans un salon de triage. Posez-la dans un salon de l’espace ; sa carte arrivera ici.
 refused-not-claimed = Personne n’a pris Q{ $number } en charge.
 refused-not-your-claim = Q{ $number } est prise en charge par { $person }. Seuls cette personne et les modérateurs peuvent la rendre.
 refused-may-not-close = Seuls la personne qui a posé Q{ $number }, celle qui en est chargée et les modérateurs peuvent la fermer.
 refused-already-closed = Q{ $number } est déjà fermée.
+refused-same-question = Q{ $number } ne peut pas être un doublon d’elle-même.
 refused-withdrawn = Q{ $number } a été retirée.
 refused-forgotten = Le texte de Q{ $number } a été supprimé définitivement. Posez la question à nouveau.
 refused-held-already = Q{ $number } est déjà conservée sans limite.
@@ -579,3 +644,82 @@ digest-more = La liste complète : { $prefix }unanswered, { $prefix }questions
 refused-digest-for-moderators = Seuls les modérateurs règlent le résumé d’un salon. Pour le vôtre, écrivez-moi { $prefix }digest dans notre conversation privée.
 refused-no-digest = Il n’y a pas de résumé ici.
 refused-digest-without-tags = Je ne garde aucun mot des salons chiffrés : ici, un résumé ne peut pas se limiter à des étiquettes.
+
+## Suivi, experts, ce que chacun dit de soi
+
+usage-follow = Dites quoi : une question (42), une étiquette (tag:vpn), un espace (space:acme), une personne (@alice:example.org), ou plusieurs filtres ensemble. Écrivez : { $usage }
+refused-no-space-to-follow = Il n’y a pas d’espace « { $word } » que vous puissiez voir.
+refused-keeps-no-words = Je ne garde aucun mot des salons chiffrés. Écrivez cela dans un salon ou une conversation sans chiffrement.
+refused-follows-enough = Vous suivez déjà { $limit } choses. Retirez-en d’abord une avec { $prefix }unfollow
+refused-follows-that-already = Vous suivez déjà cela.
+refused-follows-no-such-thing = Vous ne suivez pas cela. Écrivez { $prefix }follow dans notre conversation privée pour voir ce que vous suivez.
+follows-now = Étiquettes, espaces et personnes que vous suivez : { $count }. Questions : { $questions }. Pour en ajouter : { $prefix }follow tag:vpn ou { $prefix }follow @alice:example.org ; pour en retirer : { $prefix }unfollow
+list-followed = Questions que vous suivez : { $count }
+told-asked = Nouvelle question Q{ $number } :
+told-answer-by = { $author } a répondu à Q{ $number } :
+told-expert = Vous connaissez peut-être la réponse, et personne ne s’en charge encore, Q{ $number } :
+told-nudge = Votre question Q{ $number } a une réponse. Si c’est la bonne, mettez ✅ sur cette réponse ou écrivez { $prefix }answered { $number }. Sinon, vous n’avez rien à faire :
+help-notify = Choisir pour quoi je vous écris.
+    .details = « all » : tout ce que vous suivez. « mentions » : seulement ce qui vous concerne, comme une attribution. « off » : rien, sauf ce que vous me demandez.
+notify-now = { $notify ->
+    [all] Je vous écris pour tout ce que vous suivez.
+    [mentions] Je ne vous écris que pour ce qui vous concerne vous-même.
+   *[off] Je ne vous écris que ce que vous me demandez.
+} Pour changer : { $prefix }notify all, { $prefix }notify mentions ou { $prefix }notify off
+notify-set = { $notify ->
+    [all] Désormais, je vous écris pour tout ce que vous suivez.
+    [mentions] Désormais, je ne vous écris que pour ce qui vous concerne vous-même.
+   *[off] Désormais, je ne vous écris que ce que vous me demandez.
+}
+help-profile = Dire ou voir ce que vous dites de vous : langues, région, heures de travail, fuseau horaire, heures de silence.
+    .details = Pendant vos heures de silence, je ne vous écris pas ; cela attend. « none » retire une indication. Les membres de l’organisation voient vos langues, votre région, vos domaines et vos heures avec { $prefix }profile suivi de votre nom.
+usage-profile = Je ne comprends pas. Par exemple : { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
+profile-now = Ce que vous m’avez dit de vous :
+    Langues : { $languages }
+    Région : { $region }
+    Domaines : { $expertise }
+    Heures de travail : { $hours }
+    Heures de silence : { $quiet }
+    Fuseau horaire : { $zone }
+    Mes messages : { $notify ->
+        [all] sur tout ce que vous suivez
+        [mentions] seulement sur ce qui vous concerne
+       *[off] seulement ce que vous demandez
+    }{ $until ->
+        [none] {""}
+       *[other] . Absence jusqu’au { $until }
+    }
+    Pour changer : { $prefix }profile hours 09:00-17:00 et ainsi de suite, { $prefix }expertise +vpn, { $prefix }notify
+profile-of = Ce que { $person } dit de soi :
+    Langues : { $languages }
+    Région : { $region }
+    Domaines : { $expertise }
+    Heures de travail : { $hours } (fuseau horaire : { $zone }){ $until ->
+        [none] {""}
+       *[other] . Absence jusqu’au { $until }
+    }
+refused-no-profile = { $person } ne m’a rien dit de soi.
+refused-no-such-languages = Je ne peux rien faire de « { $word } ». Écrivez des codes de deux ou trois lettres, comme : fr, en
+refused-no-such-zone = Je ne connais pas le fuseau horaire « { $word } ». Par exemple : { $near }
+refused-no-such-hours = « { $word } » n’indique pas des heures. Par exemple : 09:00-17:00, ou à cheval sur minuit 22:00-07:00
+refused-too-many-tags = Vous pouvez indiquer jusqu’à { $limit } étiquettes. Retirez-en d’abord : { $prefix }expertise -lan
+help-expertise = Dire ce que vous connaissez bien, ou voir ce que vous avez dit.
+    .details = Par étiquettes, comme +vpn et -lan. On pourra alors vous interroger sur des questions qui les portent.
+usage-expertise = « { $word } » n’est pas une étiquette. Par exemple : { $prefix }expertise +vpn -lan
+expertise-now = Ce que vous dites bien connaître : { $expertise }. Pour changer : { $prefix }expertise +vpn -lan
+help-experts = Montrer qui s’y connaît.
+    .details = D’après les réponses acceptées sous l’étiquette, les plus récentes comptant davantage, et d’après ce que chacun dit de soi. Seulement les personnes et les réponses qui peuvent être montrées ici.
+experts-title = Qui s’y connaît en { $tag } :
+experts-none = Personne n’est encore connu ici pour { $tag }. Qui s’y connaît peut le dire avec { $prefix }expertise
+expert-line = { $person } : réponses acceptées : { $count }{ $declared ->
+    [yes] {""} ; le dit de soi
+   *[no] {""}
+}{ $away ->
+    [yes] {""} ; en congé
+   *[no] {""}
+}
+help-gaps = Montrer ce qu’on demande souvent sans que personne soit connu pour cela.
+    .details = Les étiquettes des questions des derniers mois qui peuvent être montrées ici.
+gaps-title = Demandé souvent ces { $days } derniers jours, sans que personne soit connu pour cela :
+gaps-none = Ces { $days } derniers jours, rien n’a été demandé souvent sans que quelqu’un soit connu pour cela.
+gap-line = { $tag } – questions : { $count }

@@ -11,9 +11,29 @@ state-claimed-by = opgepakt door { $person }
 state-closed-because = gesloten ({ $reason })
 state-forgotten = { $state }, tekst verwijderd
 reason-withdrawn = ingetrokken
+reason-no-answer = zonder antwoord
+escalated = moderators gevraagd
+triage-in = in { $room }
+triage-hint = 🙋 pakt op, ✅ accepteert het nieuwste antwoord, ❌ sluit. In deze discussie werken ook opdrachten, zoals { $prefix }assign @bob
+triage-note = Notitie van { $person }: { $note }
+triage-note-withdrawn = Een notitie van { $person } is teruggenomen.
+triage-escalated = { $person } vraagt moderators naar Q{ $number } te kijken{ $note ->
+    [none] .
+   *[other] : { $note }
+}
+triage-escalated-by-rule = Een regel vraagt moderators naar Q{ $number } te kijken.
+state-duplicate = gesloten (al eerder gesteld)
+state-duplicate-of = gesloten (al eerder gesteld: Q{ $number })
+asked-times = { $count } keer gesteld
 asked-by = gesteld door { $person }
 asked-by-external = gesteld door { $person } (extern, { $space })
 card-hint = Antwoord in deze discussie. { $prefix }answered of ✅ bij het beste antwoord rondt de vraag af.
+card-suggestions = Misschien al beantwoord:
+card-take-first = { $count ->
+    [1] Klopt dat? Dan reageert de vraagsteller hier met ✅ en wordt deze vraag gesloten.
+   *[other] Klopt dat? Dan reageert de vraagsteller hier met { $marks } (✅ voor de eerste) en wordt deze vraag gesloten.
+}
+card-take = Klopt dat? Dan reageert de vraagsteller hier met { $marks } en wordt deze vraag gesloten.
 card-accepted = Geaccepteerd antwoord van { $person }
 card-proposed = Voorgesteld antwoord van { $person }
 nudge = { $person }: is het antwoord van { $author } wat je zocht? Accepteer het met ✅ of { $prefix }answered.
@@ -42,6 +62,10 @@ priority-high = hoge prioriteit
 priority-urgent = dringend
 untold = in een versleutelde kamer
 show-untold = De tekst blijft in de versleutelde kamer; de links leiden erheen.
+show-notes = { $count ->
+    [one] 1 notitie
+   *[other] { $count } notities
+}
 show-forgotten = De tekst van deze vraag is voorgoed verwijderd. Het nummer blijft.
 held = blijft altijd bewaard
 show-answers = { $count ->
@@ -59,6 +83,18 @@ votes = stemmen { $score }
 told-answered = Q{ $number } is beantwoord:
 told-closed = Q{ $number } is gesloten:
 told-reopened = Q{ $number } staat weer open:
+told-assigned = { $person } vraagt je Q{ $number } te beantwoorden{ $note ->
+    [none] :
+   *[other] {" "}(“{ $note }”):
+}
+told-your-turn = Jij bent aan de beurt om Q{ $number } te beantwoorden:
+told-reminded = Q{ $number } wacht nog op je antwoord. Lukt het niet, dan geeft { $prefix }unclaim { $number } de vraag terug:
+told-escalated = { $person } vraagt moderators naar Q{ $number } te kijken{ $note ->
+    [none] :
+   *[other] {" "}(“{ $note }”):
+}
+told-escalated-by-rule = Een regel vraagt moderators naar Q{ $number } te kijken:
+assigned-away = Q{ $number } is nu voor { $person }, afwezig tot en met { $until }.
 told-answer-withdrawn = Q{ $number } staat weer open, het geaccepteerde antwoord is ingetrokken:
 
 ## Hulp
@@ -84,11 +120,25 @@ help-unclaim = Geef een opgepakte vraag terug.
     .details = Iedereen kan de vraag dan weer oppakken. Moderatoren kunnen dit ook voor anderen doen.
 help-close = Sluit een vraag die geen antwoord meer nodig heeft.
     .details = Vermeld eventueel waarom. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderatoren.
+help-assign = Zeggen wie een vraag moet beantwoorden.
+    .details = Die persoon krijgt bericht en de kaart laat het zien. Die moet in de kamer van de vraag zijn. Wat je achter de naam schrijft, is voor die persoon; “me” ben jijzelf. Wie niets laat horen, krijgt één herinnering; daarna is de volgende aan de beurt.
+help-tag = Een vraag labels geven of labels weghalen.
+    .details = +vpn of vpn voegt er een toe, -vpn haalt dat weg; meer tegelijk mag ook. Een vraag heeft hooguit tien labels.
+help-priority = Zeggen hoe dringend een vraag is.
+    .details = low, normal, high of urgent; laag, normaal, hoog en dringend mag ook.
+help-noanswer = Een vraag sluiten die zonder antwoord blijft.
+    .details = Er is geen antwoord nodig, of er is er geen. Voor de vragensteller, de toegewezen persoon en moderators.
+help-escalate = Moderators vragen naar een vraag te kijken.
+    .details = De vraag krijgt hoge prioriteit en zij krijgen één keer bericht. Zeg erbij waarom, als je wilt. Voor de vragensteller, de toegewezen persoon en medewerkers.
+help-note = Een notitie schrijven die alleen de triagekamer ziet.
+    .details = Die staat daar onder de kaart van de vraag, en { $prefix }show laat die daar zien. Bewerk of verwijder je bericht om de notitie te veranderen.
+help-duplicate = Sluit een vraag die al eerder is gesteld.
+    .details = De vraag krijgt een link naar de andere, en wie haar volgt, volgt voortaan die. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderatoren. { $prefix }reopen maakt het ongedaan.
 help-reopen = Heropen een afgeronde vraag.
     .details = Geaccepteerde antwoorden zijn dan niet langer geaccepteerd. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderatoren.
-help-follow = Blijf op de hoogte van een vraag.
-    .details = Ik schrijf je in een privégesprek als de vraag wordt beantwoord, gesloten of heropend. Hetzelfde als 👀 bij de vraag.
-help-unfollow = Volg een vraag niet langer.
+help-follow = Blijf op de hoogte van een vraag, of van wat onder een tag, in een ruimte of door iemand wordt gevraagd.
+    .details = Ik schrijf je in een privégesprek als een vraag wordt beantwoord, gesloten of heropend, en als er een nieuwe komt met een tag (tag:vpn), in een ruimte (space:acme) of van iemand, ook als diegene antwoordt. Hetzelfde als 👀 bij een vraag. In ons privégesprek, zonder meer: wat je volgt.
+help-unfollow = Volg een vraag, tag, ruimte of persoon niet langer.
     .details = Ik schrijf je er dan niet meer over.
 help-hold = Voorkomen dat een vraag na afloop van de bewaartermijn wordt verwijderd.
     .details = De tekst blijft dan staan na de bewaartermijn van de ruimte, en ook als iemand vraagt om vergeten te worden. “off” geeft de vraag weer vrij. Voor moderators.
@@ -140,6 +190,8 @@ usage-filter-unknown = { $hint ->
    *[other] Ik ken het filter “{ $word }” niet. Bedoel je “{ $hint }”?
 }
 usage-filter-value = Ik kan niets met “{ $word }”. Bijvoorbeeld: { $example }
+usage-tag = “{ $word }” kan geen label zijn. Bijvoorbeeld: { $prefix }tag 42 +vpn -lan
+usage-priority = Ik ken de prioriteit “{ $word }” niet. Er zijn: low, normal, high, urgent
 usage-person = Ik weet niet wie “{ $word }” is. Typ het hele adres, zoals @ann:acme.com, of vermeld de persoon.
 usage-date = Ik weet niet wanneer “{ $word }” is. Bijvoorbeeld: voor 30 dagen, tot 31 december, tot 2026-12-31
 usage-date-ambiguous = “{ $word }” kan twee dagen betekenen. Typ { $first } of { $second }.
@@ -153,10 +205,23 @@ usage-granting-word = { $hint ->
 refused-not-unanswered = Q{ $number } wacht niet op een antwoord: de vraag is { $state }. { $prefix }reopen { $number } heropent de vraag.
 refused-already-yours = Je hebt Q{ $number } al opgepakt.
 refused-already-claimed = Q{ $number } is al opgepakt door { $person }. Overleg samen, of wacht op { $prefix }unclaim.
+refused-assigned-already = Q{ $number } is al voor { $person }.
+refused-assignee-not-there = { $person } is niet in de kamer van Q{ $number } en zou de vraag niet kunnen zien.
+refused-too-many-tags = Q{ $number } zou te veel labels hebben; de grens is { $limit }. Haal er eerst een weg, zoals { $prefix }tag { $number } -lan
+refused-tagged-already = De labels van Q{ $number } zijn al zo.
+refused-prioritized-already = Q{ $number } heeft die prioriteit al.
+refused-escalated-already = Moderators is kort geleden al gevraagd naar Q{ $number } te kijken.
+refused-may-not-escalate = Alleen de vragensteller, de toegewezen persoon, medewerkers en moderators kunnen Q{ $number } aan moderators voorleggen.
+refused-words-stay = Woorden uit versleutelde kamers worden daar niet bewaard, dus Q{ $number } blijft zoals die is.
+refused-note-elsewhere = Notities zijn alleen voor medewerkers. Schrijf ze in de triagekamer.
+refused-no-triage-room = Er is geen triagekamer voor Q{ $number }, dus niemand zou de notitie zien.
+refused-note-stays = Deze kamer is versleuteld en de triagekamer niet. Schrijf de notitie over Q{ $number } daar.
+refused-ask-elsewhere = In een triagekamer worden geen vragen gesteld. Vraag het in een kamer van de ruimte; de kaart komt dan hier.
 refused-not-claimed = Niemand heeft Q{ $number } opgepakt.
 refused-not-your-claim = Q{ $number } is opgepakt door { $person }. Alleen die persoon en moderatoren kunnen de vraag teruggeven.
 refused-may-not-close = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen en moderatoren kunnen de vraag sluiten.
 refused-already-closed = Q{ $number } is al gesloten.
+refused-same-question = Q{ $number } kan geen duplicaat van zichzelf zijn.
 refused-withdrawn = Q{ $number } is ingetrokken.
 refused-forgotten = De tekst van Q{ $number } is voorgoed verwijderd. Stel de vraag opnieuw.
 refused-held-already = Q{ $number } blijft al altijd bewaard.
@@ -579,3 +644,82 @@ digest-more = Alles zien: { $prefix }unanswered, { $prefix }questions
 refused-digest-for-moderators = Het overzicht van een kamer stellen de moderators in. Voor een eigen overzicht schrijf je { $prefix }digest in ons privégesprek.
 refused-no-digest = Er is hier geen overzicht.
 refused-digest-without-tags = Ik bewaar geen woorden uit versleutelde kamers; een overzicht kan hier dus niet op tags filteren.
+
+## Volgen, deskundigen, wat mensen over zichzelf zeggen
+
+usage-follow = Zeg wat: een vraag (42), een tag (tag:vpn), een ruimte (space:acme), een persoon (@alice:example.org), of filters samen. Typ: { $usage }
+refused-no-space-to-follow = Er is geen ruimte “{ $word }” die je kunt zien.
+refused-keeps-no-words = Ik bewaar geen woorden uit versleutelde kamers. Typ dit in een kamer of gesprek zonder versleuteling.
+refused-follows-enough = Je volgt al { $limit } dingen. Haal er eerst een weg met { $prefix }unfollow
+refused-follows-that-already = Dat volg je al.
+refused-follows-no-such-thing = Dat volg je niet. Typ { $prefix }follow in ons privégesprek om te zien wat je volgt.
+follows-now = Tags, ruimtes en mensen die je volgt: { $count }. Vragen: { $questions }. Meer met { $prefix }follow tag:vpn of { $prefix }follow @alice:example.org, minder met { $prefix }unfollow
+list-followed = Vragen die je volgt: { $count }
+told-asked = Nieuwe vraag Q{ $number }:
+told-answer-by = { $author } heeft op Q{ $number } geantwoord:
+told-expert = Misschien weet jij dit, en nog niemand heeft het opgepakt, Q{ $number }:
+told-nudge = Er is een antwoord op je vraag Q{ $number }. Is dat het, zet dan ✅ bij het antwoord of typ { $prefix }answered { $number }. Zo niet, dan hoef je niets te doen:
+help-notify = Kies waarover ik je schrijf.
+    .details = “all”: alles wat je volgt. “mentions”: alleen wat over jou gaat, zoals een toewijzing. “off”: niets behalve waar je zelf om vraagt.
+notify-now = { $notify ->
+    [all] Ik schrijf je over alles wat je volgt.
+    [mentions] Ik schrijf je alleen over wat jou zelf aangaat.
+   *[off] Ik schrijf je alleen waar je zelf om vraagt.
+} Wijzig het met { $prefix }notify all, { $prefix }notify mentions of { $prefix }notify off
+notify-set = { $notify ->
+    [all] Vanaf nu schrijf ik je over alles wat je volgt.
+    [mentions] Vanaf nu schrijf ik je alleen over wat jou zelf aangaat.
+   *[off] Vanaf nu schrijf ik je alleen waar je zelf om vraagt.
+}
+help-profile = Zeg of bekijk wat je over jezelf vertelt: talen, regio, werktijden, tijdzone, stille uren.
+    .details = In je stille uren schrijf ik je niet; het wacht. “none” neemt iets terug. Mensen van ons zien je talen, regio, kennis en tijden met { $prefix }profile en je naam.
+usage-profile = Dat begrijp ik niet. Bijvoorbeeld: { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
+profile-now = Wat je me over jezelf hebt verteld:
+    Talen: { $languages }
+    Regio: { $region }
+    Kennis: { $expertise }
+    Werktijden: { $hours }
+    Stille uren: { $quiet }
+    Tijdzone: { $zone }
+    Berichten van mij: { $notify ->
+        [all] over alles wat je volgt
+        [mentions] alleen over wat jou aangaat
+       *[off] alleen waar je om vraagt
+    }{ $until ->
+        [none] {""}
+       *[other] . Afwezig tot en met { $until }
+    }
+    Wijzig het met { $prefix }profile hours 09:00-17:00 enzovoort, { $prefix }expertise +vpn, { $prefix }notify
+profile-of = Wat { $person } over zichzelf zegt:
+    Talen: { $languages }
+    Regio: { $region }
+    Kennis: { $expertise }
+    Werktijden: { $hours } (tijdzone: { $zone }){ $until ->
+        [none] {""}
+       *[other] . Afwezig tot en met { $until }
+    }
+refused-no-profile = { $person } heeft me niets over zichzelf verteld.
+refused-no-such-languages = Met “{ $word }” kan ik niets. Typ codes van twee of drie letters, zoals: fr, en
+refused-no-such-zone = Ik ken geen tijdzone “{ $word }”. Bijvoorbeeld: { $near }
+refused-no-such-hours = “{ $word }” zijn geen uren. Bijvoorbeeld: 09:00-17:00, of over middernacht 22:00-07:00
+refused-too-many-tags = Je kunt hoogstens { $limit } tags noemen. Haal er eerst een paar weg: { $prefix }expertise -lan
+help-expertise = Zeg waar je verstand van hebt, of bekijk wat je hebt gezegd.
+    .details = Met tags, zoals +vpn en -lan. Je kunt dan gevraagd worden bij vragen met die tags.
+usage-expertise = “{ $word }” is geen tag. Bijvoorbeeld: { $prefix }expertise +vpn -lan
+expertise-now = Waar je zegt verstand van te hebben: { $expertise }. Wijzig het met { $prefix }expertise +vpn -lan
+help-experts = Toon wie ergens verstand van heeft.
+    .details = Op grond van geaccepteerde antwoorden onder de tag, waarbij recente zwaarder wegen, en van wat mensen over zichzelf zeggen. Alleen mensen en antwoorden die hier getoond mogen worden.
+experts-title = Wie verstand heeft van { $tag }:
+experts-none = Hier is nog niemand bekend voor { $tag }. Wie er verstand van heeft, kan dat zeggen met { $prefix }expertise
+expert-line = { $person }: geaccepteerde antwoorden: { $count }{ $declared ->
+    [yes] ; zegt het zelf
+   *[no] {""}
+}{ $away ->
+    [yes] ; afwezig
+   *[no] {""}
+}
+help-gaps = Toon wat vaak wordt gevraagd en waar niemand voor bekend is.
+    .details = Tags van de vragen van de laatste maanden die hier getoond mogen worden.
+gaps-title = Vaak gevraagd in de laatste { $days } dagen, en niemand is ervoor bekend:
+gaps-none = In de laatste { $days } dagen is niets vaak gevraagd waar niemand voor bekend is.
+gap-line = { $tag } – vragen: { $count }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bridge.chat.events import CARD_KEY
+from bridge.chat.events import CARD_KEY, TRIAGE_KEY
 from bridge.chat.render.content import (
     Content,
     Line,
@@ -18,7 +18,7 @@ from bridge.chat.render.content import (
     permalink,
 )
 from bridge.chat.words import Words
-from bridge.domain.questions import Answer, Discussion, Priority, Question, Standing, State
+from bridge.domain.questions import NO_ANSWER, Answer, Discussion, Priority, Question, Standing, State
 
 EXCERPT = 600
 
@@ -27,7 +27,8 @@ EXCERPT = 600
 class Scene:
     """What rendering needs besides the question; `name` gives somebody's name in a room, `via` a server for links.
 
-    `from_outside` says whether a question was asked by somebody whom a grant let in.
+    `from_outside` says whether a question was asked by somebody whom a grant let in, `times` how often it was asked,
+    `original` what it is a duplicate of; both as far as it may be told.
     """
 
     words: Words
@@ -36,17 +37,30 @@ class Scene:
     prefix: str
     now: int
     from_outside: Callable[[Question], bool] = lambda _: False
+    times: Callable[[Question], int] = lambda _: 1
+    original: Callable[[Question], Question | None] = lambda _: None
 
     def link(self, question: Question) -> str:
         return permalink(question.room_id, question.event_id, self.via)
 
 
-def card(question: Question, discussion: Discussion, scene: Scene) -> Content:
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An answered question like the one that was asked. `place`, from 0 on, is by what it is taken."""
+
+    place: int
+    question: Question
+    answer: Answer | None
+
+
+def card(question: Question, discussion: Discussion, scene: Scene, suggestions: Sequence[Suggestion] = ()) -> Content:
     """The bot's one message in a question's thread."""
     head: list[Piece] = [Strong(f"Q{question.number}"), f" · {_state(question, scene)} · {_asked_by(question, scene)}"]
     if question.tags:
         head.append(" · " + _tags(question))
-    lines = [Line(head), *(Line(x) for x in _answers_line(question, discussion, scene)), *_hint(question, scene)]
+    head += [*_times(question, scene), *_urgency(question, scene)]
+    lines = [Line(head), *(Line(x) for x in _answers_line(question, discussion, scene)), *_original(question, scene)]
+    lines += [*_suggested(question, suggestions, scene), *_hint(question, scene)]
     content = notice(lines, question.directed_to if question.unanswered else ())
     content[CARD_KEY] = {
         "question": question.number,
@@ -59,6 +73,39 @@ def card(question: Question, discussion: Discussion, scene: Scene) -> Content:
     return in_thread(content, question.thread_root, question.event_id)
 
 
+def triage_card(question: Question, discussion: Discussion, room: str, scene: Scene) -> Content:
+    """The bot's one message about a question in a triage room; `room` is the name of the one where it was asked."""
+    head: list[Piece] = [Strong(f"Q{question.number}"), f" · {_state(question, scene)} · {_asked_by(question, scene)}"]
+    head.append(" · " + scene.words.say("triage-in", {"room": room}))
+    if question.tags:
+        head.append(" · " + _tags(question))
+    lines = [Line([*head, *_urgency(question, scene)]), Line([linked(question, scene)])]
+    if question.body and not question.withdrawn:
+        lines.append(line(excerpt(question.body, EXCERPT // 2)))
+    lines += [Line(x) for x in _answers_line(question, discussion, scene)]
+    if question.unanswered:
+        lines.append(line(scene.words.say("triage-hint", {"prefix": scene.prefix})))
+    content = notice(lines)
+    content[TRIAGE_KEY] = {
+        "question": question.number,
+        "state": question.state.value,
+        "space": question.space,
+        "assignee": question.assignee,
+        "priority": question.priority.value,
+    }
+    return content
+
+
+def _urgency(question: Question, scene: Scene) -> list[Piece]:
+    """What makes it go before others, or after them."""
+    found = []
+    if question.priority is not Priority.NORMAL:
+        found.append(scene.words.say(f"priority-{question.priority.value}"))
+    if question.escalated and question.unanswered:
+        found.append(scene.words.say("escalated"))
+    return [f" · {word}" for word in found]
+
+
 def _state(question: Question, scene: Scene) -> str:
     if question.forgotten:
         return scene.words.say("state-forgotten", {"state": scene.words.say(f"state-{question.state.value}")})
@@ -67,13 +114,55 @@ def _state(question: Question, scene: Scene) -> str:
         return scene.words.say("state-claimed-by", {"person": assignee})
     if question.state is State.OPEN and assignee:
         return scene.words.say("state-open-for", {"person": assignee})
+    if question.state is State.CLOSED and question.duplicate_of and not question.withdrawn:
+        return _duplicate(question, scene)
     if question.state is State.CLOSED and question.reason:
         return scene.words.say("state-closed-because", {"reason": _reason(question, scene)})
     return scene.words.say(f"state-{question.state.value}")
 
 
+def _duplicate(question: Question, scene: Scene) -> str:
+    original = scene.original(question)
+    if original is None:
+        return scene.words.say("state-duplicate")
+    return scene.words.say("state-duplicate-of", {"number": original.number})
+
+
+def _times(question: Question, scene: Scene) -> list[Piece]:
+    times = scene.times(question)
+    return [" · " + scene.words.say("asked-times", {"count": times})] if times > 1 else []
+
+
+def _original(question: Question, scene: Scene) -> list[Line]:
+    original = scene.original(question) if question.state is State.CLOSED else None
+    return [line(Strong(f"Q{original.number}"), " ", linked(original, scene))] if original else []
+
+
+def _suggested(question: Question, suggestions: Sequence[Suggestion], scene: Scene) -> list[Line]:
+    """Where each leads to its answer; how one is taken stands below them."""
+    if not suggestions:
+        return []
+    marks = " ".join(_MARKS[suggestion.place] for suggestion in suggestions)
+    key = "card-take-first" if question.first_response_at is None else "card-take"
+    lines = [line(scene.words.say("card-suggestions"))]
+    lines += [line(*_suggestion(suggestion, scene)) for suggestion in suggestions]
+    return [*lines, line(scene.words.say(key, {"marks": marks, "count": len(suggestions)}))]
+
+
+def _suggestion(suggestion: Suggestion, scene: Scene) -> list[Piece]:
+    question, answer = suggestion.question, suggestion.answer
+    url = permalink(answer.room_id, answer.event_id, scene.via) if answer else scene.link(question)
+    number = Strong(f"Q{question.number}")
+    return [f"{_MARKS[suggestion.place]} ", number, " ", Link(linked(question, scene).text, url)]
+
+
+_MARKS = ("1️⃣", "2️⃣", "3️⃣")
+
+
 def _reason(question: Question, scene: Scene) -> str:
-    return scene.words.say("reason-withdrawn") if question.withdrawn else clean_text(question.reason)
+    if question.withdrawn:
+        return scene.words.say("reason-withdrawn")
+    return scene.words.say("reason-no-answer") if question.reason == NO_ANSWER else clean_text(question.reason)
 
 
 def _asked_by(question: Question, scene: Scene) -> str:
@@ -141,10 +230,17 @@ def entry(question: Question, scene: Scene) -> list[Piece]:
         " ",
         linked(question, scene),
         " · " + " · ".join(parts),
+        *_times(question, scene),
     ]
 
 
-def full(question: Question, discussion: Discussion, scene: Scene, votes: Mapping[str, int] | None = None) -> Content:
+def full(
+    question: Question,
+    discussion: Discussion,
+    scene: Scene,
+    votes: Mapping[str, int] | None = None,
+    notes: Sequence[Line] = (),
+) -> Content:
     """One question with its text, its files and its answers; `votes` maps answers to 👍 less 👎."""
     when = scene.words.ago(scene.now - question.created_at)
     head: list[Piece] = [
@@ -153,9 +249,10 @@ def full(question: Question, discussion: Discussion, scene: Scene, votes: Mappin
     ]
     if question.tags:
         head.append(" · " + _tags(question))
+    head += [*_times(question, scene), *_urgency(question, scene)]
     if question.held:
         head.append(" · " + scene.words.say("held"))
-    return notice([Line(head), *_words(question, scene), *_answers(discussion, votes or {}, scene)])
+    return notice([Line(head), *_words(question, scene), *_answers(discussion, votes or {}, scene), *notes])
 
 
 def _words(question: Question, scene: Scene) -> list[Line]:
