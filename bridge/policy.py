@@ -8,14 +8,19 @@ from bridge.chat.command import Setting
 from bridge.config.model import Calendar as CalendarConfig
 from bridge.config.model import Config, RoomPolicy
 from bridge.config.model import Externals as ExternalsConfig
+from bridge.config.model import Search as SearchConfig
 from bridge.config.model import Space as SpaceConfig
 from bridge.config.publicdays import PublicHolidays
+from bridge.config.rules import Rule as RuleConfig
 from bridge.config.terms import Terms as TermsConfig
-from bridge.domain import spaces
+from bridge.domain import rules, spaces
 from bridge.domain.calendar import Calendar, merged
 from bridge.domain.flood import FloodLimit
-from bridge.domain.people import People
-from bridge.domain.teams import Caps
+from bridge.domain.people import People, PersonClass
+from bridge.domain.questions import Priority
+from bridge.domain.similarity import Similarity
+from bridge.domain.teams import By, Caps
+from bridge.semantic.encoder import is_installed
 from bridge.workers.rooms import RoomPlan
 from bridge.workflow.commands import commands
 from bridge.workflow.desk import Policy
@@ -34,11 +39,18 @@ def policy_of(config: Config) -> Policy:
         language=config.language,
         teams=config.teams,
         caps=Caps(config.caps.everyone, config.caps.people),
+        rules=tuple(map(_rule, config.rules)),
         zone=str(config.calendar.timezone),
         pacing=Pacing(FloodLimit(flood.burst, flood.per_minute) if flood.enabled else None),
         max_removals=config.enforcement.max_removals,
         encryption=config.encryption.enabled,
+        similarity=_similarity(config.search),
     )
+
+
+def _similarity(search: SearchConfig) -> Similarity | None:
+    """Without the package that makes vectors, words alone are compared."""
+    return Similarity(search.suggestions, search.threshold) if search.semantic and is_installed() else None
 
 
 def _localpart(user_id: str) -> str:
@@ -102,6 +114,34 @@ def _calendar(space: SpaceConfig, config: Config) -> Calendar:
 
 def _milliseconds(duration: timedelta | None) -> int | None:
     return None if duration is None else int(duration.total_seconds() * 1000)
+
+
+def _rule(rule: RuleConfig) -> rules.Rule:
+    when, then = rule.when, rule.then
+    return rules.Rule(
+        name=rule.name,
+        when=rules.Conditions(
+            spaces=when.space,
+            rooms=when.room,
+            text=when.text,
+            classes=tuple(map(PersonClass, when.from_)),
+            languages=when.language,
+            tags=when.tag,
+            priorities=tuple(map(Priority, when.priority)),
+            assigned=when.assigned,
+            open=None if when.hours is None else when.hours == "open",
+            unanswered_for=_milliseconds(when.unanswered_for) if when.unanswered_for else None,
+        ),
+        then=rules.Actions(
+            tags=then.tag,
+            priority=Priority(then.priority) if then.priority else None,
+            assign=rules.Assignment(then.assign.team, By(then.assign.by)) if then.assign else None,
+            notify=then.notify,
+            say=then.say or "",
+            escalate=then.escalate,
+        ),
+        goes_on=rule.continue_,
+    )
 
 
 def _externals(externals: ExternalsConfig) -> spaces.Externals:

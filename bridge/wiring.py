@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 import structlog
@@ -29,6 +29,7 @@ from bridge.ops.health import STARTING, Health
 from bridge.ops.metrics import CONTENT_TYPE, Metrics
 from bridge.ops.supervise import Supervisor
 from bridge.policy import plan_of, policy_of
+from bridge.semantic.encoder import is_installed
 from bridge.store.erasing import follow_tracking
 from bridge.store.errors import StoreError
 from bridge.store.inbox import StoreIntake
@@ -47,12 +48,16 @@ from bridge.workers.outbox import OutboxWorker
 from bridge.workers.rooms import RoomKeeper
 from bridge.workers.roomwatch import RoomWatch
 from bridge.workers.scheduler import Scheduler
+from bridge.workers.similarity import Similarity
 from bridge.workers.timekeeper import Timekeeper
 from bridge.workflow import retaining
 from bridge.workflow.asked import AccessDecision, AccessRequest
 from bridge.workflow.current import Current
 from bridge.workflow.deciding import decide
 from bridge.workflow.ports import GiveUp, RetryLater, Transport
+
+if TYPE_CHECKING:
+    from bridge.semantic.index import Index
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +94,7 @@ class App:
         )
         self.database, self.secrets = open_database(config)
         self.outbox, self.keeper = self._way_out()
-        self.inbox = InboxWorker(self.database, self.homeserver, self.current, self.metrics, self.outbox.wake, clock)
+        self.inbox = InboxWorker(self.database, self.homeserver, self.current, self.metrics, self._wake_outbox, clock)
         self.intake = StoreIntake(
             self.database,
             lambda event: wanted(event, self.current.policy.setting),
@@ -106,12 +111,14 @@ class App:
         keeper = RoomKeeper(
             self.database, self.homeserver, self.current, plan_of(self.config), self.health, self.doors, wake, clock
         )
-        gathering = Gathering(self.database, self.current, clock)
+        self.similarity = Similarity(self.database, self.current, _vectors, wake, clock)
+        gathering = Gathering(self.database, self.current, clock, lambda: self.similarity.semantic)
         outbox = OutboxWorker(self.database, self.homeserver, keeper, self.current, self.metrics, clock, gathering)
         return outbox, keeper
 
     def _wake_outbox(self) -> None:
         self.outbox.wake()
+        self.similarity.wake()
 
     def _count(self, source: Literal["sync", "push"], stored: int, dropped: int) -> None:
         self.metrics.received(source, stored + dropped)
@@ -155,6 +162,8 @@ class App:
         if erased:
             log.info("text_erased", rows=erased, reason="encryption.tracking is metadata")
         await self.database.write(lambda tx: retaining.begin(tx, clock()))
+        if self.config.search.semantic and not is_installed():
+            log.info("similarity_off", reason="the extra is not installed", remedy="install askbridge[semantic]")
         if self.config.web:
             web = self.config.web.listen
             self._serve("web", WebServer(self._health_app(), web.host, web.port))
@@ -298,6 +307,11 @@ class App:
                     await asyncio.wait_for(keys.settled.wait(), KEYS_FIRST)
             await self.keeper.run()
 
+        async def compare() -> None:
+            await self.keeper.settled.wait()
+            await self.similarity.run()
+
+        self.supervisor.start("similarity", compare)
         self.supervisor.start("room keeper", keep_rooms)
         self.supervisor.start("doorkeeper", keep_doors)
         timekeeper = Timekeeper(self.database, self.current, self._wake_outbox, clock)
@@ -359,6 +373,13 @@ class App:
 
     def _appservice_url(self) -> str:
         return self.config.appservice.url if self.config.appservice else ""
+
+
+def _vectors() -> "Index":
+    """Made only where it is wanted: not everybody has what it needs."""
+    from bridge.semantic.index import Index
+
+    return Index()
 
 
 async def _nothing() -> None:

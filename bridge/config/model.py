@@ -249,6 +249,17 @@ class Space(Section):
     statistics: Statistics = Field(default=Statistics(), description="What statistics show of the space.")
 
 
+class Search(Section):
+    semantic: Flag = Field(
+        default=True,
+        description="Compare what questions mean, across languages; needs the extra `semantic`, and 200 MB of memory.",
+    )
+    suggestions: Flag = Field(default=True, description="Show answered questions like it on the card of a new one.")
+    threshold: float = Field(
+        default=0.75, gt=0, le=1, description="How alike they have to be for that: 1 means the same."
+    )
+
+
 class Enforcement(Section):
     max_removals: int = Field(
         default=5, ge=0, description="With more removals than this due at once, moderators are asked first."
@@ -304,6 +315,7 @@ class Config(Section):
     language: Language = Field(default="en", description="The bot's language; a space and a person may override it.")
     people: People = Field(default=People(), description="Who is who.")
     spaces: dict[Name, Space] = Field(min_length=1, description="Collaboration spaces by name.")
+    search: Search = Field(default=Search(), description="Finding, and what is like a new question.")
     enforcement: Enforcement = Field(default=Enforcement(), description="Limits of keeping rooms in order.")
     teams: dict[Name, Annotated[tuple[UserId, ...], LISTED]] = Field(
         default={}, description="Teams by name, for rules."

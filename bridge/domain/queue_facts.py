@@ -87,6 +87,22 @@ class RuleMatched(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyFree(Fact):
+    """A rule wanted somebody of `team` to answer, and nobody could; `told` people were told so."""
+
+    rule: str
+    team: str
+    told: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceChosen(Fact):
+    """The actor gets no question from a team until a time (milliseconds), or, with None, gets some again."""
+
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpertAsked(Fact):
     """`person` was asked, as a likely expert."""
 

@@ -127,9 +127,6 @@ def _longer(column: NDArray[Any], room: int) -> NDArray[Any]:
 
 
 def _lowest(far: NDArray[np.uint16], limit: int) -> list[int]:
-    if len(far) > limit:
-        chosen = np.argpartition(far, limit - 1)[:limit]
-    else:
-        chosen = np.arange(len(far))
+    chosen = np.argpartition(far, limit - 1)[:limit] if len(far) > limit else np.arange(len(far))
     chosen = chosen[far[chosen] < _FAR]
     return [int(n) for n in chosen[np.argsort(far[chosen], kind="stable")]]

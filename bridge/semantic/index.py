@@ -21,13 +21,19 @@ class Index:
     def load_encoder(self) -> None:
         """Takes a second, most of it with the interpreter's lock: once, in a thread."""
         if self._encoder is None:
-            self._encoder = Encoder()
+            self.use(Encoder())
+
+    def use(self, encoder: Encoder) -> None:
+        self._encoder = encoder
 
     def vectors(self, texts: Sequence[str]) -> list[bytes]:
         """About 2 ms a text. Only when `ready`."""
         if self._encoder is None:
             raise RuntimeError("the encoder is not loaded")
         return self._encoder.vectors(texts)
+
+    def code(self, vector: bytes) -> bytes:
+        return codes.code_of(vector)
 
     def near(self, vector: bytes, rooms: Collection[str], limit: int) -> list[int]:
         return self.codes.near(codes.code_of(vector), rooms, limit)

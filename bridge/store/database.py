@@ -21,7 +21,7 @@ from bridge.store.errors import StoreError, explain
 from bridge.store.grants import grants_going_on
 from bridge.store.interests import all_interests
 from bridge.store.keys import all_keys
-from bridge.store.known import Known
+from bridge.store.known import HeldVectors, Known
 from bridge.store.lock import ProcessLock, make_private
 from bridge.store.outbox import undelivered
 from bridge.store.persons import all_persons, who_declares
@@ -147,6 +147,11 @@ class Database:
             self._known.keys.ratchets, self._known.keys.sealer = ratchets, sealer
 
         self._writer.submit(use).result()
+
+    @property
+    def vectors(self) -> HeldVectors:
+        """What is to be done about vectors; from memory, from any thread."""
+        return self._known.vectors
 
     def hushed(self, room_id: str) -> bool:
         """Whether nothing may be said in a room until somebody is gone; from memory, from any thread."""

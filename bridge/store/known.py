@@ -39,6 +39,7 @@ class Known:
     `next_timer`: before this time (milliseconds) no timer is due. `declared`: tag -> who says that they know about it.
     `interests`: what people follow, by its keys.
     `askers`: who asked the questions up to a number.
+    `stripped` grows, within this process, whenever something is taken out of the full text.
     """
 
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Known:
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict)
     interests: Mapping[str, frozenset[Followed]] = field(default_factory=dict)
     askers: tuple[int, frozenset[str]] = (0, frozenset())
+    stripped: int = 0
     vectors: HeldVectors = field(default_factory=HeldVectors)
     counted: Counted = Counted()
     spaces: dict[str, tuple[str, ...]] | None = None

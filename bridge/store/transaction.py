@@ -8,6 +8,7 @@ from bridge.store.experts import ExpertRows
 from bridge.store.facts import FactRows
 from bridge.store.grants import GrantRows
 from bridge.store.inbox import InboxRows
+from bridge.store.indexing import IndexRows
 from bridge.store.interests import InterestRows
 from bridge.store.keys import KeyRows
 from bridge.store.known import Known
@@ -20,6 +21,7 @@ from bridge.store.questions import QuestionRows
 from bridge.store.rights import RightsRows
 from bridge.store.rooms import RoomRows
 from bridge.store.rotations import RotationRows
+from bridge.store.search import SearchRows
 from bridge.store.session import Session
 from bridge.store.settings import Settings
 from bridge.store.tallies import TallyRows
@@ -36,12 +38,14 @@ class StoreTransaction:
         self.session = session
         self.rooms = RoomRows(session, known)
         self.askers = AskerRows(session, known)
-        self.questions = QuestionRows(session, self.rooms, self.askers)
+        self.index = IndexRows(session, known, self.rooms)
+        self.questions = QuestionRows(session, self.rooms, self.askers, self.index)
+        self.search = SearchRows(session, self.rooms, self.questions, self.askers)
         self.persons = PersonRows(session, known)
         self.inbox = InboxRows(session, known)
         self.outbox = OutboxRows(session, known, self.questions)
         self.facts = FactRows(session)
-        self.tallies = TallyRows(session, known, self.facts, self.questions)
+        self.tallies = TallyRows(session, known, self.facts, self.questions, self.askers)
         self.grants = GrantRows(session, known)
         self.violations = ViolationRows(session, known)
         self.cascades = CascadeRows(session)

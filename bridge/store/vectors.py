@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 
 from bridge.semantic.layout import BLOCK, CODE_BYTES, PLACE_BYTES, place_of
 from bridge.store.known import Known
@@ -45,6 +45,7 @@ _wordless = Prepared(
 _in_room = Prepared(
     select(vectors.c.number).join(questions, _with_vector).where(questions.c.room_id == bindparam("room")), "room"
 )
+_last = Prepared(select(func.max(questions.c.number)))
 _worded = ByKeys(lambda keys: select(questions.c.number).where(questions.c.number.in_(keys), questions.c.text != ""))
 
 
@@ -104,8 +105,14 @@ class VectorRows:
         found = {number: bytes(vector) for number, vector in _several(self._session, numbers)}
         return {number: found[number] for number in numbers if number in found}
 
-    def without_words(self, numbers: Collection[int]) -> set[int]:
-        return set(numbers) - {number for (number,) in _worded(self._session, numbers)}
+    def last_question(self) -> int:
+        return int(_last.value(self._session) or 0)
+
+    def worded(self, numbers: Collection[int]) -> list[int]:
+        return sorted({number for (number,) in _worded(self._session, numbers)})
+
+    def want_all(self, numbers: Collection[int]) -> None:
+        self._new |= dict.fromkeys(numbers, 0)
 
     def wordless(self, limit: int) -> list[int]:
         """Some that have a vector, and no text any more."""
@@ -115,7 +122,6 @@ class VectorRows:
         return [number for (number,) in _in_room(self._session, room_id)]
 
     def blocks_after(self, block: int, limit: int) -> list[Block]:
-        """The next blocks in order; from -1 on for the first."""
         return [_block(row) for row in _next_blocks(self._session, block, limit)]
 
     def _patch(self, entries: Iterator[tuple[int, bytes, bytes]]) -> None:

@@ -4,8 +4,11 @@ import asyncio
 from pathlib import Path
 
 from bridge.config.load import LoadedConfig
+from bridge.semantic.encoder import is_installed
 from bridge.verbs.ending import loaded, say
 from bridge.verbs.findings import is_wrong, note
+
+WITHOUT_VECTORS = "compares words alone, in one language; install askbridge[semantic], or say semantic: false"
 
 
 def check(path: Path, online: bool) -> int:
@@ -15,6 +18,8 @@ def check(path: Path, online: bool) -> int:
     say(f"{path}: fine ({_count(len(found.config.spaces), 'space')}, {_count(rooms, 'room')})")
     for notice in found.notices:
         say(str(note("config", notice)))
+    if found.config.search.semantic and not is_installed():
+        say(str(note("search", WITHOUT_VECTORS)))
     return _online(found) if online else 0
 
 

@@ -7,16 +7,24 @@ from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.current import Current
 from bridge.workflow.effects import Effect
 from bridge.workflow.gathering import gather
+from bridge.workflow.similar import Semantic
 
 
 class Gathering:
     """Fills `workers.ports.Gatherer`."""
 
-    def __init__(self, store: Store, current: Current, clock: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        current: Current,
+        clock: Callable[[], int],
+        semantic: Callable[[], Semantic | None] = lambda: None,
+    ) -> None:
         self._store = store
         self._current = current
         self._clock = clock
+        self._semantic = semantic
 
     async def gather(self, effect: Effect, effect_id: str) -> object:  # noqa: ARG002 (for what is uploaded under it)
-        policy, now = self._current.policy, self._clock()
-        return await self._store.read(lambda tx: gather(effect, Circumstances(tx, policy, now)))
+        policy, now, semantic = self._current.policy, self._clock(), self._semantic()
+        return await self._store.read(lambda tx: gather(effect, Circumstances(tx, policy, now, semantic)))

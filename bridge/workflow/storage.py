@@ -17,6 +17,7 @@ from bridge.domain.questions import Acceptance, Answer, Discussion, Question
 from bridge.workflow.cases import Cascade, DriftCase, Prompt, Violation
 from bridge.workflow.digests import Digests
 from bridge.workflow.effects import Effect
+from bridge.workflow.fulltext import Search
 from bridge.workflow.keystore import Keys
 from bridge.workflow.people_ports import Experts, Interests, Notices
 from bridge.workflow.records import Delivery, OutboxRow, Page, Pending, Person, Reaction, Role, Room, SetAside, Tracked
@@ -350,6 +351,8 @@ class Transaction(Protocol):
     def digests(self) -> Digests: ...
     @property
     def timers(self) -> Timers: ...
+    @property
+    def search(self) -> Search: ...
     @property
     def tallies(self) -> Tallies: ...
     @property

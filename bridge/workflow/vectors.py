@@ -23,6 +23,17 @@ class Vector:
     code: bytes
 
 
+class Block(Protocol):
+    """The codes of consecutive questions, from number `first` on; zeros for those without."""
+
+    number: int
+    places: bytearray
+    codes: bytearray
+
+    @property
+    def first(self) -> int: ...
+
+
 class Vectors(Protocol):
     def want(self, number: int, now: int) -> None:
         """Its text is new. The one there is holds no longer."""
@@ -39,8 +50,17 @@ class Vectors(Protocol):
     def several(self, numbers: Collection[int]) -> dict[int, bytes]:
         """Vectors in the order of the numbers; those without are left out."""
 
-    def without_words(self, numbers: Collection[int]) -> set[int]:
-        """Those of the numbers that have no text, and so get no vector."""
+    def last_question(self) -> int:
+        """The highest number of any; 0 where there is none."""
+
+    def worded(self, numbers: Collection[int]) -> list[int]:
+        """Those of the numbers that have a text, and so get a vector."""
+
+    def want_all(self, numbers: Collection[int]) -> None:
+        """Their vectors were never made; nobody waits for them."""
+
+    def blocks_after(self, block: int, limit: int) -> Sequence[Block]:
+        """The next blocks in order; from -1 on for the first."""
 
 
 class Merges(Protocol):

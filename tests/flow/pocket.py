@@ -82,6 +82,10 @@ class Pocket:
         self._state = CREATE if rooms else {}
         database.write_now(lambda tx: self._settle_in(tx, people))
 
+    @property
+    def database(self) -> Database:
+        return self._database
+
     # --- what people do ------------------------------------------------------------------------------------------
 
     def says(
@@ -98,6 +102,15 @@ class Pocket:
         return self._happens(
             person, "m.reaction", {"m.relates_to": relation}, self._place(person, room, private=private)
         )
+
+    def redacts(self, person: str, target: str, *, room: str | None = None) -> None:
+        self._happens(person, "m.room.redaction", {"redacts": target}, self._place(person, room))
+
+    def edits(self, person: str, target: str, body: str, *, room: str | None = None) -> None:
+        new = {"msgtype": "m.text", "body": body}
+        relation = {"rel_type": "m.replace", "event_id": target}
+        content = {**new, "body": f"* {body}", "m.new_content": new, "m.relates_to": relation}
+        self._happens(person, "m.room.message", content, self._place(person, room))
 
     def consents(self, person: str, about: str = "") -> str:
         """A ✅ on the newest message in the person's direct chat that has these words in it; returns its target."""

@@ -1,0 +1,218 @@
+"""Makes vectors of questions and finds what is like them, behind everything else and in threads."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from time import perf_counter
+from typing import Protocol
+
+import structlog
+
+from bridge.semantic.layout import place_of
+from bridge.workers.ports import Store
+from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.current import Current
+from bridge.workflow.ports import RetryLater
+from bridge.workflow.similar import Semantic
+from bridge.workflow.storage import Transaction
+from bridge.workflow.suggesting import Fresh, Made, awaits, fresh, suggested, take_in
+from bridge.workflow.vectors import Wanted
+
+log = structlog.get_logger(__name__)
+
+BATCH = 16
+IDLE = 1.0
+"""Seconds after which it is looked whether vectors are to be made, without being woken."""
+SHARE = 3
+"""While much waits, for each second of work so many are left to those whom people wait for."""
+SLICE = 2000
+"""How many questions are looked at together for vectors that were never made."""
+BLOCKS = 256
+"""How many blocks of codes are read at once."""
+
+
+class Codes(Protocol):
+    """What is held in memory, by number of the question."""
+
+    def reserve(self, count: int) -> None: ...
+
+    def put(self, first: int, places: bytes, codes: bytes) -> None: ...
+
+    def drop(self, number: int) -> None: ...
+
+    def missing(self, first: int, last: int) -> list[int]: ...
+
+
+class Vectors(Semantic, Protocol):
+    """The vectors of this process: `bridge.semantic.index.Index`."""
+
+    loaded: bool
+
+    @property
+    def codes(self) -> Codes: ...
+
+    def load_encoder(self) -> None: ...
+
+    def code(self, vector: bytes) -> bytes: ...
+
+
+class Held(Protocol):
+    """What the store holds in memory about vectors (`store.known.HeldVectors`)."""
+
+    waiting: bool
+    dropped: deque[int]
+
+
+class VectorStore(Store, Protocol):
+    @property
+    def vectors(self) -> Held: ...
+
+
+class Similarity:
+    """`make` makes what holds the vectors; `on_effects` is called where cards are to be edited."""
+
+    def __init__(
+        self,
+        store: VectorStore,
+        current: Current,
+        make: Callable[[], Vectors],
+        on_effects: Callable[[], None],
+        clock: Callable[[], int],
+    ) -> None:
+        self._store = store
+        self._current = current
+        self._make = make
+        self._made: Vectors | None = None
+        self._on_effects = on_effects
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, "similarity")
+        self._unseen: int | None = None
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    @property
+    def semantic(self) -> Semantic | None:
+        """What compares meanings; None while that is not loaded, or switched off."""
+        made, wished = self._made, self._current.policy.similarity is not None
+        return made if made is not None and made.loaded and wished else None
+
+    @property
+    def _vectors(self) -> Vectors:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    async def run(self) -> None:
+        """Costs nothing, and loads nothing, while meanings are not compared."""
+        try:
+            while True:
+                self._wake.clear()
+                if self._current.policy.similarity is None:
+                    await self._rest()
+                else:
+                    await self._turn()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _turn(self) -> None:
+        began = perf_counter()
+        try:
+            if not self._vectors.loaded:
+                await self.load()
+            more = await self.work()
+        except RetryLater as error:
+            await asyncio.sleep(error.after)
+            return
+        if more:
+            await asyncio.sleep(SHARE * (perf_counter() - began))
+        else:
+            await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), IDLE)
+        except TimeoutError:
+            return
+
+    async def load(self) -> None:
+        """First what is found by, then what finds it: codes are read in a moment, the encoder takes a second."""
+        began = perf_counter()
+        await self._store.read(self._reserve)
+        block: int | None = -1
+        while block is not None:
+            block = await self._store.read(partial(self._load_blocks, block))
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._vectors.load_encoder)
+        self._vectors.loaded = True
+        log.info("similarity_ready", seconds=round(perf_counter() - began, 1))
+
+    def _reserve(self, tx: Transaction) -> None:
+        last = tx.vectors.last_question()
+        self._vectors.codes.reserve(last + 1)
+        self._unseen = last
+
+    def _load_blocks(self, after: int, tx: Transaction) -> int | None:
+        blocks = tx.vectors.blocks_after(after, BLOCKS)
+        for block in blocks:
+            self._vectors.codes.put(block.first, bytes(block.places), bytes(block.codes))
+        return blocks[-1].number if blocks else None
+
+    async def work(self) -> bool:
+        """One round; False where nothing is left to do."""
+        held = self._store.vectors
+        while held.dropped:
+            self._vectors.codes.drop(held.dropped.popleft())
+        if held.waiting:
+            held.waiting = False
+            held.waiting |= await self._round()
+            return True
+        return await self._look_back()
+
+    async def _round(self) -> bool:
+        """Make the vectors of some, and show what is like them. Whether more may wait."""
+        todo, idle = await self._store.read(lambda tx: fresh(tx, BATCH))
+        if not todo and not idle:
+            return False
+        made = await self._encoded(todo)
+        found = {one.number: await self._suggested(one, vector) for one, vector, _ in made if self._awaits(one)}
+        await self._store.write(partial(self._keep, made, found, idle))
+        for one, _, code in made:
+            self._vectors.codes.put(one.number, place_of(one.question.room_id), code)
+        if any(found.values()):
+            self._on_effects()
+        return len(todo) + len(idle) >= BATCH
+
+    async def _encoded(self, todo: Sequence[Fresh]) -> list[Made]:
+        texts = [one.question.text for one in todo]
+        vectors = await asyncio.get_running_loop().run_in_executor(self._thread, self._vectors.vectors, texts)
+        return [(one, v, self._vectors.code(v)) for one, v in zip(todo, vectors, strict=True)]
+
+    def _awaits(self, one: Fresh) -> bool:
+        return awaits(one, self._current.policy, self._clock())
+
+    async def _suggested(self, one: Fresh, vector: bytes) -> list[int]:
+        policy = self._current.policy
+        return await self._store.read(lambda tx: suggested(one.question, vector, tx, policy, self._vectors))
+
+    def _keep(
+        self, made: Sequence[Made], found: Mapping[int, Sequence[int]], idle: Sequence[Wanted], tx: Transaction
+    ) -> None:
+        take_in(made, found, idle, Circumstances(tx, self._current.policy, self._clock()))
+
+    async def _look_back(self) -> bool:
+        """Questions from before there were vectors, some at a time and the newest first; whether some may be left."""
+        if not self._unseen:
+            return False
+        first = max(1, self._unseen - SLICE + 1)
+        missing = self._vectors.codes.missing(first, self._unseen)
+        worded = await self._store.read(lambda tx: tx.vectors.worded(missing)) if missing else []
+        if worded:
+            await self._store.write(lambda tx: tx.vectors.want_all(worded))
+        self._unseen = first - 1
+        return True

@@ -1,0 +1,105 @@
+"""Answered questions like the one that was asked: found behind its card, which is edited then."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bridge.domain.access import InRoom
+from bridge.domain.questions import Question, State
+from bridge.domain.queue_facts import SuggestionsFound
+from bridge.domain.similarity import MOST_SUGGESTED
+from bridge.workflow import guard
+from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.desk import Done, Policy, place_of, quotable
+from bridge.workflow.enacting import enact
+from bridge.workflow.similar import Semantic, nearest
+from bridge.workflow.storage import Transaction
+from bridge.workflow.vectors import Vector, Wanted
+
+IN_TIME = 30_000
+"""Milliseconds after which suggestions are no help any more: whoever is behind by so much leaves them out."""
+_LOOKED_AT = 24
+"""Of those that are near enough, how many are looked at: some are not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A question whose vector is to be made, as it was when that was begun."""
+
+    wanted: Wanted
+    question: Question
+
+    @property
+    def number(self) -> int:
+        return self.question.number
+
+
+Made = tuple[Fresh, bytes, bytes]
+"""With its vector, and its code."""
+
+
+def fresh(tx: Transaction, limit: int) -> tuple[list[Fresh], list[Wanted]]:
+    """What is to be made, and what needs no vector any more."""
+    wanted = tx.vectors.wanted(limit)
+    questions = tx.questions.several([w.number for w in wanted])
+    found = [Fresh(w, questions[w.number]) for w in wanted if _worded(questions.get(w.number))]
+    return found, [w for w in wanted if not _worded(questions.get(w.number))]
+
+
+def _worded(question: Question | None) -> bool:
+    return question is not None and bool(question.text)
+
+
+def awaits(fresh: Fresh, policy: Policy, now: int) -> bool:
+    """Whether suggestions still help."""
+    wished = policy.similarity is not None and policy.similarity.suggestions
+    return wished and _is_waiting(fresh.question) and now - fresh.wanted.at < IN_TIME
+
+
+def _is_waiting(question: Question) -> bool:
+    return question.unanswered and question.first_response_at is None
+
+
+def suggested(question: Question, vector: bytes, tx: Transaction, policy: Policy, semantic: Semantic) -> list[int]:
+    """Answered questions that everyone in the room may see, the best first. A slow read."""
+    place = place_of(tx.rooms.get(question.room_id), tx, policy)
+    if place is None or policy.similarity is None:
+        return []
+    rooms = {r for r in guard.rooms_for(InRoom(place), tx, policy) if quotable(tx, r, question.room_id)}
+    near = [n for n in nearest(vector, rooms, tx, semantic) if n.closeness >= policy.similarity.threshold]
+    numbers = [n.number for n in near if n.number != question.number][:_LOOKED_AT]
+    questions = tx.questions.several(numbers)
+    return [n for n in numbers if n in questions and _helps(questions[n], rooms)][:MOST_SUGGESTED]
+
+
+def _helps(question: Question, rooms: Collection[str]) -> bool:
+    return question.state is State.ANSWERED and not question.withdrawn and question.room_id in rooms
+
+
+def take_in(
+    made: Sequence[Made],
+    found: Mapping[int, Sequence[int]],
+    settled: Sequence[Wanted],
+    around: Circumstances,
+) -> None:
+    """Keep vectors and codes, and show what was found; of questions that changed meanwhile nothing."""
+    now = around.tx.questions.several([fresh.number for fresh, _, _ in made])
+    unchanged = [one for one in made if one[0].number in now and now[one[0].number].text == one[0].question.text]
+    vectors = [Vector(f.number, f.question.room_id, vector, code) for f, vector, code in unchanged]
+    around.tx.vectors.made(vectors, [*(f.wanted for f, _, _ in unchanged), *settled])
+    for fresh, _, _ in unchanged:
+        _show(now[fresh.number], tuple(found.get(fresh.number, now[fresh.number].suggested)), fresh.wanted, around)
+
+
+def _show(question: Question, suggested: tuple[int, ...], wanted: Wanted, around: Circumstances) -> None:
+    if suggested == question.suggested or not _is_waiting(question):
+        return
+    around.tx.questions.save(replace(question, suggested=suggested))
+    fact = SuggestionsFound(
+        at=around.now,
+        actor=around.policy.setting.me,
+        room_id=question.room_id,
+        space=question.space,
+        number=question.number,
+        count=len(suggested),
+    )
+    enact(Done((fact,)), f"similar.{question.number}.{wanted.at}", around)

@@ -1,0 +1,32 @@
+"""What is alike, in the pocket: the worker of the true program, with the true encoder, whenever a test says so."""
+
+import asyncio
+from functools import cache
+
+from bridge.semantic.encoder import Encoder
+from bridge.semantic.index import Index
+from bridge.workers.similarity import Similarity
+from bridge.workflow.current import Current
+from tests.flow.pocket import Pocket
+
+
+@cache
+def _encoder() -> Encoder:
+    return Encoder()
+
+
+def compared(pocket: Pocket) -> Similarity:
+    """All vectors are made, and cards show what was found. As after a start: nothing but the database is remembered."""
+    index = Index()
+    index.use(_encoder())
+    worker = Similarity(pocket.database, Current(pocket.policy), lambda: index, lambda: None, lambda: pocket.now)
+
+    async def all_of_it() -> None:
+        await worker.load()
+        while await worker.work():
+            pass
+
+    asyncio.run(all_of_it())
+    worker.close()
+    pocket.passes()
+    return worker
