@@ -78,7 +78,7 @@ def tag(question: Question, add: Sequence[str], remove: Collection[str]) -> Ques
     kept = [tag for tag in question.tags if tag not in remove]
     tags = tuple(dict.fromkeys([*kept, *add]))
     if len(tags) > MOST_TAGS:
-        return Refused("too-many-tags", {"number": question.number, "limit": MOST_TAGS})
+        return Refused("enough-tags", {"number": question.number, "limit": MOST_TAGS})
     if tags == question.tags:
         return Refused("tagged-already", {"number": question.number})
     return replace(question, tags=tags)
