@@ -9,8 +9,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bridge.store.database import Database
 from bridge.store.json import load
-from bridge.store.questions import erase
 from bridge.store.sealing import MARK, WORDLESS_KINDS
+from bridge.store.similar_tables import vector_blocks, vectors
 from bridge.store.tables import answers, grants, inbox, outbox, question_tags, questions
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.encryption.records import ENCRYPTED
@@ -18,7 +18,9 @@ from bridge.workflow.records import Room
 
 TEXT_ERASED = "text_erased"
 SLICE = 1000
-_TABLES = tuple(table.name for table in (questions, question_tags, answers, grants, inbox, outbox))
+_TABLES = tuple(
+    table.name for table in (questions, question_tags, answers, grants, inbox, outbox, vectors, vector_blocks)
+)
 
 Progress = Callable[[int], None]
 
@@ -44,6 +46,7 @@ def erase_text(database: Database, progress: Progress = lambda _: None) -> int:
     """
     rooms = database.read_now(lambda tx: [room for room in tx.rooms.all().values() if room.encrypted])
     erased = _questions(database, sorted(room.room_id for room in rooms), progress)
+    _as_long_as_there_are(lambda: database.write_now(_without_vectors), lambda _: None)
     erased += _reasons(database, rooms, progress)
     erased += _effects(database, progress)
     erased += _events(database, sorted(room.room_id for room in rooms), progress)
@@ -62,7 +65,14 @@ def _questions(database: Database, rooms: Collection[str], progress: Progress) -
 
 
 def _erase(which: ColumnElement[bool], answered_in: Collection[str], tx: StoreTransaction) -> int:
-    return erase(tx.session, which, *answered_in)
+    return tx.questions.erase(which, *answered_in)
+
+
+def _without_vectors(tx: StoreTransaction) -> int:
+    """A vector tells what was said, if vaguely."""
+    numbers = tx.vectors.wordless(SLICE)
+    tx.vectors.drop(numbers)
+    return len(numbers)
 
 
 def _last_number(database: Database) -> int:

@@ -74,16 +74,19 @@ class VectorRows:
         self._session = session
         self._known = known
         self._new: dict[int, int] = {}
+        self._gone: set[int] = set()
         self._dropped: list[int] = []
         self._came = False
 
     def want(self, number: int, now: int) -> None:
         self._new[number] = now
+        self._gone.discard(number)
 
     def wanted(self, limit: int) -> list[Wanted]:
         return [Wanted(*row) for row in _wanted(self._session, limit)]
 
     def made(self, vectors: Sequence[Vector], settled: Collection[Wanted]) -> None:
+        self._gone.difference_update(vector.number for vector in vectors)
         if vectors:
             _put(self._session, [(vector.number, vector.vector) for vector in vectors])
             self._patch((v.number, place_of(v.room_id), v.code) for v in vectors)
@@ -91,19 +94,13 @@ class VectorRows:
             _settle(self._session, wanted.number, wanted.at)
 
     def drop(self, numbers: Collection[int]) -> None:
-        if not numbers:
-            return
-        self._new = {number: at for number, at in self._new.items() if number not in numbers}
-        _forget(self._session, numbers)
-        held = {number for number, _ in _several(self._session, numbers)}
-        if held:
-            _drop(self._session, held)
-            self._patch((number, bytes(PLACE_BYTES), bytes(CODE_BYTES)) for number in held)
-            self._dropped += held
+        self._gone.update(numbers)
+        for number in numbers:
+            self._new.pop(number, None)
 
     def several(self, numbers: Collection[int]) -> dict[int, bytes]:
         found = {number: bytes(vector) for number, vector in _several(self._session, numbers)}
-        return {number: found[number] for number in numbers if number in found}
+        return {number: found[number] for number in numbers if number in found and number not in self._gone}
 
     def last_question(self) -> int:
         return int(_last.value(self._session) or 0)
@@ -134,10 +131,21 @@ class VectorRows:
         _put_blocks(self._session, [(b.number, bytes(b.places), bytes(b.codes)) for b in blocks.values()])
 
     def flush(self) -> None:
+        if self._gone:
+            gone, self._gone = self._gone, set()
+            self._take_away(gone)
         if self._new:
             new, self._new = self._new, {}
             _want(self._session, list(new.items()))
             self._came = True
+
+    def _take_away(self, gone: set[int]) -> None:
+        _forget(self._session, gone)
+        held = [number for number, _ in _several(self._session, gone)]
+        if held:
+            _drop(self._session, held)
+            self._patch((number, bytes(PLACE_BYTES), bytes(CODE_BYTES)) for number in held)
+            self._dropped += held
 
     def publish(self) -> None:
         held = self._known.vectors

@@ -32,6 +32,8 @@ def answered(place: Pocket, question: str, room: str, answer: str = "At id.examp
     asked = place.says("amy", f"!ask {question}", room=room)
     said = place.says("bob", answer, thread=asked, room=room)
     place.reacts("amy", said, "✅", room=room)
+    if place.policy.similarity:
+        compared(place)
     return asked
 
 
@@ -82,7 +84,6 @@ def test_what_may_not_be_seen_in_the_room_is_not_suggested_nor_linked_nor_counte
         asked = place.says("cat", f"!ask {VPN}", room=TRADE)
         compared(place)
         assert "Perhaps" not in card(place, asked)[1]
-        assert place.answers("lead", "!duplicate 2 of 1", room=TRADE) == ["There is no question Q1 here."] or True
         refused = place.answers("lead", "!duplicate 2 of 1", room=TRADE)
         assert refused == [text.replace("99", "1") for text in place.answers("lead", "!duplicate 2 of 99", room=TRADE)]
 
@@ -98,6 +99,7 @@ def test_words_of_encrypted_rooms_are_not_suggested_in_plain_ones_and_without_wo
     with town(tmp_path, encrypted=(LAB,)) as place:
         answered(place, VPN, LAB)
         plain = place.says("cat", f"!ask {VPN}", room=HELP)
+        compared(place)
         sealed = place.says("cat", f"!ask {VPN}", room=LAB)
         compared(place)
         assert "Perhaps" not in card(place, plain)[1]
@@ -117,6 +119,7 @@ def test_a_vector_follows_the_text_and_goes_with_it(tmp_path: Path) -> None:
         first = answered(place, "Where is the canteen menu?", HELP)
         compared(place)
         place.edits("amy", first, f"!ask {VPN}", room=HELP)
+        compared(place)
         asked = place.says("cat", f"!ask {VPN_AGAIN}", room=HELP)
         compared(place)
         assert "1️⃣ Q1" in card(place, asked)[1]
@@ -146,7 +149,10 @@ def test_questions_from_before_get_vectors_and_late_ones_no_suggestions(tmp_path
 
 def test_duplicates_move_their_followers_and_chains_lead_to_the_first(tmp_path: Path) -> None:
     with town(tmp_path) as place:
-        threads = {n: place.says(who, f"!ask Question number {n}?", room=HELP) for n, who in ((1, "amy"), (2, "cat"), (3, "bob"))}
+        threads = {
+            n: place.says(who, f"!ask Question number {n}?", room=HELP)
+            for n, who in ((1, "amy"), (2, "cat"), (3, "bob"))
+        }
         place.says("lead", "!follow 2", room=HELP)
         assert place.hears("amy", "!duplicate 2 of 1", room=HELP).startswith("Only its asker")
         assert place.hears("lead", "!duplicate 2 of 2", room=HELP) == "Q2 cannot be a duplicate of itself."
