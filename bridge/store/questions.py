@@ -1,10 +1,11 @@
 """Questions and what belongs to them, within one transaction."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import ColumnElement
 
 from bridge.domain.filters import Filter
@@ -14,6 +15,7 @@ from bridge.domain.tracking import answer_without_words, without_words
 from bridge.store.askers import AskerRows
 from bridge.store.discussions import DiscussionRows
 from bridge.store.finding import find
+from bridge.store.indexing import IndexRows
 from bridge.store.json import clean, dump, load
 from bridge.store.rooms import RoomRows
 from bridge.store.session import Session
@@ -42,6 +44,7 @@ _show = bulk_update(
     },
 )
 _LAST_NUMBER = "last_number"
+_SLICE = 500
 _last_number = Prepared(select(settings.c.value).where(settings.c.name == bindparam("key")).with_for_update(), "key")
 _keep_number = bulk_insert(settings, ("name", "value"), conflict=("name",), replace=("value",))
 
@@ -70,10 +73,11 @@ class QuestionRows:
     Here, before all else, what is not to be kept is left out: nobody who asks or answers can forget it.
     """
 
-    def __init__(self, session: Session, rooms: RoomRows, askers: AskerRows) -> None:
+    def __init__(self, session: Session, rooms: RoomRows, askers: AskerRows, index: IndexRows) -> None:
         self._session = session
         self._rooms = rooms
         self._askers = askers
+        self._index = index
         self._discussions = DiscussionRows(session)
         self._tracking = TrackingRows(session)
         self._known: dict[int, Question | None] = {}
@@ -97,12 +101,14 @@ class QuestionRows:
         number = question.number
         self._known[number] = self._added[number] = self._kept(question)
         self._digests[number] = None
+        self._index.asked(self._added[number])
         self._discussions.begin(number)
 
     def save(self, question: Question) -> None:
         number, question = question.number, self._kept(question)
-        before = self._known.get(number)
+        before = self.get(number)
         self._known[number] = question
+        self._index.changed(before, question)
         if number in self._added:
             self._added[number] = question
             return
@@ -124,10 +130,29 @@ class QuestionRows:
     def erase_room(self, room_id: str) -> None:
         """Take away everything that people wrote in a room, in questions of it and answers to them."""
         self.flush()
-        erase(self._session, questions.c.room_id == room_id, room_id)
+        self.erase(questions.c.room_id == room_id, room_id)
+
+    def erase(self, which: ColumnElement[bool], *answered_in: str) -> int:
+        """Take the words of questions, of answers to them, and of answers given in these rooms; how many rows had some.
+
+        They leave the full text with that.
+        """
+        self.flush()
+        touched = list(self._session.conn.execute(_touched(which, answered_in)).scalars())
+        for part in _slices(touched):
+            self._index.drop(self.documents(part))
+            self._forget(part)
+        erased = _erase(self._session, which, *answered_in)
+        for part in _slices(touched if answered_in else []):
+            self._index.add(self.documents(part))
+            self._forget(part)
+        return erased
+
+    def _forget(self, numbers: Collection[int]) -> None:
+        """What was loaded has changed, or is too much to be held."""
         self._discussions.forget()
-        for number in [n for n, question in self._known.items() if question and question.room_id == room_id]:
-            del self._known[number]
+        for number in numbers:
+            self._known.pop(number, None)
 
     def get(self, number: int) -> Question | None:
         if number not in self._known:
@@ -169,10 +194,15 @@ class QuestionRows:
         return self._discussions.several(numbers)
 
     def add_answer(self, answer: Answer) -> None:
-        self._discussions.add_answer(self._kept_of(answer))
+        kept = self._kept_of(answer)
+        self._index.answered(kept, self.get(answer.number))
+        self._discussions.add_answer(kept)
 
     def save_answer(self, answer: Answer) -> None:
-        self._discussions.save_answer(self._kept_of(answer))
+        kept = self._kept_of(answer)
+        given = self.discussion(answer.number).answers
+        self._index.answer_changed(next((a for a in given if a.event_id == answer.event_id), None), kept)
+        self._discussions.save_answer(kept)
 
     def add_acceptance(self, acceptance: Acceptance) -> None:
         self._discussions.add_acceptance(acceptance)
@@ -233,6 +263,13 @@ class QuestionRows:
         self._flush_shown()
         self._discussions.flush()
         self._tracking.flush()
+        self._index.flush(self.documents)
+
+    def documents(self, numbers: Collection[int]) -> list[tuple[Question, tuple[Answer, ...]]]:
+        """Questions with their answers, as the full text takes them."""
+        asked = self.several(numbers)
+        given = self._discussions.several(asked) if asked else {}
+        return [(question, given[number].answers) for number, question in asked.items()]
 
     def _flush_questions(self) -> None:
         if self._number_used:
@@ -269,8 +306,18 @@ class QuestionRows:
             self._digests[question.number] = row[-1]
 
 
-def erase(session: Session, which: ColumnElement[bool], *answered_in: str) -> int:
-    """Take the words of questions, of answers to them, and of answers given in these rooms; how many rows had some."""
+def _touched(which: ColumnElement[bool], answered_in: Collection[str]) -> Executable:
+    """The numbers of questions that are found by what is to go."""
+    asked = select(questions.c.number).where(which)
+    told = select(answers.c.number).where(answers.c.room_id.in_(answered_in), answers.c.text != "")
+    return asked.union(told) if answered_in else asked
+
+
+def _slices(numbers: list[int]) -> Iterator[list[int]]:
+    return (numbers[start : start + _SLICE] for start in range(0, len(numbers), _SLICE))
+
+
+def _erase(session: Session, which: ColumnElement[bool], *answered_in: str) -> int:
     alive = questions.c.withdrawn.is_(False)
     worded = or_(
         *(questions.c.text != "", questions.c.tags != "[]", questions.c.attachments != "[]", questions.c.reason != "")

@@ -80,15 +80,25 @@ questions = Table(
     Column("card_digest", Text),
 )
 _alive = questions.c.withdrawn.is_(False)
+_in_order = (questions.c.created_at, questions.c.number)
+where(Index("ix_questions_room", questions.c.room_id, *_in_order, questions.c.state), _alive)
+where(Index("ix_questions_created", *_in_order, questions.c.room_id, questions.c.asker), _alive)
+where(Index("ix_questions_space", questions.c.space, *_in_order, questions.c.room_id), _alive)
+unsettled = questions.c.state != literal_column("'answered'")
+where(Index("ix_questions_state", questions.c.state, *_in_order, questions.c.room_id), _alive & unsettled)
+unusual = questions.c.priority != literal_column("'normal'")
+where(Index("ix_questions_priority", questions.c.priority, *_in_order, questions.c.room_id), _alive & unusual)
 where(
-    Index("ix_questions_room", questions.c.room_id, questions.c.state, questions.c.created_at, questions.c.number),
-    _alive,
+    Index("ix_questions_answered", questions.c.answered_at, questions.c.room_id),
+    _alive & questions.c.answered_at.is_not(None),
 )
-where(Index("ix_questions_created", questions.c.created_at, questions.c.number), _alive)
 where(
-    Index("ix_questions_unanswered", questions.c.created_at, questions.c.number, questions.c.room_id),
+    Index("ix_questions_unanswered", *_in_order, questions.c.room_id, questions.c.asker),
     questions.c.withdrawn.is_(False) & questions.c.state.in_([literal_column("'claimed'"), literal_column("'open'")]),
 )
+left_behind = questions.c.withdrawn.is_(True) & (questions.c.reason != literal_column("'expired'"))
+"""Without its own words, and perhaps with those of others."""
+where(Index("ix_questions_left", *_in_order), left_behind)
 where(Index("ix_questions_duplicates", questions.c.duplicate_of), questions.c.duplicate_of.is_not(None))
 Index("ix_questions_asker", questions.c.asker, questions.c.created_at)
 where(Index("ix_questions_assignee", questions.c.assignee, questions.c.created_at), questions.c.assignee.is_not(None))

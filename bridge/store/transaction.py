@@ -65,6 +65,7 @@ class StoreTransaction:
         self.settings = Settings(session)
         self.rights = RightsRows(
             *(session, known, self.questions, self.vectors, self.inbox, self.outbox, self.grants, self.prompts),
+            experts=self.experts,
             flush=self.flush,
             on_erased=self._on_erased,
         )

@@ -196,9 +196,14 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of question numbers, in order, out of `total`."""
+    """One page of question numbers, in order, out of `total`; with `more`, out of more than can be counted at once."""
 
     numbers: tuple[int, ...]
     total: int
     page: int
     pages: int
+    more: bool = False
+
+
+COUNTED = 1000
+"""So many questions of a list are counted, and can be paged through."""

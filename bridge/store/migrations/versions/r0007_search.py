@@ -14,8 +14,57 @@ depends_on = None
 Big = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
+Term = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
 def upgrade() -> None:
+    _words()
+    _lists()
     _similar()
+
+
+def _words() -> None:
+    op.create_table(
+        "search_postings",
+        sa.Column("term", Term, nullable=False),
+        sa.Column("part", sa.Integer, nullable=False),
+        sa.Column("places", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("term", "part"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "search_terms",
+        sa.Column("term", Term, primary_key=True),
+        sa.Column("questions", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "search_tail",
+        sa.Column("seq", Big, primary_key=True, autoincrement=True),
+        sa.Column("number", Big, nullable=False),
+        sa.Column("terms", sa.Text, nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_search_tail_number", "search_tail", ["number"])
+
+
+def _lists() -> None:
+    """Each filter that lists take has an index in the order of the lists."""
+    alive = "withdrawn IS 0" if op.get_bind().dialect.name == "sqlite" else "withdrawn IS false"
+    for old in ("ix_questions_room", "ix_questions_created", "ix_questions_unanswered"):
+        op.drop_index(old, "questions")
+    order = ["created_at", "number"]
+    for name, columns, also in (
+        ("room", ["room_id", *order, "state"], ""),
+        ("created", [*order, "room_id", "asker"], ""),
+        ("space", ["space", *order, "room_id"], ""),
+        ("state", ["state", *order, "room_id"], " AND state != 'answered'"),
+        ("priority", ["priority", *order, "room_id"], " AND priority != 'normal'"),
+        ("answered", ["answered_at", "room_id"], " AND answered_at IS NOT NULL"),
+        ("unanswered", [*order, "room_id", "asker"], " AND state IN ('claimed', 'open')"),
+    ):
+        held = sa.text(alive + also)
+        op.create_index(f"ix_questions_{name}", "questions", columns, sqlite_where=held, postgresql_where=held)
 
 
 def _similar() -> None:

@@ -1,0 +1,130 @@
+"""In which questions a term is, as few bytes and as whole numbers whose bits are questions.
+
+A part is 4,096 numbers in a row. A place is a question's number within its part and the fields in which the term is
+there, in 16 bits. Few places are written one after the other; many as two bit maps: in the head, and anywhere.
+"""
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+
+PART = 4096
+HEAD, BODY, ANSWERS = 1, 2, 4
+"""Fields: title and tags; the rest of the question; what was answered."""
+_BITS = PART // 8
+_MANY = 128
+"""From so many places on they are written as bit maps: to go through them one by one takes longer than their bytes."""
+_MAPS = 2 * _BITS
+
+Places = dict[int, int]
+"""Number within the part -> fields."""
+
+
+def merged(data: bytes, places: Mapping[int, int]) -> tuple[bytes, int]:
+    """With these places, too; and how many of them were not there."""
+    if len(data) >= _MAPS:
+        return _merged_maps(bytearray(data), places)
+    known: Places = {entry >> 4: entry & 15 for entry in _entries(data)}
+    before = len(known)
+    for where, fields in places.items():
+        known[where] = known.get(where, 0) | fields
+    if len(known) < _MANY:
+        entries = array("H", (where << 4 | fields for where, fields in sorted(known.items())))
+        return _written(entries), len(known) - before
+    return _merged_maps(bytearray(_MAPS), known)[0], len(known) - before
+
+
+def without(data: bytes, wheres: Iterable[int]) -> tuple[bytes, int]:
+    """Without these numbers, and how many of them were there; no bytes where nothing is left."""
+    gone = frozenset(wheres)
+    if len(data) < _MAPS:
+        kept = array("H", (entry for entry in _entries(data) if entry >> 4 not in gone))
+        return _written(kept), len(data) // 2 - len(kept)
+    maps, before = bytearray(data), _count(data)
+    for where in gone:
+        for place in (where >> 3, _BITS + (where >> 3)):
+            maps[place] &= ~(1 << (where & 7))
+    left = _count(maps)
+    return bytes(maps) if left else b"", before - left
+
+
+def _merged_maps(maps: bytearray, places: Mapping[int, int]) -> tuple[bytes, int]:
+    before = _count(maps)
+    for where, fields in places.items():
+        bit = 1 << (where & 7)
+        maps[_BITS + (where >> 3)] |= bit
+        maps[where >> 3] |= bit if fields & HEAD else 0
+    return bytes(maps), _count(maps) - before
+
+
+def _count(maps: bytes | bytearray) -> int:
+    return _whole(bytes(maps[_BITS:])).bit_count()
+
+
+class Maps:
+    """Two bit maps over all questions, filled part by part."""
+
+    def __init__(self, parts: int) -> None:
+        self._head = bytearray(parts * _BITS)
+        self._anywhere = bytearray(parts * _BITS)
+
+    def add(self, part: int, data: bytes) -> None:
+        start = part * _BITS
+        if len(data) >= _MAPS:
+            self._merge(start, data)
+            return
+        head, anywhere = self._head, self._anywhere
+        for entry in _entries(data):
+            place, bit = start + (entry >> 7), 1 << (entry >> 4 & 7)
+            anywhere[place] |= bit
+            if entry & HEAD:
+                head[place] |= bit
+
+    def _merge(self, start: int, data: bytes) -> None:
+        end = start + _BITS
+        for one, new in ((self._head, data[:_BITS]), (self._anywhere, data[_BITS:])):
+            both = _whole(bytes(one[start:end])) | _whole(new)
+            one[start:end] = both.to_bytes(_BITS, "little")
+
+    def add_one(self, number: int, fields: int) -> None:
+        bit = 1 << (number & 7)
+        self._anywhere[number >> 3] |= bit
+        if fields & HEAD:
+            self._head[number >> 3] |= bit
+
+    def whole(self) -> tuple[int, int]:
+        """In the head, anywhere: bit n is question n."""
+        return _whole(bytes(self._head)), _whole(bytes(self._anywhere))
+
+
+def bits(whole: int) -> Iterator[int]:
+    """The bits that are set, the highest first; of a number no wider than a part."""
+    while whole:
+        top = whole.bit_length() - 1
+        yield top
+        whole ^= 1 << top
+
+
+def newest_first(whole: int) -> Iterator[int]:
+    """The questions of a bit map over all of them, from the highest number down."""
+    data = whole.to_bytes((whole.bit_length() + 7) // 8, "little")
+    for start in range((len(data) - 1) // _BITS * _BITS, -1, -_BITS):
+        part = data[start : start + _BITS]
+        yield from (start * 8 + bit for bit in bits(_whole(part)))
+
+
+def _entries(data: bytes) -> Iterable[int]:
+    entries = array("H", data)
+    if sys.byteorder == "big":
+        entries.byteswap()
+    return entries
+
+
+def _written(entries: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        entries.byteswap()
+    return entries.tobytes()
+
+
+def _whole(data: bytes) -> int:
+    return int.from_bytes(data, "little")

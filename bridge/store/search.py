@@ -1,0 +1,202 @@
+"""Finding questions by words: bit maps choose which come into question, their own texts say how well they fit."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from bridge.domain.filters import PAGE_SIZE, Filter
+from bridge.domain.people import People
+from bridge.domain.terms import terms
+from bridge.store.askers import AskerRows
+from bridge.store.finding import narrowed
+from bridge.store.indexing import parsed
+from bridge.store.postings import PART, Maps, newest_first
+from bridge.store.questions import QuestionRows
+from bridge.store.rooms import RoomRows
+from bridge.store.scoring import Sought, scored
+from bridge.store.search_tables import search_postings, search_tail
+from bridge.store.session import Session
+from bridge.store.statement import ByKeys, Prepared
+from bridge.store.tables import questions
+from bridge.store.variants import longer, misspelt
+from bridge.workflow.fulltext import MOST_HITS, Hit
+
+MOST_WORDS = 12
+ENOUGH = 300
+"""So many of the newest that fit come into question."""
+READ = 120
+"""So many of those are read and compared."""
+_BATCH = 500
+_EXAMINED = 10_000
+"""So many are looked at from the side of the words; if that was not enough, it goes on from the side of the filter."""
+_WALKED = 30_000
+
+_postings = ByKeys(
+    lambda keys: select(search_postings.c.part, search_postings.c.places).where(search_postings.c.term.in_(keys))
+)
+_tail = Prepared(select(search_tail.c.number, search_tail.c.terms))
+_last = Prepared(select(func.max(questions.c.number)))
+
+
+@dataclass(slots=True)
+class Found:
+    """A word that is sought, and where it is: as bit maps of questions, in the head and anywhere."""
+
+    term: str
+    head: int = 0
+    anywhere: int = 0
+    variants: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return self.anywhere.bit_count()
+
+
+class SearchRows:
+    """Fills `workflow.fulltext.Search`."""
+
+    def __init__(self, session: Session, rooms: RoomRows, asked: QuestionRows, askers: AskerRows) -> None:
+        self._session = session
+        self._rooms = rooms
+        self._questions = asked
+        self._askers = askers
+
+    def ranked(
+        self, words: str, rooms: Collection[str], wanted: Filter, people: People, now: int, limit: int = MOST_HITS
+    ) -> list[Hit]:
+        sought = list(dict.fromkeys(terms(words)))[:MOST_WORDS]
+        if not sought or not rooms:
+            return []
+        self._questions.flush()
+        conditions = narrowed(select(questions.c.number, questions.c.state), wanted, rooms, people, now, self._askers)
+        look = _Look(self._session, conditions)
+        return self._hits(sought, look)[:limit]
+
+    def _hits(self, sought: Sequence[str], look: "_Look") -> list[Hit]:
+        """How far it goes depends on what may be shown alone: what may not must not be noticed."""
+        found = [look.up(term, {term: 1.0}) for term in sought]
+        hits = self._fitting(found, look, look.all_of(found))
+        if len(hits) >= PAGE_SIZE:
+            return hits
+        found = [look.more(f, look.longer(f.term)) for f in found]
+        hits = self._fitting(found, look, look.all_of(found))
+        if hits:
+            return hits
+        found = [look.more(f, look.misspelt(f.term)) for f in found]
+        hits = self._fitting(found, look, look.all_of(found))
+        return hits or self._fitting(found, look, look.most_of(found))
+
+    def _fitting(self, found: Sequence[Found], look: "_Look", numbers: Collection[int]) -> list[Hit]:
+        sought = [Sought(f.variants, look.rarity(f)) for f in found]
+        asked = self._questions.several(numbers)
+        discussions = self._questions.discussions(numbers) if numbers else {}
+        hits = (scored(asked[n], discussions[n], sought, self._rooms) for n in numbers if n in asked)
+        return sorted((hit for hit in hits if hit), key=lambda hit: (-hit.score, -hit.number))
+
+
+class _Look:
+    """One search: what was read for it. `allowed` selects number and state of the questions that come into question."""
+
+    def __init__(self, session: Session, allowed: Select[Any]) -> None:
+        self._session = session
+        self._allowed = allowed
+        self._some = allowed.where(questions.c.number.in_(bindparam("numbers", expanding=True)))
+        self._tail = [(number, parsed(written)) for number, written in _tail(session)]
+        highest = max((number for number, _ in self._tail), default=0)
+        self._last = max(int(_last.value(session) or 0), highest)
+
+    def up(self, term: str, alike: Mapping[str, float]) -> Found:
+        maps = Maps(self._last // PART + 1)
+        for part, places in _postings(self._session, list(alike)):
+            maps.add(part, places)
+        for number, fields in self._tail:
+            there = sum(held for held, found in fields if any(each in found for each in alike))
+            if there:
+                maps.add_one(number, there)
+        return Found(term, *maps.whole(), dict(alike))
+
+    def more(self, found: Found, alike: Mapping[str, float]) -> Found:
+        """With other terms that stand for the word, too."""
+        return self.up(found.term, {**alike, **found.variants}) if alike else found
+
+    def longer(self, term: str) -> dict[str, float]:
+        return longer(self._session, term, self._fresh)
+
+    def misspelt(self, term: str) -> dict[str, float]:
+        return misspelt(self._session, term, self._fresh)
+
+    @cached_property
+    def _fresh(self) -> frozenset[str]:
+        """Terms that are in no table of terms yet."""
+        return frozenset(each for _, fields in self._tail for _, found in fields for each in found)
+
+    def rarity(self, found: Found) -> float:
+        """The part of all questions that it is in."""
+        return found.count / max(1, self._last)
+
+    def all_of(self, found: Sequence[Found]) -> list[int]:
+        """Questions with all of the words: those that have them in the head first."""
+        head, anywhere = found[0].head, found[0].anywhere
+        for each in found[1:]:
+            head &= each.head
+            anywhere &= each.anywhere
+        return _best(self._chosen([head, anywhere & ~head]))
+
+    def most_of(self, found: Sequence[Found]) -> list[int]:
+        """Questions with the rarest of the words; the more of them, the better."""
+        rarest = sorted((f for f in found if f.anywhere), key=lambda f: f.count)
+        tiers: list[int] = []
+        whole = -1
+        for each in rarest:
+            whole &= each.anywhere
+            tiers.insert(0, whole)
+        seen = 0
+        for index, tier in enumerate([*tiers, *(f.anywhere for f in rarest[1:])]):
+            tiers[index : index + 1] = [tier & ~seen]
+            seen |= tier
+        return _best(self._chosen(tiers))
+
+    def _chosen(self, tiers: Iterable[int]) -> dict[int, str]:
+        """The newest questions of each tier that may be shown and fit the filter, with their states."""
+        chosen: dict[int, str] = {}
+        left: list[int] = []
+        examined = 0
+        for tier in tiers:
+            numbers = newest_first(tier) if tier else iter(())
+            while len(chosen) < ENOUGH and examined < _EXAMINED and (batch := list(islice(numbers, _BATCH))):
+                examined += len(batch)
+                chosen |= self._of(batch)
+            left.append(tier)
+        if len(chosen) < ENOUGH and examined >= _EXAMINED:
+            self._walk(left, chosen)
+        return chosen
+
+    def _of(self, numbers: Sequence[int]) -> dict[int, str]:
+        rows = self._session.conn.execute(self._some, {"numbers": numbers})
+        state = {row[0]: row[1] for row in rows}
+        return {number: state[number] for number in numbers if number in state}
+
+    def _walk(self, tiers: Iterable[int], chosen: dict[int, str]) -> None:
+        """From the side of the filter: it lets few questions through."""
+        whole = 0
+        for tier in tiers:
+            whole |= tier
+        data = whole.to_bytes(self._last // 8 + 1, "little")
+        newest = self._allowed.order_by(questions.c.created_at.desc()).limit(_WALKED)
+        for row in self._session.conn.execute(newest):
+            number: int = row[0]
+            if data[number >> 3] >> (number & 7) & 1:
+                chosen.setdefault(number, row[1])
+            if len(chosen) >= ENOUGH:
+                return
+
+
+def _best(chosen: Mapping[int, str]) -> list[int]:
+    """Those that are read: in their order, but answered ones before others."""
+    answered = [number for number, state in chosen.items() if state == "answered"]
+    others = [number for number, state in chosen.items() if state != "answered"]
+    return (answered + others)[:READ] if len(chosen) > READ else [*chosen]
