@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.machine import machine
 from bench.scale.measure import measure
 from bench.scale.rows import Plan, build
+from bench.scale.vectors import add_vectors
 
 
 def _say(text: str) -> None:
@@ -38,6 +39,8 @@ def main() -> None:
     given = parser.parse_args()
     _say(machine())
     _built(given.into, Plan(given.questions, given.rooms, now=time.time_ns() // 1_000_000))
+    if given.semantic and (count := add_vectors(given.into)):
+        _say(f"{count:,} vectors added; {(given.into / 'askbridge.db').stat().st_size / 1e6:,.0f} MB with them")
     if given.what == "run":
         figures = asyncio.run(
             measure(given.into, given.rooms, given.times, semantic=given.semantic, settle=given.settle)

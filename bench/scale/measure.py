@@ -98,7 +98,7 @@ def config(folder: Path, url: str, port: int, rooms: int, *, semantic: bool) -> 
         "commands": {"flood": {"enabled": False}},
         "people": {"staff": [f"@*:{SERVER}"]},
         "spaces": spaces,
-
+        "search": {"semantic": semantic},
     }
     path = folder / "config.yaml"
     path.write_text(yaml.safe_dump(written))

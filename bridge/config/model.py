@@ -242,7 +242,12 @@ class Space(Section):
         default="none", description="Where rooms open to externals are marked."
     )
     retention: Retention = Field(default=Retention(), description="How long questions are kept.")
-    ask_experts: Flag = Field(default=False, description="Ask the likely expert where no rule says who.")
+    ask_experts: Flag = Field(default=False, description="Ask the likely experts where no rule says who.")
+    nudge_after: DurationOrOff = Field(
+        default="8h",
+        validate_default=True,
+        description="The asker is asked once whether it helps when an answer is so old, in business hours; or `off`.",
+    )
     cost_per_question: float | None = Field(
         default=None, ge=0, allow_inf_nan=False, description="What an answered question is worth, for statistics."
     )
@@ -256,8 +261,13 @@ class Search(Section):
     )
     suggestions: Flag = Field(default=True, description="Show answered questions like it on the card of a new one.")
     threshold: float = Field(
-        default=0.75, gt=0, le=1, description="How alike they have to be for that: 1 means the same."
+        default=0.62, gt=0, le=1, description="How clearly they have to be the same question: 1 is a repetition."
     )
+
+
+class Experts(Section):
+    at_most: int = Field(default=2, ge=1, le=10, description="How many likely experts are asked about a question.")
+    per_day: int = Field(default=3, ge=1, description="How often the same person is asked in 24 hours, at most.")
 
 
 class Enforcement(Section):
@@ -320,6 +330,7 @@ class Config(Section):
     teams: dict[Name, Annotated[tuple[UserId, ...], LISTED]] = Field(
         default={}, description="Teams by name, for rules."
     )
+    experts: Experts = Field(default=Experts(), description="Limits of `ask_experts`.")
     caps: Caps = Field(default=Caps(), description="Who has so many questions gets no more from a team.")
     calendar: Calendar = Field(default=Calendar(), description="Business hours.")
     rules: Annotated[tuple[Rule, ...], LISTED] = Field(

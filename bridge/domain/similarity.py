@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from bridge.domain.clearness import CLEAR
+
 MOST_SUGGESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """That meanings are compared. `threshold`: the closeness from which on something is suggested (1: the same)."""
+    """That meanings are compared. `threshold`: from which `clearness` on something is suggested."""
 
     suggestions: bool = True
-    threshold: float = 0.75
+    threshold: float = CLEAR

@@ -1,6 +1,6 @@
 """Questions that mean nearly the same, whatever their words and language: by vectors, where there are any."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -32,6 +32,7 @@ class Near:
 
     number: int
     closeness: float
+    vector: bytes
 
 
 def nearest(vector: bytes, rooms: Collection[str], tx: Transaction, semantic: Semantic) -> list[Near]:
@@ -40,8 +41,9 @@ def nearest(vector: bytes, rooms: Collection[str], tx: Transaction, semantic: Se
     Rooms are those that may be shown; what was found is to be asked for again, by who shows it.
     """
     held = tx.vectors.several(semantic.near(vector, rooms, CANDIDATES))
-    found = zip(held, semantic.closeness(vector, list(held.values())), strict=True)
-    return sorted((Near(*one) for one in found), key=lambda near: (-near.closeness, near.number))
+    closeness = semantic.closeness(vector, list(held.values()))
+    found = [Near(number, close, held[number]) for number, close in zip(held, closeness, strict=True)]
+    return sorted(found, key=lambda near: (-near.closeness, near.number))
 
 
 def fused(*rankings: Iterable[int], weight: int = 60) -> list[int]:
@@ -51,7 +53,3 @@ def fused(*rankings: Iterable[int], weight: int = 60) -> list[int]:
         for rank, number in enumerate(ranking):
             scores[number] = scores.get(number, 0.0) + 1 / (weight + rank)
     return sorted(scores, key=lambda number: (-scores[number], number))
-
-
-def by_number(found: Iterable[Near]) -> Mapping[int, float]:
-    return {near.number: near.closeness for near in found}

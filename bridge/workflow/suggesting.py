@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bridge.domain.access import InRoom
+from bridge.domain.clearness import clearness
 from bridge.domain.questions import Question, State
 from bridge.domain.queue_facts import SuggestionsFound
 from bridge.domain.similarity import MOST_SUGGESTED
@@ -11,14 +12,16 @@ from bridge.workflow import guard
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done, Policy, place_of, quotable
 from bridge.workflow.enacting import enact
-from bridge.workflow.similar import Semantic, nearest
+from bridge.workflow.similar import Near, Semantic, nearest
 from bridge.workflow.storage import Transaction
 from bridge.workflow.vectors import Vector, Wanted
 
 IN_TIME = 30_000
 """Milliseconds after which suggestions are no help any more: whoever is behind by so much leaves them out."""
-_LOOKED_AT = 24
-"""Of those that are near enough, how many are looked at: some are not answered."""
+_LOOKED_AT = 48
+"""Of the nearest: some are not answered."""
+_COMPARED = 12
+"""Of the answered ones, with each other: what is alike to all of them is not clearly one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,18 @@ def suggested(question: Question, vector: bytes, tx: Transaction, policy: Policy
     if place is None or policy.similarity is None:
         return []
     rooms = {r for r in guard.rooms_for(InRoom(place), tx, policy) if quotable(tx, r, question.room_id)}
-    near = [n for n in nearest(vector, rooms, tx, semantic) if n.closeness >= policy.similarity.threshold]
-    numbers = [n.number for n in near if n.number != question.number][:_LOOKED_AT]
-    questions = tx.questions.several(numbers)
-    return [n for n in numbers if n in questions and _helps(questions[n], rooms)][:MOST_SUGGESTED]
+    near = [n for n in nearest(vector, rooms, tx, semantic) if n.number != question.number][:_LOOKED_AT]
+    questions = tx.questions.several([n.number for n in near])
+    helpful = [n for n in near if n.number in questions and _helps(questions[n.number], rooms)][:_COMPARED]
+    clear = zip(_clearness(helpful, semantic), helpful, strict=True)
+    enough = sorted((-clear, n.number) for clear, n in clear if clear >= policy.similarity.threshold)
+    return [number for _, number in enough][:MOST_SUGGESTED]
+
+
+def _clearness(near: Sequence[Near], semantic: Semantic) -> list[float]:
+    vectors = [n.vector for n in near]
+    between = [semantic.closeness(vector, vectors) for vector in vectors]
+    return clearness([n.closeness for n in near], lambda i, j: between[i][j])
 
 
 def _helps(question: Question, rooms: Collection[str]) -> bool:

@@ -17,7 +17,7 @@ VPN, VPN_AGAIN = "How do I reset my VPN password?", "Comment réinitialiser mon 
 POLICY_ALIKE = replace(
     POLICY,
     spaces={"helpdesk": Space("helpdesk", Level.INTERNAL), "trade": Space("trade", Level.EXTRANET)},
-    similarity=Similarity(threshold=0.6),
+    similarity=Similarity(),
 )
 ROOMS = {HELP: "helpdesk", LAB: "helpdesk", TRADE: "trade"}
 
