@@ -43,6 +43,8 @@ def policy_of(config: Config) -> Policy:
         zone=str(config.calendar.timezone),
         pacing=Pacing(FloodLimit(flood.burst, flood.per_minute) if flood.enabled else None),
         max_removals=config.enforcement.max_removals,
+        experts_asked=config.experts.at_most,
+        experts_a_day=config.experts.per_day,
         encryption=config.encryption.enabled,
         similarity=_similarity(config.search),
     )
@@ -86,6 +88,8 @@ def _space(name: str, space: SpaceConfig, config: Config) -> spaces.Space:
         enforce=spaces.Enforce(space.enforce),
         room=_room(space.room, space.externals, config.bot.user_id),
         mark=spaces.Mark(space.mark),
+        ask_experts=space.ask_experts,
+        nudge_after=_milliseconds(space.nudge_after) or 0,
         zone=str(space.timezone or _calendar_of(space, config).timezone),
         kept=_milliseconds(space.retention.closed_after),
         calendar=_calendar(space, config),

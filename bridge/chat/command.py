@@ -41,6 +41,7 @@ class Argument(StrEnum):
     ORIGINAL = "of 17"
     FILTERS = "[filters…]"
     COMMAND = "[command]"
+    TIME = "[30d]"
     CONFIRM = "[confirm]"
     AUDITED = "[acme|accept 12]"
     LANGUAGE = "[en|fr|nl|ru|de|default]"
@@ -61,6 +62,7 @@ class Argument(StrEnum):
     PROFILE = "[@ann:acme.com|languages fr, en|hours 09:00-17:00|region …|zone …|quiet …]"
     TAG = "vpn"
     DECLARED = "[+vpn -lan]"
+    ABSENCE = "[until friday|for 2d|off]"
     DECISION = "[approve 7|refuse 7]"
 
 

@@ -8,11 +8,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from bridge.config.model import Config
-from bridge.config.schema import ANY_NAME, Path, dotted, fields_of
+from bridge.config.schema import Path, dotted, fields_of
 
 PENDING: frozenset[tuple[str, ...]] = frozenset(
     {
-        ("spaces", ANY_NAME, "ask_experts"),
         ("rules",),
         ("web", "public_url"),
     }

@@ -12,6 +12,8 @@ PRIOR = 1.0
 """What a tag counts that somebody declared: as much as one answer accepted just now."""
 ENOUGH = 0.25
 """Less than this, and nobody would call them an expert: one answer, accepted a year ago."""
+PESTERED = 20
+"""How many more come into question than are asked, since some were asked often enough already."""
 _REFERENCE = 1_577_836_800_000
 """Scores are kept as they were at this moment (2020-01-01), so that new ones are added, and old ones need no touch."""
 _TITLE_WORDS = 20

@@ -28,6 +28,11 @@ class Hours:
             return self.start <= minute < self.end
         return minute >= self.start or minute < self.end
 
+    def opens(self, moment: int, zone: ZoneInfo) -> int:
+        """The first moment of such a part from this one on, in milliseconds."""
+        outside = Hours(self.end, self.start).until(moment, zone)
+        return moment if outside is None else outside
+
     def until(self, moment: int, zone: ZoneInfo) -> int | None:
         """When the part around a moment ends, both in milliseconds; None where the moment is in none."""
         local = datetime.fromtimestamp(moment // 1000, zone)
@@ -44,7 +49,8 @@ class Hours:
 class Profile:
     """`zone` is a name of the time-zone database, `away_until` in milliseconds (exclusive).
 
-    `expertise` holds tags that they declared, `languages` codes such as "fr", `region` free words.
+    `expertise` holds tags that they declared, `languages` codes such as "fr", `region` free words; `sealed`: some of
+    these words were written in an encrypted room.
     """
 
     zone: str | None = None
@@ -55,6 +61,7 @@ class Profile:
     expertise: tuple[str, ...] = ()
     region: str = ""
     away_until: int | None = None
+    sealed: bool = False
 
     def away(self, now: int) -> bool:
         return self.away_until is not None and now < self.away_until

@@ -88,8 +88,9 @@ class Assignment:
 class Space:
     """A collaboration space; `shares_with` names spaces that may be shown its questions.
 
-    `zone` is the time zone in which its days end, `calendar` says when work is done. A triage room is a space of its
-    own, for staff alone: `triages` names the spaces whose questions it looks after, and theirs is its `triage`.
+    `nudge_after`: so long, in milliseconds of business time, an answer is there before the asker is asked about it; 0:
+    never. `zone` is the time zone in which its days end, `calendar` says when work is done. A triage room is a space
+    of its own, for staff alone: `triages` names the spaces whose questions it looks after, and theirs is its `triage`.
     `kept`: for how many milliseconds the text of settled questions is; None: for good.
     `names`: whether statistics say who helped; `cost_per_question`: what an answered question is worth there.
     """
@@ -104,6 +105,8 @@ class Space:
     room: RoomPolicy = RoomPolicy()
     mark: Mark = Mark.NONE
     zone: str = "UTC"
+    ask_experts: bool = False
+    nudge_after: int = 0
     kept: int | None = None
     calendar: Calendar = ALWAYS
     names: bool = True

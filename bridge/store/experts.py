@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import Executable
 
 from bridge.domain.expertise import Credit
-from bridge.store.people_tables import expert_credits, expert_scores
+from bridge.domain.spaces import DAY
+from bridge.store.people_tables import expert_credits, expert_requests, expert_scores
 from bridge.store.session import Session
 from bridge.store.statement import Bulk, ByKeys, Prepared, bulk_insert
 from bridge.store.tables import question_tags, questions
@@ -47,14 +48,24 @@ _best = ByKeys(
 """The `+ ""` keeps the rooms out of the choice of an index: the one by score ends at the limit."""
 _asked = ByKeys(
     lambda keys: (
-        select(question_tags.c.tag, func.count())
+        select(question_tags.c.tag, questions.c.room_id, func.count())
         .join(questions, questions.c.number == question_tags.c.number)
         .where(questions.c.created_at >= bindparam("since"), questions.c.room_id.in_(keys))
         .where(questions.c.withdrawn.is_(False))
-        .group_by(question_tags.c.tag)
+        .group_by(question_tags.c.tag, questions.c.room_id)
     ),
     "since",
 )
+_r = expert_requests.c
+_request = bulk_insert(expert_requests, ("person", "at", "number"))
+_requests = Prepared(
+    select(func.count()).where(_r.person == bindparam("who"), _r.at >= bindparam("since")), "who", "since"
+)
+_forget = Prepared(
+    delete(expert_requests).where(_r.person == bindparam("who"), _r.at < bindparam("until")), "who", "until"
+)
+KEPT = 3 * DAY
+"""How long it is remembered that somebody was asked."""
 
 Row = tuple[str, str, int, str, str, int]
 
@@ -74,11 +85,15 @@ class ExpertRows:
         found = [Score(*row) for row in _best(self._session, sorted(rooms), tag, limit)] if rooms else []
         return sorted(found, key=lambda score: -score.stored)[:limit]
 
-    def asked(self, rooms: Collection[str], since: int, limit: int) -> list[tuple[str, int]]:
-        found: dict[str, int] = defaultdict(int)
-        for tag, count in _asked(self._session, sorted(rooms), since) if rooms else []:
-            found[tag] += count
-        return sorted(found.items(), key=lambda asked: (-asked[1], asked[0]))[:limit]
+    def asked(self, rooms: Collection[str], since: int) -> list[tuple[str, str, int]]:
+        return [(tag, room_id, count) for tag, room_id, count in _asked(self._session, sorted(set(rooms)), since)]
+
+    def request(self, person: str, number: int, now: int) -> None:
+        _forget(self._session, person, now - KEPT)
+        _request(self._session, [(person, now, number)])
+
+    def requests(self, person: str, since: int) -> int:
+        return int(_requests.value(self._session, person, since))
 
     def flush(self) -> None:
         if not self._earned:

@@ -17,7 +17,9 @@ from bridge.workflow.effects import (
     MendRoom,
     PostCard,
     Remove,
+    SayByRule,
     SayInTriage,
+    ShowGaps,
     ShowList,
     ShowQuestion,
     TakeBackInvite,
@@ -25,7 +27,19 @@ from bridge.workflow.effects import (
 )
 
 WORDLESS: tuple[type[Effect], ...] = (
-    *(DigestToRoom, DigestToPerson, PostCard, EditCard, SayInTriage, ShowList, ShowQuestion, Acknowledge, Tell),
+    *(
+        DigestToRoom,
+        DigestToPerson,
+        PostCard,
+        EditCard,
+        SayByRule,
+        SayInTriage,
+        ShowGaps,
+        ShowList,
+        ShowQuestion,
+        Acknowledge,
+        Tell,
+    ),
     *(Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
 )
 """Effects of numbers, ids and keys of ours alone. What any other one holds may be somebody's words."""

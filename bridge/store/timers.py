@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, select
 
 from bridge.store.known import Known
 from bridge.store.session import Session
-from bridge.store.statement import Prepared, bulk_insert
+from bridge.store.statement import ByKeys, Prepared, bulk_insert
 from bridge.store.tables import timers
 from bridge.workflow.timers import Timer
 
@@ -22,7 +22,7 @@ _of = Prepared(
     select(*_all_columns).where(timers.c.number == bindparam("question"), timers.c.number > 0).order_by(timers.c.name),
     "question",
 )
-_drop = Prepared(delete(timers).where(timers.c.name == bindparam("which")), "which")
+_drop = ByKeys(lambda keys: delete(timers).where(timers.c.name.in_(keys)))
 _due = Prepared(
     select(*_all_columns)
     .where(timers.c.due_at <= bindparam("at"))
@@ -41,17 +41,21 @@ class TimerRows:
         self._known = known
         self._earliest = NEVER
         self._next: int | None = None
-        self._begun: list[Timer] = []
+        self._begun: dict[str, Timer] = {}
+        self._dropped: set[str] = set()
 
     def begin(self, timer: Timer) -> None:
-        """Added at `flush`, many at once."""
+        """Added at `flush`, as it is dropped, many at once."""
         self._earliest = min(self._earliest, timer.due_at)
-        self._begun.append(timer)
+        self._begun.setdefault(timer.name, timer)
 
     def flush(self) -> None:
+        if self._dropped:
+            dropped, self._dropped = self._dropped, set()
+            _drop(self._session, dropped)
         if self._begun:
-            begun, self._begun = self._begun, []
-            _begin(self._session, [_to_row(timer) for timer in begun])
+            begun, self._begun = self._begun, {}
+            _begin(self._session, [_to_row(timer) for timer in begun.values()])
 
     def set(self, timer: Timer) -> None:
         self.flush()
@@ -68,8 +72,8 @@ class TimerRows:
         return [Timer(*row) for row in _of(self._session, number)]
 
     def drop(self, name: str) -> None:
-        self.flush()
-        _drop(self._session, name)
+        self._begun.pop(name, None)
+        self._dropped.add(name)
 
     def due(self, now: int, limit: int = 100) -> list[Timer]:
         if now < min(self._known.next_timer, self._earliest):

@@ -19,7 +19,10 @@ from bridge.domain.facts import (
 from bridge.domain.questions import MOST_TAGS, TEXT_LIMIT, Acceptance, Answer, Discussion, Question, State, trusted_time
 from bridge.domain.results import Refused
 from bridge.workflow import duplicates, guard
+from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
+from bridge.workflow.interested import retagged
+from bridge.workflow.nudging import asker_wrote
 from bridge.workflow.records import Reaction, Role, Tracked
 from bridge.workflow.reminding import heard
 from bridge.workflow.telling import about
@@ -36,6 +39,7 @@ def take_part(intent: TakePart, desk: Desk) -> Outcome:
         return Disregarded("triage")
     if desk.sender == question.asker:
         desk.tx.questions.track(desk.origin.event_id, question.number, Role.COMMENT)
+        asker_wrote(question, desk.tx)
         if desk.sender == question.assignee:
             heard(question, desk.tx)
         return Done()
@@ -111,7 +115,9 @@ def _edit_question(intent: Edit, question: Question, desk: Desk) -> Outcome:
         return Disregarded("not theirs" if intent.text else "emptied")
     if len(intent.text) > TEXT_LIMIT:
         return Refused("too-long", {"count": len(intent.text), "limit": TEXT_LIMIT})
-    desk.tx.questions.save(replace(question, text=intent.text, tags=_tags_after(intent, question)))
+    edited = replace(question, text=intent.text, tags=_tags_after(intent, question))
+    desk.tx.questions.save(edited)
+    retagged(question, edited, desk.sender, Circumstances(desk.tx, desk.policy, desk.now))
     return Done((about(QuestionEdited, question, desk),))
 
 

@@ -36,9 +36,14 @@ from bridge.workflow.counting import COUNTED, count
 from bridge.workflow.desk import Done
 from bridge.workflow.duplicates import move_followers, take_followers_back
 from bridge.workflow.effects import EditCard, Effect, PostCard, Reply
+from bridge.workflow.expert_requests import look_for_experts
 from bridge.workflow.experts import recount
+from bridge.workflow.interested import tell_of_answer, tell_of_question, tell_of_tags
 from bridge.workflow.notices import tell
+from bridge.workflow.nudging import await_word
+from bridge.workflow.overdue import start_waiting, stop_waiting
 from bridge.workflow.reminding import heard_from, watch
+from bridge.workflow.ruling import on_asked, on_edited
 from bridge.workflow.triaging import edit_triage, opened, post_triage
 
 Consequence = Callable[[Any, Question, Circumstances], Done]
@@ -87,26 +92,35 @@ def _nudge(fact: AnswerProposed, question: Question, _around: Circumstances) -> 
 
 
 CONSEQUENCES: dict[type[Fact], tuple[Consequence, ...]] = {
-    QuestionAsked: (post_card, to_be_compared, post_triage, watch),
-    QuestionEdited: (edit_card, to_be_compared, recount, edit_triage),
-    QuestionTagged: (recount, edit_card, edit_triage),
-    QuestionWithdrawn: (edit_card, not_compared, recount, edit_triage),
+    QuestionAsked: (
+        post_card,
+        on_asked,
+        start_waiting,
+        to_be_compared,
+        post_triage,
+        watch,
+        tell_of_question,
+        look_for_experts,
+    ),
+    QuestionEdited: (edit_card, to_be_compared, recount, edit_triage, on_edited),
+    QuestionTagged: (recount, tell_of_tags, edit_card, edit_triage),
+    QuestionWithdrawn: (edit_card, not_compared, recount, edit_triage, stop_waiting),
     QuestionClaimed: (edit_card, edit_triage, watch),
     QuestionReleased: (edit_card, edit_triage),
-    QuestionDuplicated: (edit_card, move_followers, _tell_closed, edit_triage),
+    QuestionDuplicated: (edit_card, move_followers, _tell_closed, edit_triage, stop_waiting),
     QuestionSeparated: (take_followers_back,),
     SuggestionsFound: (edit_card,),
-    QuestionClosed: (edit_card, _tell_closed, edit_triage),
-    QuestionReopened: (edit_card, recount, _tell_reopened, opened, edit_triage, watch),
+    QuestionClosed: (edit_card, _tell_closed, edit_triage, stop_waiting),
+    QuestionReopened: (edit_card, recount, _tell_reopened, opened, edit_triage, watch, start_waiting),
     AnswerProposed: (edit_card, _nudge, edit_triage),
-    AnswerAccepted: (edit_card, recount, _tell_answered, edit_triage),
-    QuestionForgotten: (not_compared, edit_card, edit_triage),
+    AnswerAccepted: (edit_card, recount, _tell_answered, edit_triage, stop_waiting),
+    QuestionForgotten: (recount, not_compared, edit_card, edit_triage, stop_waiting),
     AcceptanceWithdrawn: (edit_card, recount, edit_triage),
     QuestionAssigned: (edit_card, edit_triage, watch),
     QuestionReturned: (edit_card, edit_triage),
     QuestionPrioritized: (edit_card, edit_triage),
     QuestionEscalated: (edit_card, edit_triage),
-    AnswerGiven: (heard_from,),
+    AnswerGiven: (heard_from, tell_of_answer, await_word),
     QuestionNoted: (heard_from,),
 }
 """Fact -> what follows, in order. Each is given the question as it is by then."""

@@ -32,7 +32,8 @@ class Policy:
 
     `max_removals`: with more due at once than this, moderators are asked first. `trusted`: the newest config file could
     be loaded; while it could not, nobody is removed by its rules. `encryption`: whether we can encrypt; while we
-    cannot, nothing is said in encrypted rooms.
+    cannot, nothing is said in encrypted rooms. `experts_asked` likely experts of a question are asked at most, nobody
+    more often than `experts_a_day`.
     `similarity`: None where meanings are not compared.
     """
 
@@ -46,6 +47,8 @@ class Policy:
     caps: Caps = NO_CAPS
     rules: tuple[Rule, ...] = ()
     max_removals: int = 5
+    experts_asked: int = 2
+    experts_a_day: int = 3
     trusted: bool = True
     encryption: bool = True
     similarity: Similarity | None = None

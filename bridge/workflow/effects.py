@@ -62,6 +62,15 @@ class SayInTriage(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SayByRule(Effect):
+    """What a rule of the config says in a question's thread; `text` is its template (`domain.rules.filled`)."""
+
+    kind: ClassVar[str] = "say_by_rule"
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered(Effect):
     """What it shows takes slow reads."""
 
@@ -111,6 +120,27 @@ class ShowQuestion(Effect):
     reply_to: str | None
     thread_root: str | None = None
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowExperts(Gathered):
+    """Who knows about a tag."""
+
+    kind: ClassVar[str] = "show_experts"
+    reader: str
+    reply_to: str | None
+    thread_root: str | None = None
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowGaps(Gathered):
+    """Tags that are asked often, and that nobody is known for."""
+
+    kind: ClassVar[str] = "show_gaps"
+    reader: str
+    reply_to: str | None
+    thread_root: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,10 +287,35 @@ class LearnRoom(Effect):
     kind: ClassVar[str] = "learn_room"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowStatistics(Gathered):
+    """Statistics over the last `days`, of what `filters` (as they are written) let through, in words."""
+
+    kind: ClassVar[str] = "show_statistics"
+    reader: str
+    reply_to: str | None
+    thread_root: str | None = None
+    filters: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowTrend(Gathered):
+    """The same as a picture. It takes a while to be drawn, so it goes out beside what else is said in the room."""
+
+    kind: ClassVar[str] = "show_trend"
+    reader: str
+    reply_to: str | None
+    thread_root: str | None = None
+    filters: str
+    days: int
+
+
 EFFECTS: dict[str, type[Effect]] = {
     effect.kind: effect
     for effect in (
-        *(PostCard, EditCard, SayInTriage, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell),
+        *(PostCard, EditCard, SayInTriage, SayByRule, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell),
+        *(ShowStatistics, ShowTrend, ShowExperts, ShowGaps),
         *(DigestToRoom, DigestToPerson, Inform, Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
     )
 }

@@ -86,7 +86,7 @@ def zone_of(profile: Profile, number: int, around: Circumstances) -> ZoneInfo:
     """A person's zone: their own, else that of the space of a question."""
     question = around.tx.questions.get(number)
     space = around.policy.spaces.get(question.space) if question else None
-    return ZoneInfo(profile.zone or (space.zone if space else "UTC"))
+    return ZoneInfo(profile.zone or (space.zone if space else around.policy.zone))
 
 
 def _wanted(named: bool, profile: Profile) -> bool:

@@ -9,7 +9,7 @@ from bridge.chat.render.content import Content, Line, as_reply, in_thread, line,
 from bridge.chat.words import Words
 from bridge.domain.questions import Question
 from bridge.domain.results import Argument
-from bridge.workflow import digesting, expert_lists, informing
+from bridge.workflow import digesting, expert_lists, informing, picturing, reporting
 from bridge.workflow.desk import private_view
 from bridge.workflow.effects import (
     Acknowledge,
@@ -19,23 +19,27 @@ from bridge.workflow.effects import (
     Inform,
     Remove,
     Reply,
+    SayByRule,
     SayInTriage,
     ShowExperts,
     ShowGaps,
     ShowHelp,
     ShowList,
     ShowQuestion,
+    ShowStatistics,
+    ShowTrend,
     Tell,
     Told,
 )
 from bridge.workflow.materials import Materials
 from bridge.workflow.phrasing import lines
+from bridge.workflow.rule_words import said_by_rule
 from bridge.workflow.triage_words import noted, say_in_triage, words_of
 
 PEOPLE = frozenset({"person", "author"})
 """Arguments that are user ids and are shown by display name."""
 
-Placed = Reply | ShowList | ShowQuestion | ShowHelp | ShowExperts | ShowGaps
+Placed = Reply | ShowList | ShowQuestion | ShowHelp | ShowExperts | ShowGaps | ShowStatistics | ShowTrend
 
 
 def card(question: Question, materials: Materials) -> Content | None:
@@ -144,10 +148,16 @@ def _acknowledge(effect: Acknowledge, _materials: Materials) -> Content:
     return reaction(effect.event_id, effect.sign)
 
 
+def _trend(effect: ShowTrend, materials: Materials) -> Content | None:
+    content = picturing.rendered(effect, materials)
+    return _placed(content, effect) if content else None
+
+
 RENDERERS: dict[type[Effect], Callable[[Any, Materials], Content | None]] = {
     Acknowledge: _acknowledge,
     Reply: _reply,
     SayInTriage: say_in_triage,
+    SayByRule: said_by_rule,
     ShowList: _list,
     ShowQuestion: _question,
     ShowHelp: _help,
@@ -156,6 +166,8 @@ RENDERERS: dict[type[Effect], Callable[[Any, Materials], Content | None]] = {
     DigestToPerson: digesting.rendered,
     ShowExperts: lambda effect, materials: _placed(expert_lists.experts(effect, materials), effect),
     ShowGaps: lambda effect, materials: _placed(expert_lists.gaps(effect, materials), effect),
+    ShowStatistics: lambda effect, materials: _placed(reporting.rendered(effect, materials), effect),
+    ShowTrend: _trend,
     Inform: informing.inform,
 }
 """What puts an effect into words; None where nobody may be told any more."""

@@ -5,7 +5,17 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import replace
 
-from bridge.workflow import digesting, escalating, forgetting, notices, reminding, retaining
+from bridge.workflow import (
+    digesting,
+    escalating,
+    expert_requests,
+    forgetting,
+    notices,
+    nudging,
+    overdue,
+    reminding,
+    retaining,
+)
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
 from bridge.workflow.enacting import enact
@@ -14,7 +24,11 @@ from bridge.workflow.timers import Timer
 Ring = Callable[[Timer, Circumstances], Done]
 
 RINGS: dict[str, Ring] = {
+    overdue.OVERDUE: overdue.ring,
+    overdue.SWEEP: overdue.sweep,
     notices.KIND: notices.ring,
+    nudging.KIND: nudging.ring,
+    expert_requests.KIND: expert_requests.ring,
     digesting.KIND: digesting.ring,
     forgetting.KIND: forgetting.ring,
     retaining.KIND: retaining.ring,

@@ -118,6 +118,26 @@ CHOOSING |= {"whom", "by", "space", "scope", "room", "rooms", "until", "reason",
 CHOOSING |= {"list", "more", "stuck", "bot", "waiting", "report"}
 SAMPLES["note"] = ["none", "They have called twice."]
 CHOOSING |= {"note"}
+SAMPLES |= {
+    "rule": ["vpn from partners"],
+    "because": ["tag: vpn"],
+    "done": ["none", "given to Ann"],
+    "team": ["network"],
+}
+SAMPLES["value"] = ["yes", "no", "open", "closed"]
+CHOOSING |= {"done", "value"}
+OF_STATISTICS: dict[str, list[str | int]] = {
+    "period": ["30 days"],
+    "share": ["75%"],
+    "amount": ["1,234"],
+    "before": ["1,200"],
+    "median": ["2 hrs"],
+    "most": ["3 days"],
+    "asked": ["120"],
+    "answered": ["90"],
+    "value": ["12,340"],
+}
+SAMPLES |= OF_STATISTICS
 QUOTES = {"en": "“”", "fr": "«»", "nl": "“”", "ru": "«»", "de": "„“"}
 
 

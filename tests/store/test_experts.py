@@ -69,9 +69,17 @@ def test_what_is_asked_most_comes_first(db: Database) -> None:
             tx.questions.add(question(number, tags=tags, created_at=at))
 
     db.write_now(ask)
-    assert db.read_now(lambda tx: tx.experts.asked([ROOM], NOW, 9)) == [("vpn", 2), ("lan", 1)]
-    assert db.read_now(lambda tx: tx.experts.asked([], NOW, 9)) == []
-    assert db.read_now(lambda tx: tx.experts.asked(["!elsewhere"], 0, 9)) == []
+    assert sorted(db.read_now(lambda tx: tx.experts.asked([ROOM], NOW))) == [("lan", ROOM, 1), ("vpn", ROOM, 2)]
+    assert db.read_now(lambda tx: tx.experts.asked([], NOW)) == []
+    assert db.read_now(lambda tx: tx.experts.asked(["!elsewhere"], 0)) == []
+
+
+def write(db: Database, given: list[tuple[int, list[Credit]]]) -> None:
+    def credit(tx: StoreTransaction) -> None:
+        for number, credits in given:
+            tx.experts.credit(number, credits)
+
+    db.write_now(credit)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +93,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def test_sums_are_those_of_what_counts_now(kept: Database, steps: list[list[tuple[int, list[Credit]]]]) -> None:
     """Whatever earns and is taken back, in whatever order, in one transaction or in several."""
     db = kept
-    db.write_now(lambda tx: [tx.experts.credit(number, ()) for number in (1, 2, 3)])
+    write(db, [(number, []) for number in (1, 2, 3)])
     now: dict[int, list[Credit]] = {}
     for step in steps:
         given = [
@@ -93,7 +101,7 @@ def test_sums_are_those_of_what_counts_now(kept: Database, steps: list[list[tupl
             for number, credits in step
         ]
         now |= dict(given)
-        db.write_now(lambda tx, given=given: [tx.experts.credit(*each) for each in given])  # type: ignore[misc]
+        write(db, given)
     sums: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for credit in (c for credits in now.values() for c in credits):
         sums[credit.tag, credit.person, credit.room_id].append(credit.worth)

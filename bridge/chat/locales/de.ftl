@@ -702,7 +702,7 @@ refused-no-profile = { $person } hat mir nichts von sich gesagt.
 refused-no-such-languages = Mit „{ $word }“ kann ich nichts anfangen. Schreiben Sie Kürzel mit zwei oder drei Buchstaben, etwa: fr, en
 refused-no-such-zone = Ich kenne keine Zeitzone „{ $word }“. Zum Beispiel: { $near }
 refused-no-such-hours = „{ $word }“ sind keine Zeiten. Zum Beispiel: 09:00-17:00, oder über Mitternacht 22:00-07:00
-refused-too-many-tags = Sie können bis zu { $limit } Tags nennen. Nehmen Sie zuerst welche weg: { $prefix }expertise -lan
+refused-too-much-expertise = Sie können bis zu { $limit } Tags nennen. Nehmen Sie zuerst welche weg: { $prefix }expertise -lan
 help-expertise = Sagen, womit Sie sich auskennen, oder sehen, was Sie gesagt haben.
     .details = Mit Tags, etwa +vpn und -lan. Sie können dann zu Fragen mit diesen Tags gefragt werden.
 usage-expertise = „{ $word }“ ist kein Tag. Zum Beispiel: { $prefix }expertise +vpn -lan
@@ -723,3 +723,81 @@ help-gaps = Zeigen, was oft gefragt wird und wofür niemand bekannt ist.
 gaps-title = In den letzten { $days } Tagen oft gefragt, und niemand ist dafür bekannt:
 gaps-none = In den letzten { $days } Tagen wurde nichts oft gefragt, wofür niemand bekannt ist.
 gap-line = { $tag } – Fragen: { $count }
+
+## Statistik
+
+help-stats = Zeigen, wie es steht: neue, beantwortete und wartende Fragen, und wie lange Antworten brauchen.
+    .details = Für die letzten 30 Tage oder für einen Zeitraum, den Sie nennen, etwa 7d oder 12w. Filter grenzen ein. Ein Bild folgt.
+usage-stats-time = Ich blicke 1 bis 92 Tage zurück. Zum Beispiel: 7d, 30d, 12w
+stats-title = Statistik · { $period } (in Klammern: derselbe Zeitraum davor)
+stats-counting = Ich zähle noch: { $share } aller Fragen sind bisher enthalten.
+stats-empty = In dieser Zeit wurde nichts gefragt oder beantwortet, und nichts wartet.
+stats-part = Geschätzt: Ich habe eine von { $count } Fragen angesehen.
+stats-asked = Neu: { $amount } ({ $before })
+stats-answered = Beantwortet: { $amount } ({ $before })
+stats-closed = Ohne Antwort geschlossen: { $amount } ({ $before })
+stats-deflected = Durch eine frühere Antwort erledigt: { $amount } ({ $before })
+stats-waiting = Wartend: { $amount } ({ $before })
+stats-rate = Neue, die schon beantwortet sind: { $share } ({ $before })
+stats-deflection-rate = Neue, die eine frühere Antwort erledigt hat: { $share }
+stats-response = Erste Reaktion: die Hälfte in { $median } ({ $before }), neun von zehn in { $most }
+stats-answer = Akzeptierte Antwort: die Hälfte in { $median } ({ $before }), neun von zehn in { $most }
+stats-at-work = … in der Arbeitszeit: die Hälfte in { $median } ({ $before }), neun von zehn in { $most }
+stats-hours = Stärkste Stunde: { $hours }, mit { $share } der neuen
+stats-tags = Schlagwörter: { $list }
+stats-helpers = Meiste akzeptierte Antworten: { $list }
+stats-space = In { $space }: neu { $asked }, beantwortet { $answered }, erste Reaktion { $median }
+stats-inside = Von Mitarbeitenden gefragt: neu { $asked }, beantwortet { $answered }, erste Reaktion { $median }
+stats-outside = Von außen gefragt: neu { $asked }, beantwortet { $answered }, erste Reaktion { $median }
+stats-worth = Geschätzter Wert: { $value }, für { $amount } beantwortete Fragen
+chart-title = Fragen, { $period }
+chart-asked = Neu
+chart-answered = Beantwortet
+chart-waiting = Wartend
+chart-described = Diagramm vom { $since } bis { $until }: neue Fragen { $asked }, beantwortet { $answered }. Wartend: { $first } am Anfang, höchstens { $most }, { $waiting } am Ende.
+
+## Rules and absence
+
+told-by-rule = Q{ $number } betrifft auch Sie:
+told-team-busy = Niemand aus dem Team { $team } ist frei für Q{ $number }. Können Sie die Frage übernehmen?
+told-team-away = Q{ $number } ist für das Team { $team }, und dort ist niemand zu erreichen. Bitte finden Sie jemanden:
+help-why = Sagen, welche Regeln auf eine Frage zutrafen und warum.
+    .details = Welche das sind, sehen nur eigene Leute; andere sehen, wie viele es sind.
+why-counted = { $count ->
+    [0] Auf Q{ $number } traf keine Regel zu.
+    [one] Auf Q{ $number } traf eine Regel zu.
+   *[other] Auf Q{ $number } trafen { $count } Regeln zu.
+}
+why-named = Regeln, die auf Q{ $number } zutrafen:
+rule-line = „{ $rule }“, weil: { $because }{ $done ->
+    [none] .
+   *[other] . Getan: { $done }.
+}
+rule-always = sie gilt für jede Frage
+rule-gone = die Regel steht nicht mehr in meiner Konfiguration
+rule-because-space = Bereich: { $value }
+rule-because-room = Raum: { $value }
+rule-because-text = im Text steht { $value }
+rule-because-from = wer fragt, ist { $value }
+rule-because-language = Sprache: { $value }
+rule-because-tag = Tag: { $value }
+rule-because-priority = die Frage hatte { $value }
+rule-because-assigned = { $value ->
+    [yes] jemand sollte antworten
+   *[no] niemand sollte antworten
+}
+rule-because-hours = { $value ->
+    [open] es war innerhalb der Arbeitszeit
+   *[closed] es war außerhalb der Arbeitszeit
+}
+rule-because-unanswered-for = Wartezeit in Arbeitsstunden: { $value }
+rule-did-assign = vergeben an { $person }
+rule-did-tell = niemand aus dem Team { $team } war frei, andere wurden benachrichtigt
+rule-did-escalate = die Moderation wurde gerufen
+help-away = Sagen, dass Sie abwesend oder wieder da sind.
+    .details = Bis dahin geben Teams Ihnen keine Fragen. Mit { $prefix }away off sind Sie wieder da.
+away-now = { $until ->
+    [none] Sie sind nicht abwesend: Teams können Ihnen Fragen geben.
+   *[other] Sie sind bis einschließlich { $until } abwesend. Mit { $prefix }away off sind Sie wieder da.
+}
+refused-away-past = Dieser Zeitpunkt ist schon vorbei. Zum Beispiel: { $prefix }away until friday

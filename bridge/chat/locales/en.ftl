@@ -702,7 +702,7 @@ refused-no-profile = { $person } has told me nothing of themselves.
 refused-no-such-languages = I cannot use “{ $word }”. Write codes with two or three letters, like: fr, en
 refused-no-such-zone = I know no time zone “{ $word }”. For example: { $near }
 refused-no-such-hours = I cannot use “{ $word }” as hours. For example: 09:00-17:00, or over midnight 22:00-07:00
-refused-too-many-tags = You can name up to { $limit } tags. Take some away first: { $prefix }expertise -lan
+refused-too-much-expertise = You can name up to { $limit } tags. Take some away first: { $prefix }expertise -lan
 help-expertise = Say what you know about, or see what you said.
     .details = By tags, like +vpn and -lan. You may then be asked about questions with these tags.
 usage-expertise = “{ $word }” is no tag. For example: { $prefix }expertise +vpn -lan
@@ -723,3 +723,81 @@ help-gaps = Show what is asked often and nobody is known for.
 gaps-title = Asked often in the last { $days } days, and nobody is known for it:
 gaps-none = In the last { $days } days nothing was asked often that nobody is known for.
 gap-line = { $tag } – questions: { $count }
+
+## Statistics
+
+help-stats = Show how things stand: new, answered and waiting questions, and how long answers take.
+    .details = Of the last 30 days, or of a time that you name, such as 7d or 12w. Filters narrow it. A picture follows.
+usage-stats-time = I look back over 1 to 92 days. For example: 7d, 30d, 12w
+stats-title = Statistics · { $period } (in brackets: the same time before)
+stats-counting = I am still counting: { $share } of all questions are in here by now.
+stats-empty = Nothing was asked or answered in this time, and nothing is waiting.
+stats-part = Estimated: I looked at one question in { $count }.
+stats-asked = New: { $amount } ({ $before })
+stats-answered = Answered: { $amount } ({ $before })
+stats-closed = Closed without an answer: { $amount } ({ $before })
+stats-deflected = Settled by an earlier answer: { $amount } ({ $before })
+stats-waiting = Waiting now: { $amount } ({ $before })
+stats-rate = New ones that are answered by now: { $share } ({ $before })
+stats-deflection-rate = New ones settled by an earlier answer: { $share }
+stats-response = First response: half within { $median } ({ $before }), nine in ten within { $most }
+stats-answer = Accepted answer: half within { $median } ({ $before }), nine in ten within { $most }
+stats-at-work = … in business hours: half within { $median } ({ $before }), nine in ten within { $most }
+stats-hours = Busiest hour: { $hours }, with { $share } of the new ones
+stats-tags = Tags: { $list }
+stats-helpers = Most accepted answers: { $list }
+stats-space = In { $space }: new { $asked }, answered { $answered }, first response { $median }
+stats-inside = Asked by staff: new { $asked }, answered { $answered }, first response { $median }
+stats-outside = Asked from outside: new { $asked }, answered { $answered }, first response { $median }
+stats-worth = Estimated worth: { $value }, for { $amount } answered questions
+chart-title = Questions, { $period }
+chart-asked = New
+chart-answered = Answered
+chart-waiting = Waiting
+chart-described = Chart from { $since } to { $until }: new questions { $asked }, answered { $answered }. Waiting: { $first } at the beginning, { $most } at most, { $waiting } at the end.
+
+## Rules and absence
+
+told-by-rule = You are to know of Q{ $number }:
+told-team-busy = Nobody of the team { $team } is free for Q{ $number }. Can you take it?
+told-team-away = Q{ $number } is for the team { $team }, and nobody of it can be reached. Please find somebody:
+help-why = Say which rules matched a question, and why.
+    .details = Which rules they are is for our staff only; others see how many matched.
+why-counted = { $count ->
+    [0] No rule matched Q{ $number }.
+    [one] One rule matched Q{ $number }.
+   *[other] { $count } rules matched Q{ $number }.
+}
+why-named = Rules that matched Q{ $number }:
+rule-line = “{ $rule }”, because: { $because }{ $done ->
+    [none] .
+   *[other] . Done: { $done }.
+}
+rule-always = it is for every question
+rule-gone = the rule is no longer in my config
+rule-because-space = space: { $value }
+rule-because-room = room: { $value }
+rule-because-text = the text has { $value }
+rule-because-from = the asker is { $value }
+rule-because-language = language: { $value }
+rule-because-tag = tag: { $value }
+rule-because-priority = it had { $value }
+rule-because-assigned = { $value ->
+    [yes] somebody was to answer
+   *[no] nobody was to answer
+}
+rule-because-hours = { $value ->
+    [open] it was within business hours
+   *[closed] it was outside of business hours
+}
+rule-because-unanswered-for = it waited in business hours for { $value }
+rule-did-assign = given to { $person }
+rule-did-tell = nobody of the team { $team } was free, others were told
+rule-did-escalate = moderators were called
+help-away = Say that you are away, or back.
+    .details = Until then teams give you no questions. With { $prefix }away off you are back.
+away-now = { $until ->
+    [none] You are not away: teams can give you questions.
+   *[other] You are away until { $until }, that day included. With { $prefix }away off you are back.
+}
+refused-away-past = That time has passed already. For example: { $prefix }away until friday

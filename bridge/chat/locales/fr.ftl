@@ -137,7 +137,7 @@ help-duplicate = Fermer une question qui a déjà été posée.
 help-reopen = Rouvrir une question réglée.
     .details = Les réponses acceptées ne le sont plus. Pour la personne qui l’a posée, celle qui en est chargée et les modérateurs.
 help-follow = Être informé de la suite donnée à une question, ou de ce qu’on demande sous une étiquette, dans un espace, ou de ce que demande une personne.
-    .details = Je vous écris dans une discussion privée quand une question est résolue, fermée ou rouverte, et quand il en vient une nouvelle avec une étiquette (tag:vpn), dans un espace (space:acme) ou d’une personne, dont je signale aussi les réponses. Équivaut à 👀 sur une question. Dans notre conversation privée, sans rien d’autre : ce que vous suivez.
+    .details = Je vous écris dans une discussion privée quand une question est résolue, fermée ou rouverte, et quand il en vient une nouvelle avec une étiquette (tag:vpn), dans un espace (space:acme) ou d’une personne, dont je signale aussi les réponses. Équivaut à 👀 sur une question. Dans notre conversation privée, sans rien d’autre : ce que vous suivez.
 help-unfollow = Ne plus suivre une question, une étiquette, un espace, une personne.
     .details = Je ne vous écris plus à ce sujet.
 help-hold = Empêcher qu’une question soit supprimée à l’échéance.
@@ -647,41 +647,41 @@ refused-digest-without-tags = Je ne garde aucun mot des salons chiffrés : ici,
 
 ## Suivi, experts, ce que chacun dit de soi
 
-usage-follow = Dites quoi : une question (42), une étiquette (tag:vpn), un espace (space:acme), une personne (@alice:example.org), ou plusieurs filtres ensemble. Écrivez : { $usage }
-refused-no-space-to-follow = Il n’y a pas d’espace « { $word } » que vous puissiez voir.
+usage-follow = Dites quoi : une question (42), une étiquette (tag:vpn), un espace (space:acme), une personne (@alice:example.org), ou plusieurs filtres ensemble. Écrivez : { $usage }
+refused-no-space-to-follow = Il n’y a pas d’espace « { $word } » que vous puissiez voir.
 refused-keeps-no-words = Je ne garde aucun mot des salons chiffrés. Écrivez cela dans un salon ou une conversation sans chiffrement.
 refused-follows-enough = Vous suivez déjà { $limit } choses. Retirez-en d’abord une avec { $prefix }unfollow
 refused-follows-that-already = Vous suivez déjà cela.
 refused-follows-no-such-thing = Vous ne suivez pas cela. Écrivez { $prefix }follow dans notre conversation privée pour voir ce que vous suivez.
-follows-now = Étiquettes, espaces et personnes que vous suivez : { $count }. Questions : { $questions }. Pour en ajouter : { $prefix }follow tag:vpn ou { $prefix }follow @alice:example.org ; pour en retirer : { $prefix }unfollow
-list-followed = Questions que vous suivez : { $count }
-told-asked = Nouvelle question Q{ $number } :
-told-answer-by = { $author } a répondu à Q{ $number } :
-told-expert = Vous connaissez peut-être la réponse, et personne ne s’en charge encore, Q{ $number } :
-told-nudge = Votre question Q{ $number } a une réponse. Si c’est la bonne, mettez ✅ sur cette réponse ou écrivez { $prefix }answered { $number }. Sinon, vous n’avez rien à faire :
+follows-now = Étiquettes, espaces et personnes que vous suivez : { $count }. Questions : { $questions }. Pour en ajouter : { $prefix }follow tag:vpn ou { $prefix }follow @alice:example.org ; pour en retirer : { $prefix }unfollow
+list-followed = Questions que vous suivez : { $count }
+told-asked = Nouvelle question Q{ $number } :
+told-answer-by = { $author } a répondu à Q{ $number } :
+told-expert = Vous connaissez peut-être la réponse, et personne ne s’en charge encore, Q{ $number } :
+told-nudge = Votre question Q{ $number } a une réponse. Si c’est la bonne, mettez ✅ sur cette réponse ou écrivez { $prefix }answered { $number }. Sinon, vous n’avez rien à faire :
 help-notify = Choisir pour quoi je vous écris.
-    .details = « all » : tout ce que vous suivez. « mentions » : seulement ce qui vous concerne, comme une attribution. « off » : rien, sauf ce que vous me demandez.
+    .details = « all » : tout ce que vous suivez. « mentions » : seulement ce qui vous concerne, comme une attribution. « off » : rien, sauf ce que vous me demandez.
 notify-now = { $notify ->
     [all] Je vous écris pour tout ce que vous suivez.
     [mentions] Je ne vous écris que pour ce qui vous concerne vous-même.
    *[off] Je ne vous écris que ce que vous me demandez.
-} Pour changer : { $prefix }notify all, { $prefix }notify mentions ou { $prefix }notify off
+} Pour changer : { $prefix }notify all, { $prefix }notify mentions ou { $prefix }notify off
 notify-set = { $notify ->
     [all] Désormais, je vous écris pour tout ce que vous suivez.
     [mentions] Désormais, je ne vous écris que pour ce qui vous concerne vous-même.
    *[off] Désormais, je ne vous écris que ce que vous me demandez.
 }
-help-profile = Dire ou voir ce que vous dites de vous : langues, région, heures de travail, fuseau horaire, heures de silence.
-    .details = Pendant vos heures de silence, je ne vous écris pas ; cela attend. « none » retire une indication. Les membres de l’organisation voient vos langues, votre région, vos domaines et vos heures avec { $prefix }profile suivi de votre nom.
-usage-profile = Je ne comprends pas. Par exemple : { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
-profile-now = Ce que vous m’avez dit de vous :
-    Langues : { $languages }
-    Région : { $region }
-    Domaines : { $expertise }
-    Heures de travail : { $hours }
-    Heures de silence : { $quiet }
-    Fuseau horaire : { $zone }
-    Mes messages : { $notify ->
+help-profile = Dire ou voir ce que vous dites de vous : langues, région, heures de travail, fuseau horaire, heures de silence.
+    .details = Pendant vos heures de silence, je ne vous écris pas ; cela attend. « none » retire une indication. Les membres de l’organisation voient vos langues, votre région, vos domaines et vos heures avec { $prefix }profile suivi de votre nom.
+usage-profile = Je ne comprends pas. Par exemple : { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
+profile-now = Ce que vous m’avez dit de vous :
+    Langues : { $languages }
+    Région : { $region }
+    Domaines : { $expertise }
+    Heures de travail : { $hours }
+    Heures de silence : { $quiet }
+    Fuseau horaire : { $zone }
+    Mes messages : { $notify ->
         [all] sur tout ce que vous suivez
         [mentions] seulement sur ce qui vous concerne
        *[off] seulement ce que vous demandez
@@ -689,37 +689,115 @@ profile-now = Ce que vous m’avez dit de vous :
         [none] {""}
        *[other] . Absence jusqu’au { $until }
     }
-    Pour changer : { $prefix }profile hours 09:00-17:00 et ainsi de suite, { $prefix }expertise +vpn, { $prefix }notify
-profile-of = Ce que { $person } dit de soi :
-    Langues : { $languages }
-    Région : { $region }
-    Domaines : { $expertise }
-    Heures de travail : { $hours } (fuseau horaire : { $zone }){ $until ->
+    Pour changer : { $prefix }profile hours 09:00-17:00 et ainsi de suite, { $prefix }expertise +vpn, { $prefix }notify
+profile-of = Ce que { $person } dit de soi :
+    Langues : { $languages }
+    Région : { $region }
+    Domaines : { $expertise }
+    Heures de travail : { $hours } (fuseau horaire : { $zone }){ $until ->
         [none] {""}
        *[other] . Absence jusqu’au { $until }
     }
 refused-no-profile = { $person } ne m’a rien dit de soi.
-refused-no-such-languages = Je ne peux rien faire de « { $word } ». Écrivez des codes de deux ou trois lettres, comme : fr, en
-refused-no-such-zone = Je ne connais pas le fuseau horaire « { $word } ». Par exemple : { $near }
-refused-no-such-hours = « { $word } » n’indique pas des heures. Par exemple : 09:00-17:00, ou à cheval sur minuit 22:00-07:00
-refused-too-many-tags = Vous pouvez indiquer jusqu’à { $limit } étiquettes. Retirez-en d’abord : { $prefix }expertise -lan
+refused-no-such-languages = Je ne peux rien faire de « { $word } ». Écrivez des codes de deux ou trois lettres, comme : fr, en
+refused-no-such-zone = Je ne connais pas le fuseau horaire « { $word } ». Par exemple : { $near }
+refused-no-such-hours = « { $word } » n’indique pas des heures. Par exemple : 09:00-17:00, ou à cheval sur minuit 22:00-07:00
+refused-too-much-expertise = Vous pouvez indiquer jusqu’à { $limit } étiquettes. Retirez-en d’abord : { $prefix }expertise -lan
 help-expertise = Dire ce que vous connaissez bien, ou voir ce que vous avez dit.
     .details = Par étiquettes, comme +vpn et -lan. On pourra alors vous interroger sur des questions qui les portent.
-usage-expertise = « { $word } » n’est pas une étiquette. Par exemple : { $prefix }expertise +vpn -lan
-expertise-now = Ce que vous dites bien connaître : { $expertise }. Pour changer : { $prefix }expertise +vpn -lan
+usage-expertise = « { $word } » n’est pas une étiquette. Par exemple : { $prefix }expertise +vpn -lan
+expertise-now = Ce que vous dites bien connaître : { $expertise }. Pour changer : { $prefix }expertise +vpn -lan
 help-experts = Montrer qui s’y connaît.
     .details = D’après les réponses acceptées sous l’étiquette, les plus récentes comptant davantage, et d’après ce que chacun dit de soi. Seulement les personnes et les réponses qui peuvent être montrées ici.
-experts-title = Qui s’y connaît en { $tag } :
+experts-title = Qui s’y connaît en { $tag } :
 experts-none = Personne n’est encore connu ici pour { $tag }. Qui s’y connaît peut le dire avec { $prefix }expertise
-expert-line = { $person } : réponses acceptées : { $count }{ $declared ->
-    [yes] {""} ; le dit de soi
+expert-line = { $person } : réponses acceptées : { $count }{ $declared ->
+    [yes] {""} ; le dit de soi
    *[no] {""}
 }{ $away ->
-    [yes] {""} ; en congé
+    [yes] {""} ; actuellement indisponible
    *[no] {""}
 }
 help-gaps = Montrer ce qu’on demande souvent sans que personne soit connu pour cela.
     .details = Les étiquettes des questions des derniers mois qui peuvent être montrées ici.
-gaps-title = Demandé souvent ces { $days } derniers jours, sans que personne soit connu pour cela :
+gaps-title = Demandé souvent ces { $days } derniers jours, sans que personne soit connu pour cela :
 gaps-none = Ces { $days } derniers jours, rien n’a été demandé souvent sans que quelqu’un soit connu pour cela.
-gap-line = { $tag } – questions : { $count }
+gap-line = { $tag } – questions : { $count }
+
+## Statistiques
+
+help-stats = Montrer où en sont les choses : questions nouvelles, répondues, en attente, et délais de réponse.
+    .details = Sur les 30 derniers jours, ou sur une durée que vous indiquez, comme 7d ou 12w. Des filtres la précisent. Une image suit.
+usage-stats-time = Je remonte de 1 à 92 jours. Par exemple : 7d, 30d, 12w
+stats-title = Statistiques · { $period } (entre parenthèses : la même durée juste avant)
+stats-counting = Je compte encore : { $share } de toutes les questions figurent ici pour l’instant.
+stats-empty = Rien n’a été demandé ni répondu pendant cette période, et rien n’attend.
+stats-part = Estimation : j’ai regardé une question sur { $count }.
+stats-asked = Nouvelles : { $amount } ({ $before })
+stats-answered = Répondues : { $amount } ({ $before })
+stats-closed = Fermées sans réponse : { $amount } ({ $before })
+stats-deflected = Réglées par une réponse antérieure : { $amount } ({ $before })
+stats-waiting = En attente maintenant : { $amount } ({ $before })
+stats-rate = Nouvelles déjà répondues : { $share } ({ $before })
+stats-deflection-rate = Nouvelles réglées par une réponse antérieure : { $share }
+stats-response = Première réponse : la moitié en { $median } ({ $before }), neuf sur dix en { $most }
+stats-answer = Réponse acceptée : la moitié en { $median } ({ $before }), neuf sur dix en { $most }
+stats-at-work = … en heures ouvrées : la moitié en { $median } ({ $before }), neuf sur dix en { $most }
+stats-hours = Heure la plus chargée : { $hours }, avec { $share } des nouvelles
+stats-tags = Étiquettes : { $list }
+stats-helpers = Le plus de réponses acceptées : { $list }
+stats-space = Dans { $space } : nouvelles { $asked }, répondues { $answered }, première réponse { $median }
+stats-inside = Posées par le personnel : nouvelles { $asked }, répondues { $answered }, première réponse { $median }
+stats-outside = Posées de l’extérieur : nouvelles { $asked }, répondues { $answered }, première réponse { $median }
+stats-worth = Valeur estimée : { $value }, pour { $amount } questions répondues
+chart-title = Questions, { $period }
+chart-asked = Nouvelles
+chart-answered = Répondues
+chart-waiting = En attente
+chart-described = Graphique du { $since } au { $until } : { $asked } questions nouvelles, { $answered } répondues. En attente : { $first } au début, { $most } au plus, { $waiting } à la fin.
+
+## Rules and absence
+
+told-by-rule = Q{ $number } vous concerne :
+told-team-busy = Personne de l’équipe { $team } n’est disponible pour Q{ $number }. Pouvez-vous la prendre ?
+told-team-away = Q{ $number } est pour l’équipe { $team }, et personne n’y est joignable. Merci de trouver quelqu’un :
+help-why = Dire quelles règles ont concerné une question, et pourquoi.
+    .details = Seul notre personnel voit lesquelles ; les autres voient combien.
+why-counted = { $count ->
+    [0] Aucune règle n’a concerné Q{ $number }.
+    [one] { $count } règle a concerné Q{ $number }.
+   *[other] { $count } règles ont concerné Q{ $number }.
+}
+why-named = Règles qui ont concerné Q{ $number } :
+rule-line = « { $rule } », parce que : { $because }{ $done ->
+    [none] .
+   *[other] . Effet : { $done }.
+}
+rule-always = elle vaut pour toutes les questions
+rule-gone = cette règle n’est plus dans ma configuration
+rule-because-space = espace : { $value }
+rule-because-room = salon : { $value }
+rule-because-text = le texte contient { $value }
+rule-because-from = auteur : { $value }
+rule-because-language = langue : { $value }
+rule-because-tag = étiquette : { $value }
+rule-because-priority = la question avait une { $value }
+rule-because-assigned = { $value ->
+    [yes] quelqu’un devait répondre
+   *[no] personne ne devait répondre
+}
+rule-because-hours = { $value ->
+    [open] c’était pendant les heures ouvrées
+   *[closed] c’était en dehors des heures ouvrées
+}
+rule-because-unanswered-for = attente en heures ouvrées : { $value }
+rule-did-assign = confiée à { $person }
+rule-did-tell = personne de l’équipe { $team } n’était disponible, d’autres ont été prévenus
+rule-did-escalate = les modérateurs ont été appelés
+help-away = Dire que vous êtes absent, ou de retour.
+    .details = D’ici là, les équipes ne vous confient aucune question. Avec { $prefix }away off vous êtes de retour.
+away-now = { $until ->
+    [none] Vous n’êtes pas absent : les équipes peuvent vous confier des questions.
+   *[other] Vous êtes absent jusqu’au { $until } inclus. Avec { $prefix }away off vous êtes de retour.
+}
+refused-away-past = Ce moment est déjà passé. Par exemple : { $prefix }away until friday

@@ -702,7 +702,7 @@ refused-no-profile = { $person } heeft me niets over zichzelf verteld.
 refused-no-such-languages = Met “{ $word }” kan ik niets. Typ codes van twee of drie letters, zoals: fr, en
 refused-no-such-zone = Ik ken geen tijdzone “{ $word }”. Bijvoorbeeld: { $near }
 refused-no-such-hours = “{ $word }” zijn geen uren. Bijvoorbeeld: 09:00-17:00, of over middernacht 22:00-07:00
-refused-too-many-tags = Je kunt hoogstens { $limit } tags noemen. Haal er eerst een paar weg: { $prefix }expertise -lan
+refused-too-much-expertise = Je kunt hoogstens { $limit } tags noemen. Haal er eerst een paar weg: { $prefix }expertise -lan
 help-expertise = Zeg waar je verstand van hebt, of bekijk wat je hebt gezegd.
     .details = Met tags, zoals +vpn en -lan. Je kunt dan gevraagd worden bij vragen met die tags.
 usage-expertise = “{ $word }” is geen tag. Bijvoorbeeld: { $prefix }expertise +vpn -lan
@@ -723,3 +723,81 @@ help-gaps = Toon wat vaak wordt gevraagd en waar niemand voor bekend is.
 gaps-title = Vaak gevraagd in de laatste { $days } dagen, en niemand is ervoor bekend:
 gaps-none = In de laatste { $days } dagen is niets vaak gevraagd waar niemand voor bekend is.
 gap-line = { $tag } – vragen: { $count }
+
+## Statistieken
+
+help-stats = Toon hoe het ervoor staat: nieuwe, beantwoorde en wachtende vragen, en hoe lang antwoorden duren.
+    .details = Van de afgelopen 30 dagen, of van een tijd die je noemt, zoals 7d of 12w. Filters maken het preciezer. Er volgt een afbeelding.
+usage-stats-time = Ik kijk 1 tot 92 dagen terug. Bijvoorbeeld: 7d, 30d, 12w
+stats-title = Statistieken · { $period } (tussen haakjes: dezelfde tijd daarvoor)
+stats-counting = Ik ben nog aan het tellen: { $share } van alle vragen is er nu in meegenomen.
+stats-empty = In deze tijd is er niets gevraagd of beantwoord, en er wacht niets.
+stats-part = Geschat: ik heb één op de { $count } vragen bekeken.
+stats-asked = Nieuw: { $amount } ({ $before })
+stats-answered = Beantwoord: { $amount } ({ $before })
+stats-closed = Gesloten zonder antwoord: { $amount } ({ $before })
+stats-deflected = Opgelost door een eerder antwoord: { $amount } ({ $before })
+stats-waiting = Wacht nu: { $amount } ({ $before })
+stats-rate = Nieuwe die al beantwoord zijn: { $share } ({ $before })
+stats-deflection-rate = Nieuwe die een eerder antwoord oploste: { $share }
+stats-response = Eerste reactie: de helft binnen { $median } ({ $before }), negen van de tien binnen { $most }
+stats-answer = Geaccepteerd antwoord: de helft binnen { $median } ({ $before }), negen van de tien binnen { $most }
+stats-at-work = … in werktijd: de helft binnen { $median } ({ $before }), negen van de tien binnen { $most }
+stats-hours = Drukste uur: { $hours }, met { $share } van de nieuwe
+stats-tags = Labels: { $list }
+stats-helpers = Meeste geaccepteerde antwoorden: { $list }
+stats-space = In { $space }: nieuw { $asked }, beantwoord { $answered }, eerste reactie { $median }
+stats-inside = Gevraagd door medewerkers: nieuw { $asked }, beantwoord { $answered }, eerste reactie { $median }
+stats-outside = Gevraagd van buiten: nieuw { $asked }, beantwoord { $answered }, eerste reactie { $median }
+stats-worth = Geschatte waarde: { $value }, voor { $amount } beantwoorde vragen
+chart-title = Vragen, { $period }
+chart-asked = Nieuw
+chart-answered = Beantwoord
+chart-waiting = Wachtend
+chart-described = Grafiek van { $since } tot en met { $until }: nieuwe vragen { $asked }, beantwoord { $answered }. Wachtend: { $first } aan het begin, hoogstens { $most }, { $waiting } aan het eind.
+
+## Rules and absence
+
+told-by-rule = Q{ $number } is ook voor jou van belang:
+told-team-busy = Niemand van het team { $team } is vrij voor Q{ $number }. Kun jij de vraag nemen?
+told-team-away = Q{ $number } is voor het team { $team }, en niemand daarvan is bereikbaar. Zoek alsjeblieft iemand:
+help-why = Zeggen welke regels voor een vraag golden, en waarom.
+    .details = Welke regels dat zijn, ziet alleen ons personeel; anderen zien hoeveel het er zijn.
+why-counted = { $count ->
+    [0] Voor Q{ $number } gold geen regel.
+    [one] Voor Q{ $number } gold één regel.
+   *[other] Voor Q{ $number } golden { $count } regels.
+}
+why-named = Regels die voor Q{ $number } golden:
+rule-line = “{ $rule }”, omdat: { $because }{ $done ->
+    [none] .
+   *[other] . Gedaan: { $done }.
+}
+rule-always = hij geldt voor elke vraag
+rule-gone = de regel staat niet meer in mijn configuratie
+rule-because-space = ruimte: { $value }
+rule-because-room = kamer: { $value }
+rule-because-text = in de tekst staat { $value }
+rule-because-from = de vraagsteller is { $value }
+rule-because-language = taal: { $value }
+rule-because-tag = label: { $value }
+rule-because-priority = de vraag had { $value }
+rule-because-assigned = { $value ->
+    [yes] iemand moest antwoorden
+   *[no] niemand moest antwoorden
+}
+rule-because-hours = { $value ->
+    [open] het was binnen werktijd
+   *[closed] het was buiten werktijd
+}
+rule-because-unanswered-for = wachttijd in werkuren: { $value }
+rule-did-assign = gegeven aan { $person }
+rule-did-tell = niemand van het team { $team } was vrij, anderen kregen bericht
+rule-did-escalate = moderators zijn erbij gehaald
+help-away = Zeggen dat je weg bent, of terug.
+    .details = Tot dan geven teams je geen vragen. Met { $prefix }away off ben je terug.
+away-now = { $until ->
+    [none] Je bent niet weg: teams kunnen je vragen geven.
+   *[other] Je bent weg tot en met { $until }. Met { $prefix }away off ben je terug.
+}
+refused-away-past = Dat moment is al voorbij. Bijvoorbeeld: { $prefix }away until friday

@@ -715,7 +715,7 @@ refused-no-profile = { $person } ничего о себе не сообщает.
 refused-no-such-languages = Не могу использовать «{ $word }». Напишите коды из двух или трёх букв, например: fr, en
 refused-no-such-zone = Я не знаю часового пояса «{ $word }». Например: { $near }
 refused-no-such-hours = «{ $word }» – это не часы. Например: 09:00-17:00 или через полночь 22:00-07:00
-refused-too-many-tags = Можно назвать тегов не больше { $limit }. Сначала уберите лишние: { $prefix }expertise -lan
+refused-too-much-expertise = Можно назвать тегов не больше { $limit }. Сначала уберите лишние: { $prefix }expertise -lan
 help-expertise = Сказать, в чём вы разбираетесь, или посмотреть, что вы сказали.
     .details = Тегами, например +vpn и -lan. Тогда к вам могут обратиться с вопросами с этими тегами.
 usage-expertise = «{ $word }» – не тег. Например: { $prefix }expertise +vpn -lan
@@ -736,3 +736,82 @@ help-gaps = Показать, о чём часто спрашивают и в ч
 gaps-title = Часто спрашивали за последние дни ({ $days }), а знатоки не известны:
 gaps-none = За последние дни ({ $days }) не было частых вопросов без известных знатоков.
 gap-line = { $tag } – вопросов: { $count }
+
+## Статистика
+
+help-stats = Показать, как идут дела: новые, отвеченные и ждущие вопросы, и как долго ждут ответа.
+    .details = За последние 30 дней или за срок, который вы назовёте, например 7d или 12w. Фильтры сужают выборку. Следом придёт картинка.
+usage-stats-time = Я смотрю назад на срок от 1 до 92 дней. Например: 7d, 30d, 12w
+stats-title = Статистика · { $period } (в скобках: такой же срок до этого)
+stats-counting = Подсчёт ещё идёт: пока учтено { $share } всех вопросов.
+stats-empty = За это время ничего не спросили и не ответили, и ничто не ждёт ответа.
+stats-part = Оценка: посмотрел один вопрос из { $count }.
+stats-asked = Новые: { $amount } ({ $before })
+stats-answered = С ответом: { $amount } ({ $before })
+stats-closed = Закрыты без ответа: { $amount } ({ $before })
+stats-deflected = Решены прежним ответом: { $amount } ({ $before })
+stats-waiting = Сейчас ждут: { $amount } ({ $before })
+stats-rate = Доля новых, на которые уже есть ответ: { $share } ({ $before })
+stats-deflection-rate = Доля новых, решённых прежним ответом: { $share }
+stats-response = Первый отклик: половина за { $median } ({ $before }), девять из десяти за { $most }
+stats-answer = Принятый ответ: половина за { $median } ({ $before }), девять из десяти за { $most }
+stats-at-work = … в рабочее время: половина за { $median } ({ $before }), девять из десяти за { $most }
+stats-hours = Самый загруженный час: { $hours }, { $share } новых
+stats-tags = Теги: { $list }
+stats-helpers = Больше всего принятых ответов: { $list }
+stats-space = В { $space }: новые { $asked }, с ответом { $answered }, первый отклик { $median }
+stats-inside = Спросили сотрудники: новые { $asked }, с ответом { $answered }, первый отклик { $median }
+stats-outside = Спросили извне: новые { $asked }, с ответом { $answered }, первый отклик { $median }
+stats-worth = Оценка пользы: { $value }, вопросов с ответом: { $amount }
+chart-title = Вопросы, { $period }
+chart-asked = Новые
+chart-answered = С ответом
+chart-waiting = Ждут
+chart-described = График с { $since } по { $until }: новых вопросов { $asked }, с ответом { $answered }. Ждут: { $first } в начале, самое большее { $most }, { $waiting } в конце.
+
+## Rules and absence
+
+told-by-rule = Вам нужно знать о вопросе Q{ $number }:
+told-team-busy = В команде { $team } сейчас никто не может взять Q{ $number }. Возьмёте вы?
+told-team-away = Q{ $number } – вопрос для команды { $team }, и в ней никто не доступен. Пожалуйста, найдите кого-нибудь:
+help-why = Сказать, какие правила сработали для вопроса и почему.
+    .details = Какие именно, видят только наши сотрудники; другие видят, сколько их.
+why-counted = { $count ->
+    [0] Для Q{ $number } не сработало ни одно правило.
+    [one] Для Q{ $number } сработало { $count } правило.
+    [few] Для Q{ $number } сработали { $count } правила.
+   *[other] Для Q{ $number } сработало { $count } правил.
+}
+why-named = Правила, которые сработали для Q{ $number }:
+rule-line = «{ $rule }», потому что: { $because }{ $done ->
+    [none] .
+   *[other] . Сделано: { $done }.
+}
+rule-always = оно действует для любого вопроса
+rule-gone = этого правила больше нет в настройках
+rule-because-space = пространство: { $value }
+rule-because-room = комната: { $value }
+rule-because-text = в тексте есть { $value }
+rule-because-from = автор вопроса: { $value }
+rule-because-language = язык: { $value }
+rule-because-tag = метка: { $value }
+rule-because-priority = у вопроса был { $value }
+rule-because-assigned = { $value ->
+    [yes] вопрос был кому-то поручен
+   *[no] вопрос никому не был поручен
+}
+rule-because-hours = { $value ->
+    [open] было рабочее время
+   *[closed] было нерабочее время
+}
+rule-because-unanswered-for = ожидание в рабочих часах: { $value }
+rule-did-assign = поручено: { $person }
+rule-did-tell = в команде { $team } никто не был свободен, сообщено другим
+rule-did-escalate = позваны модераторы
+help-away = Сказать, что вас нет или что вы вернулись.
+    .details = До тех пор команды не поручают вам вопросов. С { $prefix }away off вы снова на месте.
+away-now = { $until ->
+    [none] Вы на месте: команды могут поручать вам вопросы.
+   *[other] Вас нет до { $until } включительно. С { $prefix }away off вы снова на месте.
+}
+refused-away-past = Это время уже прошло. Например: { $prefix }away until friday
