@@ -70,7 +70,7 @@ def _settle(
         return settled
     desk.tx.questions.add_acceptance(acceptance)
     if intent.quiet:
-        remember(question, answer.event_id, "✅", desk)
+        remember(question, intent.ref.event_id or answer.event_id, "✅", desk)
     if voice is Voice.HELPER:
         return _propose(settled, answer, desk)
     desk.tx.questions.save(settled)

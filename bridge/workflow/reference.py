@@ -10,7 +10,7 @@ from dataclasses import Field, fields
 from pathlib import Path
 
 from bridge.chat.command import Command, Group
-from bridge.chat.understand import ACCEPTING, ASKING, CLAIMING, FOLLOWING, VOTES
+from bridge.chat.understand import ACCEPTING, ASKING, CLAIMING, CLOSING, FOLLOWING, VOTES
 from bridge.chat.words import DEFAULT, Words, words
 from bridge.domain import facts
 from bridge.domain.facts import Fact
@@ -53,11 +53,15 @@ _REACTIONS = f"""
 | an answer | {" ".join(sorted(ACCEPTING))} | accepts it, or proposes it to the asker |
 | an answer | {" ".join(sorted(VOTES))} | votes; one's own answer cannot be voted on |
 | a question or its card | {CLAIMING} | claims it |
+| its card in a triage room | {CLAIMING} | claims it |
+| its card in a triage room | {" ".join(sorted(ACCEPTING))} | accepts the proposed answer, else the newest |
+| its card in a triage room | {" ".join(sorted(CLOSING))} | closes it |
 | whatever belongs to a question | {FOLLOWING} | follows it |
 | the bot's own message that asks for it, in a direct chat | {" ".join(sorted(ACCEPTING))} | says yes to it |
 
 Taking a reaction away takes back what it did, except that a question asked by one stays. Skin tones do not matter. A
-reaction that may not do what it stands for is passed over in silence.
+reaction that may not do what it stands for is passed over in silence, but for two: who claims what somebody else has
+claimed is told who that is, and in a triage room it is said why a reaction does nothing. Both once.
 """
 
 
