@@ -1,7 +1,7 @@
 """Making the full text in the background: of what was asked before there was one, and of what came since."""
 
 from bridge.store.database import Database
-from bridge.store.indexing import FOLDED, Key, by_key, document, fields_of
+from bridge.store.indexing import FOLDED, LEFT, Key, by_key, document, fields_of
 from bridge.store.transaction import StoreTransaction
 
 SLICE = 256
@@ -18,6 +18,8 @@ class StoreIndexing:
 
     async def step(self) -> bool:
         """Do a little of it; whether there is more. It may be killed at any time, and goes on from there."""
+        if not await self._database.read(_has_work):
+            return False
         left, waiting, stripped = await self._database.write(_state)
         if waiting > LONGEST:
             await self._database.write(lambda tx: tx.index.fold())
@@ -25,7 +27,11 @@ class StoreIndexing:
             start = max(0, left - SLICE)
             found = await self._database.read(lambda tx: _read(tx, start + 1, left))
             await self._database.write(lambda tx: tx.index.take_in(found, stripped, start))
-        return waiting > LONGEST or left > 0
+        return True
+
+
+def _has_work(tx: StoreTransaction) -> bool:
+    return tx.settings.get(LEFT) != "0" or tx.index.waiting() > LONGEST
 
 
 def _state(tx: StoreTransaction) -> tuple[int, int, int]:

@@ -53,6 +53,11 @@ class Errands(Protocol):
     async def learn(self, room_id: str) -> None: ...
 
 
+class Indexing(Protocol):
+    async def step(self) -> bool:
+        """Do a little for the full text; whether there is more to do."""
+
+
 class Upkeep(Protocol):
     def doors(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Approved grants that are not over, by space, and violations that go on, by step; from memory."""
