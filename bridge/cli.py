@@ -181,6 +181,53 @@ def export(
     write(config, space, person)
 
 
+@app.command("import")
+def import_(
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What `export` printed.", exists=True, dir_okay=False, readable=True)
+    ],
+    config: ConfigFile = HOME,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look whether it is whole.")] = False,
+) -> None:
+    """Read an export back into an empty database: all of it or nothing. `run` must not be running."""
+    from bridge.verbs.importing import load
+
+    load(config, source, dry_run=dry_run)
+
+
+@app.command()
+def purge(
+    config: ConfigFile = HOME,
+    space: Annotated[str | None, typer.Option(metavar="NAME", help="Only what is overdue in this space.")] = None,
+    user: Annotated[
+        str | None, typer.Option(metavar="USER", help="Instead, all that this person wrote: @name:server.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go; `run` may go on.")] = False,
+) -> None:
+    """Forget questions whose retention is over, or what somebody wrote. `run` must not be running."""
+    from bridge.verbs.purge import purge as forget
+
+    forget(config, space, user, dry_run=dry_run)
+
+
+@app.command()
+def audit(
+    config: ConfigFile = HOME,
+    person: Annotated[str | None, typer.Option(metavar="USER", help="Done by them, or naming them.")] = None,
+    question: Annotated[int | None, typer.Option(metavar="NUMBER", min=1, help="About this question.")] = None,
+    space: Annotated[str | None, typer.Option(metavar="NAME", help="In this space.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help="Of this kind, such as AccessGranted.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="AGE", help="Not older than this, such as 30d.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON Lines.")] = False,
+) -> None:
+    """Print the log of who did what, when, the oldest first; `run` may go on meanwhile."""
+    from bridge.verbs.audit import Asked
+    from bridge.verbs.audit import audit as look
+
+    asked = Asked(person=person, question=question, space=space, kind=kind, since=since)
+    look(config, asked, as_json=as_json)
+
+
 @app.command()
 def backup(
     target: Annotated[Path, typer.Argument(help="The file to make; nothing is overwritten.")], config: ConfigFile = HOME

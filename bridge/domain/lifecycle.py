@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from bridge.domain.questions import (
     DECIDING,
     DUPLICATE,
-    FORGOTTEN,
     MOST_TAGS,
     Acceptance,
     Discussion,
@@ -136,17 +135,19 @@ def withdraw(question: Question, now: int) -> Question:
     )
 
 
-def forget(question: Question, now: int) -> Question:
+def forget(question: Question, reason: str, now: int) -> Question:
     """Its text goes for good, the number stays as a tombstone. One that still waited is closed by it."""
+    if question.withdrawn:
+        return replace(question, reason=reason)
     state = State.CLOSED if question.unanswered else question.state
     gone = withdraw(question, question.closed_at or now)
     closed_at = gone.closed_at if state is State.CLOSED else question.closed_at
-    return replace(gone, state=state, closed_at=closed_at, reason=FORGOTTEN, duplicate_of=question.duplicate_of)
+    return replace(gone, state=state, closed_at=closed_at, reason=reason, duplicate_of=question.duplicate_of)
 
 
 def settled_at(question: Question) -> int | None:
-    """Since when a question waits for nothing any more; None for one that waits, or was taken back."""
-    if question.unanswered or question.withdrawn:
+    """Since when a question waits for nothing any more; None for one that waits."""
+    if question.unanswered:
         return None
     return max(t for t in (question.created_at, question.answered_at, question.closed_at) if t is not None)
 

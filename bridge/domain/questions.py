@@ -14,7 +14,9 @@ NO_ANSWER = "no_answer"
 DUPLICATE = "duplicate"
 """The reason of a question that was asked before; `duplicate_of` says as which."""
 FORGOTTEN = "forgotten"
-"""The reason of a question whose text went because of its age, or of the rights of who asked it."""
+"""The reason of a question whose text went because of the rights of who asked it."""
+EXPIRED = "expired"
+"""The reason of one whose time is over: nothing that anybody wrote about it is left."""
 
 
 class State(StrEnum):
@@ -117,7 +119,7 @@ class Question:
 
     @property
     def forgotten(self) -> bool:
-        return self.withdrawn and self.reason == FORGOTTEN
+        return self.withdrawn and self.reason in {FORGOTTEN, EXPIRED}
 
     @property
     def untold(self) -> bool:

@@ -126,19 +126,25 @@ HOLDINGS: dict[str, Holding] = {
         codes=("zone",),
         why=("a digest of a room is the room's"),
     ),
-    "interests": Holding(people={"person": DROP, "about": DROP}, codes=("filters",)),
+    "interests": Holding(people={"person": DROP, "about": DROP}, codes=("filters", "room_id")),
     "expert_credits": Holding(people={"person": DROP}, words=("tag",), codes=("answer", "room_id")),
     "expert_scores": Holding(people={"person": DROP}, words=("tag",), codes=("room_id",)),
     "merged_follows": Holding(people={"user_id": DROP}),
     "rotations": Holding(people={"person": RENAME}, codes=("team",)),
     "triage_cards": Holding(codes=("room_id", "event_id", "digest", "closed_by")),
     "notes": Holding(people={"author": BY_HAND}, words=("text",), codes=("event_id", "room_id", "shown")),
+    "expert_requests": Holding(people={"person": DROP}),
+    "tallies": Holding(codes=("room_id", "marks"), local=True),
+    "credits": Holding(people={"person": RENAME}, codes=("room_id",), local=True),
+    "search_postings": Holding(words=("term",), codes=("places",), local=True),
+    "search_terms": Holding(words=("term",), local=True),
+    "search_tail": Holding(words=("terms",), local=True),
     "vectors": Holding(words=("vector",), local=True),
     "vector_blocks": Holding(words=("codes",), codes=("places",), local=True),
     "vector_queue": Holding(local=True),
 }
 HOLDINGS |= {
-    name: Holding(people=dict.fromkeys(people, STAYS), codes=codes, why=_KEYS, local=True)
+    name: Holding(people=dict.fromkeys(people, STAYS), codes=codes, why=_KEYS if people else "", local=True)
     for name, people, codes in (
         ("own_device", ("user_id",), ("device_id", "pickle")),
         ("olm_sessions", ("user_id",), ("session_id", "curve", "pickle")),

@@ -20,18 +20,29 @@ from sqlalchemy import (
 )
 
 from bridge.domain.lifecycle import settled_at
+from bridge.store.experts import ExpertRows
 from bridge.store.grants import GrantRows
 from bridge.store.holdings import DROP, HOLDINGS, RENAME, Fate
 from bridge.store.inbox import InboxRows
 from bridge.store.known import Known
 from bridge.store.outbox import OutboxRows
-from bridge.store.people_tables import expert_credits
 from bridge.store.prompts import PromptRows
 from bridge.store.questions import QuestionRows, from_row
 from bridge.store.sealing import MARK
 from bridge.store.session import Session
 from bridge.store.settings import Settings
-from bridge.store.tables import answers, grants, inbox, members, metadata, outbox, prompts, questions, timers
+from bridge.store.tables import (
+    answers,
+    grants,
+    inbox,
+    left_behind,
+    members,
+    metadata,
+    outbox,
+    prompts,
+    questions,
+    timers,
+)
 from bridge.store.triage_tables import notes
 from bridge.store.vectors import VectorRows
 from bridge.workflow.cases import Asking
@@ -54,6 +65,7 @@ class RightsRows:
         outbox: OutboxRows,
         grants: GrantRows,
         prompts: PromptRows,
+        experts: ExpertRows,
         flush: Callable[[], None],
         on_erased: Callable[[], None],
     ) -> None:
@@ -65,6 +77,7 @@ class RightsRows:
         self._outbox = outbox
         self._grants = grants
         self._prompts = prompts
+        self._experts = experts
         self._flush = flush
         self.erased = on_erased
 
@@ -74,26 +87,26 @@ class RightsRows:
     # --- retention -------------------------------------------------------------------------------------------------
 
     def overdue(self, before: Mapping[str, int], after: Place, looked: int, most: int) -> Overdue:
-        """Along the index of when questions were asked: none is settled before it is asked."""
+        """In the order in which they were asked: none is settled before that. Those taken back have answers, too."""
         self._questions.flush()
-        rows = self._run(
-            select(*_all)
-            .where(questions.c.withdrawn.is_(False), questions.c.created_at < max(before.values()))
-            .where(tuple_(questions.c.created_at, questions.c.number) > after)
-            .order_by(questions.c.created_at, questions.c.number)
-            .limit(looked)
-        ).fetchall()
+        parts = [self._asked(max(before.values()), after, looked, gone) for gone in (False, True)]
+        ends = [_place(part[-1]) for part in parts if len(part) == looked]
+        end = min(ends) if ends else None
+        rows = sorted((row for part in parts for row in part if end is None or _place(row) <= end), key=_place)
         found: list[int] = []
-        for row in rows:
-            question = from_row(row)
+        for question in map(from_row, rows):
             at = settled_at(question)
-            due = at is not None and not question.held and at < before.get(question.space, at)
-            if due:
+            if at is not None and not question.held and at < before.get(question.space, at):
                 found.append(question.number)
             if len(found) == most:
                 return Overdue(tuple(found), (question.created_at, question.number))
-        end = (rows[-1].created_at, rows[-1].number) if len(rows) == looked else None
         return Overdue(tuple(found), end)
+
+    def _asked(self, before: int, after: Place, most: int, gone: bool) -> list[Any]:
+        order = (questions.c.created_at, questions.c.number)
+        which = (left_behind,) if gone else (questions.c.withdrawn.is_(False),)
+        wanted = select(*_all).where(*which, questions.c.created_at < before, tuple_(*order) > after)
+        return list(self._run(wanted.order_by(*order).limit(most)).fetchall())
 
     def strip(self, numbers: Collection[int]) -> None:
         """Their answers are seen to by whoever knows whose they are."""
@@ -102,7 +115,8 @@ class RightsRows:
         self._flush()
         self._vectors.drop(numbers)
         self._run(update(notes).where(notes.c.number.in_(numbers), notes.c.text != "").values(text=""))
-        self._run(delete(expert_credits).where(expert_credits.c.number.in_(numbers)))
+        for number in numbers:
+            self._experts.credit(number, ())
 
     # --- the rights of persons -------------------------------------------------------------------------------------
 
@@ -199,6 +213,10 @@ class RightsRows:
         rows = self._run(select(key, queue.c.payload).where(queue.c.payload.is_not(None), which)).fetchall()
         for found, payload in rows:
             yield found, self._known.keeping.open(payload) if payload.startswith(MARK) else payload
+
+
+def _place(row: Any) -> Place:
+    return row.created_at, row.number
 
 
 def _either(table: Table, person: str) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from bridge.store.askers import AskerRows
 from bridge.store.cascades import CascadeRows
 from bridge.store.digests import DigestRows
 from bridge.store.drifts import DriftRows
+from bridge.store.erasing_people import erase_people_words
 from bridge.store.experts import ExpertRows
 from bridge.store.facts import FactRows
 from bridge.store.grants import GrantRows
@@ -100,6 +101,7 @@ class StoreTransaction:
             room_id = self.rooms.newly_encrypted.pop()
             self.vectors.drop(self.vectors.in_room(room_id))
             self.questions.erase_room(room_id)
+            erase_people_words({room_id}, self)
             self.erased = True
 
     def publish(self) -> None:

@@ -18,7 +18,9 @@ from bridge.store.backup import backup as copy
 from bridge.store.database import Database
 from bridge.store.errors import explain
 from bridge.store.export import export as objects
+from bridge.store.export import total
 from bridge.verbs.ending import Refused, loaded, say
+from bridge.verbs.progress import progress
 
 
 def export(config: Path, space: str | None, person: str | None) -> None:
@@ -27,20 +29,19 @@ def export(config: Path, space: str | None, person: str | None) -> None:
         raise typer.BadParameter("expected a Matrix id such as @ann:example.org", param_hint="--person")
     found = loaded(config).config
     out = typer.get_binary_stream("stdout")
-    any_at_all = False
     with reading(found.database) as database:
-        for each in objects(database, space, person):
-            out.write(orjson.dumps(each) + b"\n")
-            any_at_all = True
+        if space and space not in found.spaces and not total(database, space):
+            _refuse_unknown(space, found)
+        with progress("exporting", lambda: total(database, space, person)) as advance:
+            for each in objects(database, space, person):
+                out.write(orjson.dumps(each) + b"\n")
+                advance(1)
     out.flush()
-    if space and not any_at_all:
-        _known(space, found)
 
 
-def _known(space: str, config: Config) -> None:
-    if space not in config.spaces:
-        hint = nearest(space, list(config.spaces)) or f"the config has {', '.join(config.spaces)}"
-        raise Refused(f"no space {space}, neither in the config nor in the database; {hint}")
+def _refuse_unknown(space: str, config: Config) -> None:
+    hint = nearest(space, list(config.spaces)) or f"the config has {', '.join(config.spaces)}"
+    raise Refused(f"no space {space}, neither in the config nor in the database; {hint}")
 
 
 def backup(config: Path, target: Path) -> None:

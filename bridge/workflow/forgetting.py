@@ -8,8 +8,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 
 from bridge.domain import lifecycle
-from bridge.domain.facts import Fact, QuestionReleased
-from bridge.domain.questions import Question, State
+from bridge.domain.facts import Fact, QuestionClosed, QuestionReleased
+from bridge.domain.questions import FORGOTTEN, Question, State
 from bridge.domain.queue_facts import PersonForgotten
 from bridge.domain.results import Refused
 from bridge.domain.spaces import DAY
@@ -137,18 +137,28 @@ def _concerned(progress: Progress, share: Share, around: Circumstances) -> tuple
     for before in list(questions):
         question = around.tx.questions.get(before.number) or before
         around.tx.questions.save(_without(question, progress))
-        if before.asker == progress.person and not before.withdrawn:
-            facts.append(forgotten(before, progress.actor, "person", around.now))
-        elif before.state is State.CLAIMED and before.assignee == progress.person:
-            facts.append(_released(before, progress, around.now))
+        facts += _happened(before, progress, around.now)
     return Done(tuple(facts)), len(theirs)
+
+
+def _happened(before: Question, progress: Progress, now: int) -> list[Fact]:
+    """One that still waited waits no longer, or for somebody else."""
+    if before.asker == progress.person and not before.withdrawn:
+        closed = [_fact(QuestionClosed, before, progress, now)] if before.unanswered else []
+        return [*closed, forgotten(before, progress.actor, "person", now)]
+    theirs = before.state is State.CLAIMED and before.assignee == progress.person
+    return [_fact(QuestionReleased, before, progress, now)] if theirs else []
+
+
+def _fact(kind: type[Fact], question: Question, progress: Progress, now: int) -> Fact:
+    return kind(at=now, actor=progress.actor, room_id=question.room_id, space=question.space, number=question.number)
 
 
 def _wipe(questions: list[Question], around: Circumstances) -> None:
     """What others answered stays theirs."""
     for question in questions:
         if not question.withdrawn:
-            around.tx.questions.save(lifecycle.forget(question, around.now))
+            around.tx.questions.save(lifecycle.forget(question, FORGOTTEN, around.now))
     around.tx.rights.strip([question.number for question in questions])
 
 
@@ -162,16 +172,6 @@ def _without(question: Question, progress: Progress) -> Question:
         state = State.OPEN if waits else question.state
         question = replace(question, assignee=None if waits else pseudonym, state=state)
     return replace(question, directed_to=tuple(who for who in question.directed_to if who != person))
-
-
-def _released(question: Question, progress: Progress, now: int) -> QuestionReleased:
-    return QuestionReleased(
-        at=now,
-        actor=progress.actor,
-        room_id=question.room_id,
-        space=question.space,
-        number=question.number,
-    )
 
 
 def _answered(progress: Progress, share: Share, around: Circumstances) -> int:

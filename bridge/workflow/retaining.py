@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bridge.domain import lifecycle
-from bridge.domain.questions import Question
+from bridge.domain.questions import EXPIRED, Question
 from bridge.domain.queue_facts import QuestionForgotten
 from bridge.domain.spaces import DAY
 from bridge.workflow.circumstances import Circumstances
@@ -76,7 +76,7 @@ def wipe(questions: Collection[Question], around: Circumstances) -> None:
     """Take the words of questions, of the answers to them, and of what was written about them."""
     tx, numbers = around.tx, [question.number for question in questions]
     for question in questions:
-        tx.questions.save(lifecycle.forget(question, around.now))
+        tx.questions.save(lifecycle.forget(question, EXPIRED, around.now))
     for discussion in tx.questions.discussions(numbers).values():
         for answer in discussion.answers:
             if answer.text:

@@ -781,7 +781,7 @@ rule-because-text = im Text steht { $value }
 rule-because-from = wer fragt, ist { $value }
 rule-because-language = Sprache: { $value }
 rule-because-tag = Tag: { $value }
-rule-because-priority = die Frage hatte { $value }
+rule-because-priority = Priorität damals: { $value }
 rule-because-assigned = { $value ->
     [yes] jemand sollte antworten
    *[no] niemand sollte antworten

@@ -781,7 +781,7 @@ rule-because-text = le texte contient { $value }
 rule-because-from = auteur : { $value }
 rule-because-language = langue : { $value }
 rule-because-tag = étiquette : { $value }
-rule-because-priority = la question avait une { $value }
+rule-because-priority = priorité d’alors : { $value }
 rule-because-assigned = { $value ->
     [yes] quelqu’un devait répondre
    *[no] personne ne devait répondre

@@ -781,7 +781,7 @@ rule-because-text = in de tekst staat { $value }
 rule-because-from = de vraagsteller is { $value }
 rule-because-language = taal: { $value }
 rule-because-tag = label: { $value }
-rule-because-priority = de vraag had { $value }
+rule-because-priority = prioriteit toen: { $value }
 rule-because-assigned = { $value ->
     [yes] iemand moest antwoorden
    *[no] niemand moest antwoorden

@@ -14,6 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     _statistics()
+    _retention()
 
 
 def _statistics() -> None:
@@ -38,4 +39,12 @@ def _statistics() -> None:
         sa.Column("accepted", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("day", "room_id", "outside", "person"),
         sqlite_with_rowid=False,
+    )
+
+
+def _retention() -> None:
+    true = "1" if op.get_bind().dialect.name == "sqlite" else "true"
+    left = sa.text(f"withdrawn IS {true} AND reason != 'expired'")
+    op.create_index(
+        "ix_questions_left", "questions", ["created_at", "number"], sqlite_where=left, postgresql_where=left
     )
