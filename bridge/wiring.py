@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bridge import __version__
+from bridge.charts.drawing import Drawing
 from bridge.chat.understand import wanted
 from bridge.config.model import AppService, Config
 from bridge.copies import fetch_keys, keep_epoch
@@ -30,6 +31,7 @@ from bridge.ops.metrics import CONTENT_TYPE, Metrics
 from bridge.ops.supervise import Supervisor
 from bridge.policy import plan_of, policy_of
 from bridge.semantic.encoder import is_installed
+from bridge.store.backfill import StoreIndexing
 from bridge.store.erasing import follow_tracking
 from bridge.store.errors import StoreError
 from bridge.store.inbox import StoreIntake
@@ -43,12 +45,15 @@ from bridge.web.server import ListenError, WebServer
 from bridge.workers.doorkeeper import Doorkeeper
 from bridge.workers.gathering import Gathering
 from bridge.workers.inbox import InboxWorker
+from bridge.workers.indexing import Indexer
 from bridge.workers.keys import KeyKeeper
 from bridge.workers.outbox import OutboxWorker
+from bridge.workers.pictures import Pictures
 from bridge.workers.rooms import RoomKeeper
 from bridge.workers.roomwatch import RoomWatch
 from bridge.workers.scheduler import Scheduler
 from bridge.workers.similarity import Similarity
+from bridge.workers.tallying import Tallying
 from bridge.workers.timekeeper import Timekeeper
 from bridge.workflow import retaining
 from bridge.workflow.asked import AccessDecision, AccessRequest
@@ -112,7 +117,8 @@ class App:
             self.database, self.homeserver, self.current, plan_of(self.config), self.health, self.doors, wake, clock
         )
         self.similarity = Similarity(self.database, self.current, _vectors, wake, clock)
-        gathering = Gathering(self.database, self.current, clock, lambda: self.similarity.semantic)
+        pictures = Pictures(self.homeserver, Drawing(), self.database.room)
+        gathering = Gathering(self.database, self.current, clock, lambda: self.similarity.semantic, pictures)
         outbox = OutboxWorker(self.database, self.homeserver, keeper, self.current, self.metrics, clock, gathering)
         return outbox, keeper
 
@@ -314,6 +320,8 @@ class App:
         self.supervisor.start("similarity", compare)
         self.supervisor.start("room keeper", keep_rooms)
         self.supervisor.start("doorkeeper", keep_doors)
+        self.supervisor.start("full text", Indexer(StoreIndexing(self.database)).run)
+        self.supervisor.start("tallies", Tallying(self.database, self.current, clock).run)
         timekeeper = Timekeeper(self.database, self.current, self._wake_outbox, clock)
         self.supervisor.start("timekeeper", timekeeper.run)
         watch = RoomWatch(self.database, self.current, self.metrics, self.health)

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from time import perf_counter
 from types import TracebackType
@@ -32,6 +33,14 @@ _CONNECTIONS = 100
 def encoded(segment: str) -> str:
     """One path segment, percent-encoded."""
     return quote(segment, safe="")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The body of a request that is no JSON; `type` is its media type."""
+
+    data: bytes
+    type: str
 
 
 class HomeserverClient:
@@ -179,6 +188,11 @@ class HomeserverClient:
     async def create_direct_room(self, user_id: str) -> str:
         return await self._direct.room_with(user_id)
 
+    async def upload(self, data: bytes, content_type: str, name: str) -> str:
+        query = urlencode({"filename": name})
+        answer = await self._call("POST", "/_matrix/media/v3/upload", File(data, content_type), "upload", query)
+        return a_string(answer, "content_uri")
+
     async def whoami(self) -> JsonObject:
         """`user_id` and, for a device's token, `device_id`."""
         return an_object(await self._call("GET", f"{V3}/account/whoami", None, "whoami"))
@@ -230,12 +244,21 @@ class HomeserverClient:
         self, method: str, url: str, json: object, patience: float | None
     ) -> tuple[int, Mapping[str, str], bytes]:
         session = self._session or self._open()
-        data, headers = (None, self._headers) if json is None else (orjson.dumps(json), self._json_headers)
+        data, headers = self._body(json)
         timeout = self._timeout if patience is None else self._timeout_of(patience)
         async with session.request(
             method, URL(url, encoded=True), data=data, headers=headers, allow_redirects=False, timeout=timeout
         ) as response:
             return response.status, response.headers, await response.read()
+
+    def _body(self, content: object) -> tuple[bytes | None, CIMultiDict[str]]:
+        if content is None:
+            return None, self._headers
+        if isinstance(content, File):
+            headers = self._json_headers.copy()
+            headers["Content-Type"] = content.type
+            return content.data, headers
+        return orjson.dumps(content), self._json_headers
 
     def _timeout_of(self, seconds: float) -> aiohttp.ClientTimeout:
         return aiohttp.ClientTimeout(total=seconds, sock_connect=self._connect_timeout)

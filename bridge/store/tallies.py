@@ -23,6 +23,7 @@ from bridge.domain.statistics import (
     share_of,
     written,
 )
+from bridge.store.askers import AskerRows
 from bridge.store.facts import FactRows
 from bridge.store.json import dump, load
 from bridge.store.known import Counted, Known
@@ -92,8 +93,10 @@ class _Touched:
 class TallyRows(TallyReading):
     """Fills `workflow.tallies.Tallies`."""
 
-    def __init__(self, session: Session, known: Known, facts: FactRows, questions: QuestionRows) -> None:
-        super().__init__(session)
+    def __init__(
+        self, session: Session, known: Known, facts: FactRows, questions: QuestionRows, askers: AskerRows
+    ) -> None:
+        super().__init__(session, askers)
         self._known = known
         self._facts = facts
         self._questions = questions

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bridge.workers.pictures import Pictures
 from bridge.workers.ports import Store
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.current import Current
@@ -19,12 +20,15 @@ class Gathering:
         current: Current,
         clock: Callable[[], int],
         semantic: Callable[[], Semantic | None] = lambda: None,
+        pictures: Pictures | None = None,
     ) -> None:
         self._store = store
         self._current = current
         self._clock = clock
         self._semantic = semantic
+        self._pictures = pictures
 
     async def gather(self, effect: Effect, effect_id: str) -> object:  # noqa: ARG002 (for what is uploaded under it)
         policy, now, semantic = self._current.policy, self._clock(), self._semantic()
-        return await self._store.read(lambda tx: gather(effect, Circumstances(tx, policy, now, semantic)))
+        found: object = await self._store.read(lambda tx: gather(effect, Circumstances(tx, policy, now, semantic)))
+        return await self._pictures.finish(effect, found) if self._pictures else found

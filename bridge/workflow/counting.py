@@ -47,7 +47,7 @@ def count(fact: Fact, question: Question, around: Circumstances) -> Done:
 def terms_of(question: Question, policy: Policy) -> Terms:
     space = policy.spaces.get(question.space)
     outside = not is_ours(question.asker, policy.people)
-    return Terms(_zone(space.zone), space.calendar, outside) if space else Terms(_zone("UTC"), outside=outside)
+    return Terms(zone_of(space.zone), space.calendar, outside) if space else Terms(zone_of("UTC"), outside=outside)
 
 
 def catch_up(around: Circumstances) -> int:
@@ -90,5 +90,5 @@ def _of_calendar(space: Space) -> tuple[object, ...]:
 
 
 @cache
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
     return ZoneInfo(name)

@@ -34,6 +34,7 @@ from bridge.workflow.effects import (
     from_payload,
 )
 from bridge.workflow.enacting import enact
+from bridge.workflow.gathering import is_outdated
 from bridge.workflow.materials import Materials
 from bridge.workflow.records import Delivery, OutboxRow, Role
 from bridge.workflow.rendering import rendered
@@ -218,10 +219,14 @@ def _outgoing(row: OutboxRow, effect: Effect, materials: Materials) -> Outgoing:
         return _card(row, effect, materials)
     if isinstance(effect, AtDoor):
         return _at_door(row, effect, materials)
-    if effect.gathered and materials.found is None:
+    if effect.gathered and (materials.found is None or _is_outdated(effect, materials)):
         return Outgoing(row, effect, lacks=Lack.FINDINGS)
     content = None if isinstance(effect, ERRANDS) else rendered(effect, materials)
     return Outgoing(row, effect, signed(content, row.effect_id) if content else None)
+
+
+def _is_outdated(effect: Effect, materials: Materials) -> bool:
+    return is_outdated(effect, materials.found, Circumstances(materials.tx, materials.policy, materials.now))
 
 
 def _at_door(row: OutboxRow, effect: AtDoor, materials: Materials) -> Outgoing:

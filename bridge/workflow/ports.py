@@ -126,6 +126,9 @@ class Homeserver(Protocol):
     async def create_direct_room(self, user_id: str) -> str:
         """The direct chat with a person; made and the person invited where there is none. Safe to repeat."""
 
+    async def upload(self, data: bytes, content_type: str, name: str) -> str:
+        """Put a file on the homeserver; its `mxc:` address."""
+
 
 class NeedsAuthentication(GiveUp):
     """The homeserver wants to be sure that it is the owner who asks: user-interactive authentication.

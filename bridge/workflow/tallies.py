@@ -4,8 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bridge.domain.filters import Filter
+from bridge.domain.people import People
 from bridge.domain.questions import Question
-from bridge.domain.statistics import Change, Terms
+from bridge.domain.statistics import Change, Course, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,16 @@ class Span:
     first: int
     last: int
     outside: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Questions in `rooms` that a filter lets through; `now` in milliseconds."""
+
+    filters: Filter
+    rooms: frozenset[str]
+    people: People
+    now: int
 
 
 class Tallies(Protocol):
@@ -52,7 +64,17 @@ class Tallies(Protocol):
     def helpers(self, span: Span, limit: int) -> list[tuple[str, int]]:
         """Who had most answers accepted, and how many."""
 
-    def tags(self, rooms: Collection[str], since: int, limit: int) -> tuple[list[tuple[str, int]], int]:
-        """The tags that most questions asked since a time (milliseconds) have; among how many questions they were
-        counted: of many, a part is looked at that stands for them.
+    def tags(self, wanted: Wanted, since: int, limit: int) -> list[tuple[str, float]]:
+        """The tags that most questions asked since a time (milliseconds) have, and what part of them does. Of many
+        questions only some are looked at, evenly spread.
         """
+
+    def courses(self, wanted: Wanted, since: int, limit: int) -> tuple[list[tuple[int, str, Course]], int]:
+        """(number, room, course) of questions asked since a time, as far as it tells by now: that a question was open
+        again meanwhile is not in it. Where there are more than `limit`, every so manieth, and the second value says so.
+        """
+
+    def waiting_of(self, wanted: Wanted) -> int: ...
+
+    def helpers_of(self, numbers: Collection[int], limit: int) -> list[tuple[str, int]]:
+        """Who had most answers to these questions accepted, and how many."""

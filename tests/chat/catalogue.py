@@ -21,6 +21,7 @@ from bridge.domain.people import PersonClass
 from bridge.domain.questions import Priority, Standing, State
 from bridge.workflow.commands import commands
 from bridge.workflow.phrasing import LISTS
+from bridge.workflow.rule_words import CONDITION_VALUES
 
 _SOURCE = Path(bridge.__file__).parent
 
@@ -81,6 +82,7 @@ def used_keys() -> frozenset[str]:
     keys |= {f"group-{g.value}" for g in Group} | {f"standing-{s.value}" for s in Standing if s is not Standing.GIVEN}
     keys |= {f"drift-{kind.value}" for kind in Kind} | {f"drift-remedy-{remedy.value}" for remedy in Remedy}
     keys |= _keys_of_access()
+    keys |= {f"rule-because-{condition.replace('_', '-')}" for condition in CONDITION_VALUES}
     keys |= {key for c in commands().declared for key in (f"help-{c.name}", f"help-{c.name}.details")}
     for path in (p for room in ("domain", "chat", "workflow") for p in (_SOURCE / room).rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -104,7 +106,7 @@ def _keys_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         if name == "Refused":
             yield from (f"refused-{code}" for code in _strings(call.args[0], function))
-        if name in {"Problem", "say", "_refused"} and call.args:
+        if name in {"Problem", "say", "_refused", "_compared", "_listed"} and call.args:
             yield from _strings(call.args[0], function)
         if name in {"reply", "_answer_link", "_tell_followers"}:
             yield from (key for argument in call.args[1:] for key in _strings(argument, function))

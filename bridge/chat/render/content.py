@@ -130,6 +130,14 @@ def reaction(target: str, key: str) -> Content:
     return {"m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": key}}
 
 
+def image(described: str, source: Content, mimetype: str, size: int, width: int, height: int) -> Content:
+    """An `m.image`: `source` is its `url`, or its `file` for encrypted rooms; `described` is there for who cannot see
+    it. `size` in bytes.
+    """
+    info = {"mimetype": mimetype, "size": size, "w": width, "h": height}
+    return {"msgtype": "m.image", "body": described, "info": info, "m.mentions": {}, **source}
+
+
 def permalink(room_id: str, event_id: str, via: str) -> str:
     """A matrix.to link (Matrix spec appendices, "matrix.to navigation")."""
     return f"https://matrix.to/#/{quote(room_id, safe='!:')}/{quote(event_id, safe='$:')}?via={quote(via, safe=':')}"
