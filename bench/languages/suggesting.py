@@ -1,9 +1,10 @@
 """Whether what is suggested is the same question: on pairs, and asked in a desk where everything is answered."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -89,6 +90,9 @@ class Candidate:
         return questions()[self.ask.topic_of].half
 
 
+Score = Callable[[Candidate], float]
+
+
 def candidates(asked: Iterable[Ask], desk: Desk) -> list[Candidate]:
     asked = list(asked)
     near = desk.kept.matrix(ask.text for ask in asked) @ desk.matrix.T
@@ -127,13 +131,23 @@ def in_five_languages(kept: Kept) -> list[Candidate]:
     return [one for languages in turned for one in candidates(every, desk(kept, languages))]
 
 
+def five_times(kept: Kept) -> list[Candidate]:
+    """Every question was asked and answered five times, once in each language."""
+    parts = [desk(kept, [language]) for language in LANGUAGES]
+    count = len(questions())
+    ids = [part.ids[:count] for part in parts] + [parts[0].ids[count:]]
+    texts = [part.texts[:count] for part in parts] + [parts[0].texts[count:]]
+    return candidates(asks(), Desk(tuple(chain(*ids)), tuple(chain(*texts)), kept))
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Of what is shown from a threshold on. `recall`: of those asked before, the share whose question is shown."""
+    """What is shown from a threshold on, and to how many of those whose question was asked before the right one is."""
 
     threshold: float
     shown: int
     right: int
+    helped: int
     asked_before: int
 
     @property
@@ -142,27 +156,27 @@ class Outcome:
 
     @property
     def recall(self) -> float:
-        return self.right / self.asked_before if self.asked_before else 0.0
+        return self.helped / self.asked_before if self.asked_before else 0.0
 
 
-def outcome(scored: Sequence[tuple[float, bool]], threshold: float, asked_before: int) -> Outcome:
-    shown = [right for score, right in scored if score >= threshold]
-    return Outcome(threshold, len(shown), sum(shown), asked_before)
+def outcome(found: Sequence[Candidate], score: Score, threshold: float) -> Outcome:
+    """`found` has `SHOWN` for each that asks, one after the other."""
+    shown = [one for one in found if score(one) >= threshold]
+    askers = [found[i : i + SHOWN] for i in range(0, len(found), SHOWN)]
+    helped = [any(one.is_right and score(one) >= threshold for one in asker) for asker in askers]
+    before = sum(bool(asker[0].ask.right) for asker in askers)
+    return Outcome(threshold, len(shown), sum(one.is_right for one in shown), sum(helped), before)
 
 
-def lowest(scored: Sequence[tuple[float, bool]], wanted: float = WANTED) -> float:
+def lowest(found: Sequence[Candidate], score: Score, wanted: float = WANTED) -> float:
     """The lowest threshold from which on precision is as wanted; 2, which nothing reaches, for none."""
     right, best = 0, 2.0
-    for count, (score, is_right) in enumerate(sorted(scored, reverse=True), 1):
-        right += is_right
+    ordered = sorted(found, key=score, reverse=True)
+    for count, one in enumerate(ordered, 1):
+        right += one.is_right
         if right / count >= wanted:
-            best = score
+            best = score(one)
     return best
-
-
-def asked_before(found: Sequence[Candidate]) -> int:
-    """Each was looked for in `SHOWN` places."""
-    return sum(bool(one.ask.right) for one in found) // SHOWN
 
 
 def pairs(kept: Kept) -> list[tuple[float, bool]]:
