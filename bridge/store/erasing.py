@@ -8,6 +8,7 @@ from sqlalchemy import false, func, literal_column, null, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bridge.store.database import Database
+from bridge.store.erasing_people import erase_people_words
 from bridge.store.json import load
 from bridge.store.sealing import MARK, WORDLESS_KINDS
 from bridge.store.similar_tables import vector_blocks, vectors
@@ -47,6 +48,7 @@ def erase_text(database: Database, progress: Progress = lambda _: None) -> int:
     rooms = database.read_now(lambda tx: [room for room in tx.rooms.all().values() if room.encrypted])
     erased = _questions(database, sorted(room.room_id for room in rooms), progress)
     _as_long_as_there_are(lambda: database.write_now(_without_vectors), lambda _: None)
+    erased += database.write_now(partial(erase_people_words, {room.room_id for room in rooms}))
     erased += _reasons(database, rooms, progress)
     erased += _effects(database, progress)
     erased += _events(database, sorted(room.room_id for room in rooms), progress)

@@ -46,6 +46,8 @@ _best = ByKeys(
     "most",
 )
 """The `+ ""` keeps the rooms out of the choice of an index: the one by score ends at the limit."""
+_forget_credits = ByKeys(lambda keys: delete(expert_credits).where(expert_credits.c.room_id.in_(keys)))
+_forget_scores = ByKeys(lambda keys: delete(expert_scores).where(expert_scores.c.room_id.in_(keys)))
 _asked = ByKeys(
     lambda keys: (
         select(question_tags.c.tag, questions.c.room_id, func.count())
@@ -94,6 +96,12 @@ class ExpertRows:
 
     def requests(self, person: str, since: int) -> int:
         return int(_requests.value(self._session, person, since))
+
+    def forget_rooms(self, rooms: Collection[str]) -> None:
+        """Tags are words: where none are kept, nobody earns anything."""
+        self.flush()
+        for forget in (_forget_credits, _forget_scores):
+            forget(self._session, sorted(rooms))
 
     def flush(self) -> None:
         if not self._earned:

@@ -53,6 +53,14 @@ class InterestRows:
     def of(self, person: str) -> list[Followed]:
         return [_from_row(row) for row in _of(self._session, person)]
 
+    def forget(self, person: str) -> None:
+        for followed in map(_from_row, _all(self._session)):
+            if person in {followed.person, followed.interest.about}:
+                self.drop(followed.person, followed.interest)
+
+    def said_in(self, rooms: Collection[str]) -> list[Followed]:
+        return [followed for followed in map(_from_row, _all(self._session)) if followed.room_id in rooms]
+
     def under(self, keys: Collection[str]) -> list[Followed]:
         held = {followed for key in keys for followed in self._known.interests.get(key, ())} - self._dropped
         new = {followed for followed in self._added if not followed.interest.keys.isdisjoint(keys)}

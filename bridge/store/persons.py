@@ -37,6 +37,9 @@ class PersonRows:
         found = set(self._known.declared.get(tag, ())) - set(self._saved)
         return found | {p.user_id for p in self._saved.values() if tag in p.profile.expertise}
 
+    def everybody(self) -> list[Person]:
+        return list({**self._known.persons, **self._saved}.values())
+
     def save(self, person: Person) -> None:
         self._saved[person.user_id] = self._unwritten[person.user_id] = person
 

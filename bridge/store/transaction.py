@@ -67,6 +67,8 @@ class StoreTransaction:
         self.rights = RightsRows(
             *(session, known, self.questions, self.vectors, self.inbox, self.outbox, self.grants, self.prompts),
             experts=self.experts,
+            interests=self.interests,
+            askers=self.askers,
             flush=self.flush,
             on_erased=self._on_erased,
         )

@@ -191,6 +191,7 @@ def _edits(numbers: set[int], around: Circumstances) -> tuple[EditCard, ...]:
 def _rest(progress: Progress, around: Circumstances) -> tuple[Done, Progress | None]:
     """What belongs to no question; and it is done."""
     tx, person = around.tx, progress.person
+    tx.interests.forget(person)
     tx.rights.drop(person, progress.pseudonym, progress.asked_at)
     known = tx.persons.get(person)
     themselves = progress.actor == person

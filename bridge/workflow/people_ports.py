@@ -52,11 +52,17 @@ class Experts(Protocol):
     def best(self, tag: str, rooms: Collection[str], limit: int) -> list[Score]:
         """Who earned the most under a tag in one of these rooms, the best first."""
 
-    def asked(self, rooms: Collection[str], since: int, limit: int) -> list[tuple[str, int]]:
-        """The tags of questions asked in these rooms since a time (ms), with how often, the most frequent first.
+    def asked(self, rooms: Collection[str], since: int) -> list[tuple[str, str, int]]:
+        """How often questions with a tag were asked in one of these rooms since a time (ms): (tag, room id, count).
 
         Slow: reads all those questions.
         """
+
+    def request(self, person: str, number: int, now: int) -> None:
+        """They were asked about a question as a likely expert."""
+
+    def requests(self, person: str, since: int) -> int:
+        """How often they were, since a time (ms) of the last days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,9 @@ class Interests(Protocol):
 
     def of(self, person: str) -> list[Followed]:
         """In the order in which they were added."""
+
+    def forget(self, person: str) -> None:
+        """What they follow, and who follows them."""
 
     def under(self, keys: Collection[str]) -> list[Followed]:
         """Those that have one of these keys (`Interest.keys`); from memory, without a query."""
