@@ -104,6 +104,15 @@ def read_person(rest: str, speaker: Speaker) -> str | Problem:
     return read if isinstance(read, Problem) else read.person
 
 
+def read_end(rest: str, speaker: Speaker, language: str) -> Term | Problem:
+    """`[for] 30d`, `[until] friday`: a term that stands alone."""
+    text = _text(rest, speaker)
+    keyword = _phrase(text, 0, _END)
+    if len(text.words) <= keyword:
+        return Problem("usage-date", {"word": rest.strip()[:64]})
+    return parse_term(text.written[text.words[keyword].start :].rstrip(_PUNCTUATION), language)
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word as it is written and as it is compared; `person` where it is the name of a pill."""

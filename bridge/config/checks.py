@@ -100,6 +100,19 @@ def _rule_names(draft: Draft) -> None:
             _known(draft, path, "team", name, list(draft.section("teams")))
 
 
+def _rules_once(draft: Draft) -> None:
+    """By its name a rule is known to have matched before."""
+    seen: dict[str, Path] = {}
+    rules = draft.get("rules")
+    for i in range(len(rules) if isinstance(rules, list) else 0):
+        for path, name in draft.texts("rules", i, "name"):
+            if name in seen:
+                _, (line, _) = draft.locate(seen[name])
+                said = f"another rule has this name: {dotted(seen[name])} (line {line})"
+                draft.blame(path, said, "a name of its own", "call one of them otherwise")
+            seen.setdefault(name, path)
+
+
 def _known(draft: Draft, path: Path, what: str, name: str, names: list[str]) -> None:
     if name not in names:
         expected = "one of " + ", ".join(names) if names else f"a name from {what}s, which is empty"
@@ -173,6 +186,7 @@ CHECKS = (
     _homeless,
     _shares,
     _rule_names,
+    _rules_once,
     _bot_is_nobody,
     _ports,
     _module,

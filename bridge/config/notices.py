@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bridge.config import unmatched
 from bridge.config.addresses import Listen
 from bridge.config.globs import names, names_everybody, names_strangers_servers
 from bridge.config.model import Config, Space
@@ -16,7 +17,8 @@ MODERATES = 50
 
 def notices(config: Config, base: Path) -> tuple[str, ...]:
     spaces = (notice for name, space in config.spaces.items() for notice in _space(f"spaces.{name}", space, config))
-    return (*in_vain(config, base), *_people(config), *spaces, *_port(config))
+    rules = (*unmatched.teams(config), *unmatched.never(config))
+    return (*in_vain(config, base), *_people(config), *spaces, *rules, *_port(config))
 
 
 def _people(config: Config) -> Iterator[str]:

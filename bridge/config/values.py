@@ -5,11 +5,14 @@ No message here repeats the value: it may be a secret in the wrong place, and th
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, SecretStr, ValidationInfo
 from pydantic_core import PydanticCustomError
+
+from bridge.config.patterns import EXPECTED, BadPattern, SafePattern
 
 WRONG = "askbridge_value"
 """The pydantic error type of every refusal made here; its context holds `expected` and `hint`."""
@@ -143,14 +146,45 @@ def file_path(value: Any, info: ValidationInfo) -> Path:
 FilePath = Annotated[Path, BeforeValidator(file_path), Says("path, from the folder of this file")]
 
 
-def _regex(value: Any) -> Any:
+def _pattern(value: Any) -> Any:
     if isinstance(value, str):
         try:
-            re.compile(value)
-        except (re.error, RecursionError, OverflowError) as error:
-            reason = str(error).split(" at position")[0]
-            raise wrong("not a regular expression", "a regular expression", reason) from None
+            return SafePattern(value)
+        except BadPattern as error:
+            raise wrong("not a regular expression that can be used", EXPECTED, error.hint) from None
     return value
 
 
-Regex = Annotated[str, BeforeValidator(_regex), Says("regular expression")]
+Regex = Annotated[SafePattern, BeforeValidator(_pattern), Says("regular expression (RE2), in any case")]
+
+_TAG = "a tag of small letters, digits and -, without #, such as vpn"
+
+
+def _tag(value: Any) -> Any:
+    if isinstance(value, str) and (not re.fullmatch(r"[^\W_][\w-]{0,39}", value) or value != value.lower()):
+        raise wrong("not a tag", _TAG)
+    if isinstance(value, str) and (value.isdecimal() or value.endswith("-")):
+        raise wrong("not a tag that anybody could write", _TAG)
+    return value
+
+
+Tag = Annotated[str, BeforeValidator(_tag), Says(_TAG)]
+
+PLACEHOLDERS = ("number", "asker", "title")
+_SAID = "text, in which {number}, {asker} and {title} are filled in"
+
+
+def _said(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        raise wrong("nothing to say", _SAID)
+    for name in re.findall(r"\{(\w+)\}", value):
+        if name not in PLACEHOLDERS:
+            near = next(iter(get_close_matches(name, PLACEHOLDERS, 1, 0.5)), "")
+            hint = f"did you mean {{{near}}}?" if near else "write other words without braces"
+            raise wrong("nothing is known to fill in between the braces", _SAID, hint)
+    return value
+
+
+Template = Annotated[str, BeforeValidator(_said), Says(_SAID)]

@@ -1,8 +1,8 @@
-"""Whose turn it is in a team, and how much each has to do, within one transaction."""
+"""Whose turn it is in a team, how much each has to do, and which questions wait, within one transaction."""
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select, tuple_
 
 from bridge.domain.teams import Turn
 from bridge.store.questions import QuestionRows
@@ -23,6 +23,19 @@ _load = ByKeys(
         .group_by(questions.c.assignee)
     )
 )
+_unanswered_after = Prepared(
+    select(questions.c.created_at, questions.c.number)
+    .where(
+        tuple_(questions.c.created_at, questions.c.number) > tuple_(bindparam("at"), bindparam("which")),
+        questions.c.withdrawn.is_(False),
+        questions.c.state.in_([literal_column("'claimed'"), literal_column("'open'")]),
+    )
+    .order_by(questions.c.created_at, questions.c.number)
+    .limit(bindparam("most")),
+    "at",
+    "which",
+    "most",
+)
 
 
 class RotationRows:
@@ -40,3 +53,7 @@ class RotationRows:
     def load(self, people: Collection[str]) -> Mapping[str, int]:
         self._questions.flush()
         return {row[0]: int(row[1]) for row in _load(self._session, sorted(set(people)))}
+
+    def unanswered_after(self, asked_at: int, number: int, limit: int) -> list[tuple[int, int]]:
+        self._questions.flush()
+        return [(row[0], row[1]) for row in _unanswered_after(self._session, asked_at, number, limit)]

@@ -8,8 +8,10 @@ import structlog
 
 from bridge.ops.supervise import reference_id
 from bridge.workers.ports import Store
+from bridge.workflow import overdue
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.current import Current
+from bridge.workflow.desk import Policy
 from bridge.workflow.ports import RetryLater
 from bridge.workflow.ringing import postpone, ring
 from bridge.workflow.storage import Transaction
@@ -32,6 +34,7 @@ class Timekeeper:
         self._current = current
         self._on_effects = on_effects
         self._clock = clock
+        self._gone_by: Policy | None = None
 
     async def run(self) -> None:
         """Costs nothing where nothing is due."""
@@ -44,7 +47,11 @@ class Timekeeper:
             await asyncio.sleep(0 if more else EVERY)
 
     async def _round(self) -> int:
+        policy = self._current.policy
         try:
+            if policy is not self._gone_by:
+                await self._store.write(lambda tx: overdue.take_over(self._around(tx)))
+                self._gone_by = policy
             heard = await self._store.write(self._hear)
         except RetryLater:
             raise

@@ -9,6 +9,7 @@ from bridge.domain.results import Argument
 from bridge.domain.spaces import Externals
 from bridge.workflow.auditing import audit_lines
 from bridge.workflow.materials import Materials
+from bridge.workflow.rule_words import rule_lines
 
 PHRASES = {
     "why": "why",
@@ -45,7 +46,7 @@ def lines(key: str, arguments: Mapping[str, Argument], space: str, language: Wor
             grant = materials.tx.grants.get(int(number))
             if grant is not None and grant.ended_at is None:
                 shown.append(item(_grant(message, grant, language, materials)))
-    shown += audit_lines(arguments, language, materials)
+    shown += audit_lines(arguments, language, materials) + rule_lines(arguments, language, materials)
     page, pages = arguments.get("page", 1), arguments.get("pages", 1)
     if isinstance(page, int) and isinstance(pages, int) and page < pages:
         shown.append(line(language.say("list-more", {"page": page, "pages": pages, "next": page + 1})))

@@ -1,4 +1,4 @@
-"""Whose turn it is in a team, and how much each has to do: what is asked of the store."""
+"""What rules ask of the store: whose turn it is in a team, how much each has to do, which questions wait."""
 
 from collections.abc import Collection, Mapping
 from typing import Protocol
@@ -14,3 +14,6 @@ class Rotations(Protocol):
 
     def load(self, people: Collection[str]) -> Mapping[str, int]:
         """How many unanswered questions each is to answer, or takes care of; who has none may be left out."""
+
+    def unanswered_after(self, asked_at: int, number: int, limit: int) -> list[tuple[int, int]]:
+        """When (milliseconds) and as which number unanswered questions were asked, in order, from behind this one."""

@@ -26,7 +26,7 @@ def config(folder: Path, old: str = "", new: str = "") -> Config:
         ("  helpdesk:", "  desk:", ("spaces.desk", "spaces.helpdesk")),
         ("bot:", "web: {}\nlog: {level: debug}\nbot:", ("log.level", "web")),
         ("bot:", "database: sqlite:///other.db\nbot:", ("database",)),
-        ("bot:", "rules: [{name: a, then: {}}]\nlanguage: fr\nbot:", ("language", "rules")),
+        ("bot:", "rules: [{name: a, then: {tag: x}}]\nlanguage: fr\nbot:", ("language", "rules")),
     ],
 )
 def test_changes_are_named_by_path_and_taken_over_where_they_may_be(

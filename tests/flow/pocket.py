@@ -19,7 +19,7 @@ from bridge.domain.spaces import DAY, Level, Space
 from bridge.store.database import Database
 from bridge.store.json import dump
 from bridge.store.transaction import StoreTransaction
-from bridge.workflow import doors, removals, retaining
+from bridge.workflow import doors, overdue, removals, retaining
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.commands import commands
 from bridge.workflow.delivery import Outgoing, Settled, prepare, record
@@ -164,6 +164,7 @@ class Pocket:
             self._enact(removals.on_found(new, tx, policy, self.now), tx)
 
         self._database.write_now(inspect)
+        self._database.write_now(lambda tx: overdue.take_over(Circumstances(tx, policy, self.now)))
         self.passes()
 
     # --- what can be seen ----------------------------------------------------------------------------------------

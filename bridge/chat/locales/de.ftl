@@ -763,12 +763,12 @@ told-team-busy = Niemand aus dem Team { $team } ist frei für Q{ $number }. Kön
 told-team-away = Q{ $number } ist für das Team { $team }, und dort ist niemand zu erreichen. Bitte finden Sie jemanden:
 help-why = Sagen, welche Regeln auf eine Frage zutrafen und warum.
     .details = Welche das sind, sehen nur eigene Leute; andere sehen, wie viele es sind.
-why-counted = { $count ->
+rules-counted = { $count ->
     [0] Auf Q{ $number } traf keine Regel zu.
     [one] Auf Q{ $number } traf eine Regel zu.
    *[other] Auf Q{ $number } trafen { $count } Regeln zu.
 }
-why-named = Regeln, die auf Q{ $number } zutrafen:
+rules-named = Regeln, die auf Q{ $number } zutrafen:
 rule-line = „{ $rule }“, weil: { $because }{ $done ->
     [none] .
    *[other] . Getan: { $done }.

@@ -763,12 +763,12 @@ told-team-busy = Nobody of the team { $team } is free for Q{ $number }. Can you 
 told-team-away = Q{ $number } is for the team { $team }, and nobody of it can be reached. Please find somebody:
 help-why = Say which rules matched a question, and why.
     .details = Which rules they are is for our staff only; others see how many matched.
-why-counted = { $count ->
+rules-counted = { $count ->
     [0] No rule matched Q{ $number }.
     [one] One rule matched Q{ $number }.
    *[other] { $count } rules matched Q{ $number }.
 }
-why-named = Rules that matched Q{ $number }:
+rules-named = Rules that matched Q{ $number }:
 rule-line = “{ $rule }”, because: { $because }{ $done ->
     [none] .
    *[other] . Done: { $done }.

@@ -763,12 +763,12 @@ told-team-busy = Personne de l’équipe { $team } n’est disponible pour Q{ $n
 told-team-away = Q{ $number } est pour l’équipe { $team }, et personne n’y est joignable. Merci de trouver quelqu’un :
 help-why = Dire quelles règles ont concerné une question, et pourquoi.
     .details = Seul notre personnel voit lesquelles ; les autres voient combien.
-why-counted = { $count ->
+rules-counted = { $count ->
     [0] Aucune règle n’a concerné Q{ $number }.
     [one] { $count } règle a concerné Q{ $number }.
    *[other] { $count } règles ont concerné Q{ $number }.
 }
-why-named = Règles qui ont concerné Q{ $number } :
+rules-named = Règles qui ont concerné Q{ $number } :
 rule-line = « { $rule } », parce que : { $because }{ $done ->
     [none] .
    *[other] . Effet : { $done }.

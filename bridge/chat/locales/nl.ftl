@@ -763,12 +763,12 @@ told-team-busy = Niemand van het team { $team } is vrij voor Q{ $number }. Kun j
 told-team-away = Q{ $number } is voor het team { $team }, en niemand daarvan is bereikbaar. Zoek alsjeblieft iemand:
 help-why = Zeggen welke regels voor een vraag golden, en waarom.
     .details = Welke regels dat zijn, ziet alleen ons personeel; anderen zien hoeveel het er zijn.
-why-counted = { $count ->
+rules-counted = { $count ->
     [0] Voor Q{ $number } gold geen regel.
     [one] Voor Q{ $number } gold één regel.
    *[other] Voor Q{ $number } golden { $count } regels.
 }
-why-named = Regels die voor Q{ $number } golden:
+rules-named = Regels die voor Q{ $number } golden:
 rule-line = “{ $rule }”, omdat: { $because }{ $done ->
     [none] .
    *[other] . Gedaan: { $done }.

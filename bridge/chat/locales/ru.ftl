@@ -777,13 +777,14 @@ told-team-busy = В команде { $team } сейчас никто не мож
 told-team-away = Q{ $number } – вопрос для команды { $team }, и в ней никто не доступен. Пожалуйста, найдите кого-нибудь:
 help-why = Сказать, какие правила сработали для вопроса и почему.
     .details = Какие именно, видят только наши сотрудники; другие видят, сколько их.
-why-counted = { $count ->
+rules-counted = { $count ->
     [0] Для Q{ $number } не сработало ни одно правило.
     [one] Для Q{ $number } сработало { $count } правило.
     [few] Для Q{ $number } сработали { $count } правила.
-   *[other] Для Q{ $number } сработало { $count } правил.
+    [many] Для Q{ $number } сработало { $count } правил.
+   *[other] Для Q{ $number } сработало { $count } правила.
 }
-why-named = Правила, которые сработали для Q{ $number }:
+rules-named = Правила, которые сработали для Q{ $number }:
 rule-line = «{ $rule }», потому что: { $because }{ $done ->
     [none] .
    *[other] . Сделано: { $done }.
