@@ -27,8 +27,8 @@ LEFT = "search_left"
 FOLDED = 128
 """How many entries of the list are folded into the postings at once."""
 _FIELDS = (HEAD, BODY, ANSWERS)
-Key = tuple[str, int]
-"""A term, and a part of the numbers."""
+Key = tuple[int, str]
+"""A part of the numbers, and a term."""
 
 _append = bulk_insert(search_tail, ("number", "terms"))
 _oldest = Prepared(
@@ -41,12 +41,12 @@ _last = Prepared(select(func.max(questions.c.number)))
 _length = Prepared(select(func.count()).select_from(search_tail))
 _fold = ByKeys(lambda keys: delete(search_tail).where(search_tail.c.seq.in_(keys)))
 _drop_tail = ByKeys(lambda keys: delete(search_tail).where(search_tail.c.number.in_(keys)))
-_places = bulk_select(search_postings, ("term", "part"), ("term", "part", "places"))
-_put = bulk_insert(search_postings, ("term", "part", "places"), conflict=("term", "part"), replace=("places",))
+_places = bulk_select(search_postings, ("part", "term"), ("part", "term", "places"))
+_put = bulk_insert(search_postings, ("part", "term", "places"), conflict=("part", "term"), replace=("places",))
 _drop = Prepared(
-    delete(search_postings).where(search_postings.c.term == bindparam("t"), search_postings.c.part == bindparam("p")),
-    "t",
+    delete(search_postings).where(search_postings.c.part == bindparam("p"), search_postings.c.term == bindparam("t")),
     "p",
+    "t",
 )
 _counts = ByKeys(lambda keys: select(search_terms).where(search_terms.c.term.in_(keys)))
 _count = bulk_insert(search_terms, ("term", "questions"), conflict=("term",), replace=("questions",))
@@ -161,16 +161,16 @@ class IndexRows:
         wheres: defaultdict[Key, list[int]] = defaultdict(list)
         for number, found in gone.items():
             for term in found:
-                wheres[term, number // PART].append(number % PART)
+                wheres[number // PART, term].append(number % PART)
         less: defaultdict[str, int] = defaultdict(int)
-        kept: list[tuple[str, int, bytes]] = []
-        for term, part, data in _places.fetch(self._session, list(wheres)):
-            places, count = without(data, wheres[term, part])
+        kept: list[tuple[int, str, bytes]] = []
+        for part, term, data in _places.fetch(self._session, list(wheres)):
+            places, count = without(data, wheres[part, term])
             less[term] -= count
             if places:
-                kept.append((term, part, places))
+                kept.append((part, term, places))
             else:
-                _drop(self._session, term, part)
+                _drop(self._session, part, term)
         _put(self._session, kept)
         self._recount(less)
 
@@ -210,13 +210,13 @@ class IndexRows:
         return int(_length.value(self._session))
 
     def merge(self, new: Mapping[Key, Mapping[int, int]]) -> None:
-        known = {(term, part): data for term, part, data in _places.fetch(self._session, list(new))}
+        known = {(part, term): data for part, term, data in _places.fetch(self._session, sorted(new))}
         more: defaultdict[str, int] = defaultdict(int)
         rows = []
-        for (term, part), places in new.items():
-            data, count = merged(known.get((term, part), b""), places)
+        for (part, term), places in sorted(new.items()):
+            data, count = merged(known.get((part, term), b""), places)
             more[term] += count
-            rows.append((term, part, data))
+            rows.append((part, term, data))
         _put(self._session, rows)
         self._recount(more)
 
@@ -228,13 +228,13 @@ class IndexRows:
 
 
 def by_key(documents: Iterable[tuple[int, Iterable[tuple[int, Iterable[str]]]]]) -> dict[Key, dict[int, int]]:
-    """Numbers with their terms by field, turned around: term and part -> place -> fields."""
+    """Numbers with their terms by field, turned around: part and term -> place -> fields."""
     found: defaultdict[Key, dict[int, int]] = defaultdict(dict)
     for number, fields in documents:
         part, where = divmod(number, PART)
         for field, held in fields:
             for term in held:
-                places = found[term, part]
+                places = found[part, term]
                 places[where] = places.get(where, 0) | field
     return found
 

@@ -20,7 +20,7 @@ from bridge.store.rooms import RoomRows
 from bridge.store.scoring import Sought, scored
 from bridge.store.search_tables import search_postings, search_tail
 from bridge.store.session import Session
-from bridge.store.statement import ByKeys, Prepared
+from bridge.store.statement import Prepared
 from bridge.store.tables import questions
 from bridge.store.variants import longer, misspelt
 from bridge.workflow.fulltext import MOST_HITS, Hit
@@ -35,8 +35,9 @@ _EXAMINED = 10_000
 """So many are looked at from the side of the words; if that was not enough, it goes on from the side of the filter."""
 _WALKED = 30_000
 
-_postings = ByKeys(
-    lambda keys: select(search_postings.c.part, search_postings.c.places).where(search_postings.c.term.in_(keys))
+_postings = select(search_postings.c.part, search_postings.c.places).where(
+    search_postings.c.part.in_(bindparam("parts", expanding=True)),
+    search_postings.c.term.in_(bindparam("terms", expanding=True)),
 )
 _tail = Prepared(select(search_tail.c.number, search_tail.c.terms))
 _last = Prepared(select(func.max(questions.c.number)))
@@ -110,9 +111,10 @@ class _Look:
         self._last = max(int(_last.value(session) or 0), highest)
 
     def up(self, term: str, alike: Mapping[str, float]) -> Found:
-        maps = Maps(self._last // PART + 1)
-        for part, places in _postings(self._session, list(alike)):
-            maps.add(part, places)
+        parts = self._last // PART + 1
+        maps = Maps(parts)
+        for row in self._session.conn.execute(_postings, {"parts": range(parts), "terms": list(alike)}):
+            maps.add(row[0], row[1])
         for number, fields in self._tail:
             there = sum(held for held, found in fields if any(each in found for each in alike))
             if there:

@@ -10,13 +10,16 @@ Term = Text().with_variant(Text(collation="C"), "postgresql")
 search_postings = Table(
     "search_postings",
     metadata,
-    Column("term", Term, nullable=False),
     Column("part", Integer, nullable=False),
+    Column("term", Term, nullable=False),
     Column("places", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("term", "part"),
+    PrimaryKeyConstraint("part", "term"),
     sqlite_with_rowid=False,
 )
-"""In which questions a term is; those of one part of all numbers in one row (see `store.postings`)."""
+"""In which questions a term is; those of one part of all numbers in one row (see `store.postings`).
+
+By part first: what is written at one time lies together, and a term has few parts to be looked up in.
+"""
 
 search_terms = Table(
     "search_terms",

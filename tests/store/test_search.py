@@ -146,7 +146,7 @@ def test_what_is_read_beside_a_withdrawal_is_not_taken_in(db: Database) -> None:
 def held_by(tx: StoreTransaction) -> dict[int, set[str]]:
     """The terms that each question is found by, from the tables themselves."""
     there: defaultdict[int, set[str]] = defaultdict(set)
-    for term, part, places in tx.session.conn.execute(select(search_postings)):
+    for part, term, places in tx.session.conn.execute(select(search_postings)):
         maps = Maps(part + 1)
         maps.add(part, places)
         for number in newest_first(maps.whole()[1]):

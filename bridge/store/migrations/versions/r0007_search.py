@@ -26,10 +26,10 @@ def upgrade() -> None:
 def _words() -> None:
     op.create_table(
         "search_postings",
-        sa.Column("term", Term, nullable=False),
         sa.Column("part", sa.Integer, nullable=False),
+        sa.Column("term", Term, nullable=False),
         sa.Column("places", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("term", "part"),
+        sa.PrimaryKeyConstraint("part", "term"),
         sqlite_with_rowid=False,
     )
     op.create_table(
