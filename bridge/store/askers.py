@@ -25,6 +25,7 @@ class AskerRows:
         self._session = session
         self._known = known
         self._found: tuple[int, frozenset[str]] | None = None
+        self._renamed = False
 
     def all(self) -> Collection[str]:
         before, people = self._known.askers
@@ -35,6 +36,12 @@ class AskerRows:
         self._found = (last, people)
         return people
 
+    def forget(self) -> None:
+        """Somebody asks under another name now: all are to be read anew."""
+        self._renamed = True
+
     def publish(self) -> None:
-        if self._found is not None and self._found[0] > self._known.askers[0]:
+        if self._renamed:
+            self._known.askers = (0, frozenset())
+        elif self._found is not None and self._found[0] > self._known.askers[0]:
             self._known.askers = self._found

@@ -223,7 +223,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("drift", drifts, ("number",), json=frozenset({"before"}), concerns=("by",)),
     FactKind("fact", facts, ("seq",), json=frozenset({"data"}), left_out=_SEQ),
     Kind("person", persons, ("user_id",), json=frozenset({"profile"}), concerns=("user_id",)),
-    Kind("interest", interests, ("person", "about", "filters"), concerns=("person",)),
+    Kind("interest", interests, ("seq",), left_out=_SEQ, concerns=("person",)),
     Kind("notice", notices, ("seq",), json=frozenset({"arguments"}), left_out=_SEQ, concerns=("person",)),
     Kind("digest", digests, ("target",), concerns=("target", "set_by")),
     Kind("expert_credit", expert_credits, ("answer", "tag")),

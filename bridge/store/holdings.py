@@ -126,7 +126,7 @@ HOLDINGS: dict[str, Holding] = {
         codes=("zone",),
         why=("a digest of a room is the room's"),
     ),
-    "interests": Holding(people={"person": DROP, "about": DROP}, codes=("filters", "room_id")),
+    "interests": Holding(people={"person": BY_HAND, "about": BY_HAND, "filters": BY_HAND}, codes=("room_id",)),
     "expert_credits": Holding(people={"person": DROP}, words=("tag",), codes=("answer", "room_id")),
     "expert_scores": Holding(people={"person": DROP}, words=("tag",), codes=("room_id",)),
     "merged_follows": Holding(people={"user_id": DROP}),

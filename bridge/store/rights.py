@@ -19,13 +19,18 @@ from sqlalchemy import (
     update,
 )
 
+from bridge.domain.filters import spelled
+from bridge.domain.interests import Interest
 from bridge.domain.lifecycle import settled_at
+from bridge.store.askers import AskerRows
 from bridge.store.experts import ExpertRows
 from bridge.store.grants import GrantRows
 from bridge.store.holdings import DROP, HOLDINGS, RENAME, Fate
 from bridge.store.inbox import InboxRows
+from bridge.store.interests import InterestRows
 from bridge.store.known import Known
 from bridge.store.outbox import OutboxRows
+from bridge.store.people_tables import interests
 from bridge.store.prompts import PromptRows
 from bridge.store.questions import QuestionRows, from_row
 from bridge.store.sealing import MARK
@@ -66,6 +71,8 @@ class RightsRows:
         grants: GrantRows,
         prompts: PromptRows,
         experts: ExpertRows,
+        interests: InterestRows,
+        askers: AskerRows,
         flush: Callable[[], None],
         on_erased: Callable[[], None],
     ) -> None:
@@ -78,6 +85,8 @@ class RightsRows:
         self._grants = grants
         self._prompts = prompts
         self._experts = experts
+        self._interests = interests
+        self._askers = askers
         self._flush = flush
         self.erased = on_erased
 
@@ -183,6 +192,8 @@ class RightsRows:
         gone = and_(members.c.user_id == person, members.c.membership != "join")
         self._run(update(members).where(gone).values(display_name=""))
         self._drop_prompts(person)
+        self._drop_interests(person)
+        self._askers.forget()
         self._drop_reasons(person)
         self._drop_waiting(person, before)
 
@@ -190,6 +201,15 @@ class RightsRows:
         asked = select(prompts.c.event_id).where(prompts.c.person == person, prompts.c.asking == Asking.FORGET.value)
         for event_id in list(self._run(asked).scalars()):
             self._prompts.drop(event_id)
+
+    def _drop_interests(self, person: str) -> None:
+        """Theirs, and others' in them."""
+        columns = (interests.c.person, interests.c.about, interests.c.filters)
+        named = or_(*(column.contains(person, autoescape=True) for column in columns))
+        for who in set(self._run(select(interests.c.person).where(named)).scalars()):
+            for followed in self._interests.of(who):
+                if who == person or _names(followed.interest, person):
+                    self._interests.drop(who, followed.interest)
 
     def _drop_reasons(self, person: str) -> None:
         """What was written about why a grant is given: by them, or about them."""
@@ -213,6 +233,11 @@ class RightsRows:
         rows = self._run(select(key, queue.c.payload).where(queue.c.payload.is_not(None), which)).fetchall()
         for found, payload in rows:
             yield found, self._known.keeping.open(payload) if payload.startswith(MARK) else payload
+
+
+def _names(interest: Interest, person: str) -> bool:
+    """Whether it is about them, or a filter of it is."""
+    return person in (interest.about, *(word.partition(":")[2] for word in spelled(interest.wanted).split()))
 
 
 def _place(row: Any) -> Place:
