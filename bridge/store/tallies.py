@@ -139,9 +139,12 @@ class TallyRows(TallyReading):
         for at, kind, actor, _, _, number, data in new:
             if number in touched and kind in COUNTED:
                 fresh[number].append(Happening(kind, at, actor, load(data)))
+        before = self._counted
         live = {n: touched[n] for n in sorted(fresh) if self._counts(n, touched[n].basis, fresh[n])}
         old = self._histories([number for number in live if not _is_new(fresh[number])])
         self._add(self._changed(live, fresh, old))
+        if self._counted != before:
+            self._set(self._counted)
 
     def publish(self) -> None:
         self._known.counted = self._counted
@@ -153,7 +156,7 @@ class TallyRows(TallyReading):
         if basis != self._counted.basis:
             return False
         if number == self._counted.to + 1 and _is_new(fresh):
-            self._set(Counted(basis, number))
+            self._counted = Counted(basis, number)
         return number <= self._counted.to
 
     def _set(self, state: Counted) -> None:
