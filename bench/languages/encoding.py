@@ -1,6 +1,5 @@
 """Vectors of texts as askbridge keeps them (a byte a dimension), and as the encoder makes them."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -8,8 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bridge.semantic.encoder import Encoder
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 Matrix = NDArray[np.float32]
 
