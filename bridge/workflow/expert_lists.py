@@ -149,7 +149,8 @@ def experts(effect: ShowExperts, materials: Materials) -> Content:
     language = materials.words_of(effect.room_id, effect.reader)
     tag = f"#{effect.tag}"
     if not known:
-        return notice([line(language.say("experts-none", {"tag": tag}))])
+        prefix = materials.policy.setting.prefix
+        return notice([line(language.say("experts-none", {"tag": tag, "prefix": prefix}))])
     shown = [candidate for candidate, _ in known[:SHOWN]]
     names = _names(shown, rooms, materials)
     entries = [item(_described(candidate, names[candidate.person], rooms, language, materials)) for candidate in shown]
