@@ -145,7 +145,7 @@ class VectorRows:
         if held:
             _drop(self._session, held)
             self._patch((number, bytes(PLACE_BYTES), bytes(CODE_BYTES)) for number in held)
-            self._dropped += held
+        self._dropped += gone
 
     def publish(self) -> None:
         held = self._known.vectors

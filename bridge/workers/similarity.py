@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import groupby
 from time import perf_counter
 from typing import Protocol
 
@@ -17,8 +17,8 @@ from bridge.workflow.current import Current
 from bridge.workflow.ports import RetryLater
 from bridge.workflow.similar import Semantic
 from bridge.workflow.storage import Transaction
-from bridge.workflow.suggesting import Fresh, Made, awaits, fresh, suggested, take_in
-from bridge.workflow.vectors import Wanted
+from bridge.workflow.suggesting import Fresh, Made, awaits, fresh, keep, show, suggested
+from bridge.workflow.vectors import Block
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +26,11 @@ BATCH = 16
 IDLE = 1.0
 """Seconds after which it is looked whether vectors are to be made, without being woken."""
 SHARE = 3
-"""While much waits, for each second of work so many are left to those whom people wait for."""
+"""While much waits, for each second of work so many are left to others."""
+CROWDED = 1.0
+"""Seconds between rounds while more is asked than is done: people wait for their cards then."""
+IN_A_CROWD = 4
+"""How many of a round are shown what is like them then: the newest."""
 SLICE = 2000
 """How many questions are looked at together for vectors that were never made."""
 BLOCKS = 256
@@ -88,8 +92,8 @@ class Similarity:
         self._on_effects = on_effects
         self._clock = clock
         self._wake = asyncio.Event()
-        self._thread = ThreadPoolExecutor(1, "similarity")
-        self._unseen: int | None = None
+        self._unseen = 0
+        self._crowded = False
 
     def wake(self) -> None:
         self._wake.set()
@@ -108,32 +112,30 @@ class Similarity:
 
     async def run(self) -> None:
         """Costs nothing, and loads nothing, while meanings are not compared."""
-        try:
-            while True:
-                self._wake.clear()
-                if self._current.policy.similarity is None:
-                    await self._rest()
-                else:
-                    await self._turn()
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        while True:
+            self._wake.clear()
+            if self._current.policy.similarity is None:
+                await self._rest()
+            else:
+                await self._turn()
 
     async def _turn(self) -> None:
-        began = perf_counter()
         try:
-            if not self._vectors.loaded:
-                await self.load()
-            more = await self.work()
+            ready = await self._is_ready()
+            began = perf_counter()
+            if not ready or not await self.work():
+                await self._rest()
+                return
         except RetryLater as error:
             await asyncio.sleep(error.after)
             return
-        if more:
-            await asyncio.sleep(SHARE * (perf_counter() - began))
-        else:
-            await self._rest()
+        await asyncio.sleep(CROWDED if self._crowded else SHARE * (perf_counter() - began))
+
+    async def _is_ready(self) -> bool:
+        """Loaded for the first question that there is, so that an empty desk needs no memory."""
+        if not self._vectors.loaded and await self._store.read(lambda tx: tx.vectors.last_question() > 0):
+            await self.load()
+        return self._vectors.loaded
 
     async def _rest(self) -> None:
         try:
@@ -148,7 +150,7 @@ class Similarity:
         block: int | None = -1
         while block is not None:
             block = await self._store.read(partial(self._load_blocks, block))
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._vectors.load_encoder)
+        await asyncio.to_thread(self._vectors.load_encoder)
         self._vectors.loaded = True
         log.info("similarity_ready", seconds=round(perf_counter() - began, 1))
 
@@ -159,9 +161,14 @@ class Similarity:
 
     def _load_blocks(self, after: int, tx: Transaction) -> int | None:
         blocks = tx.vectors.blocks_after(after, BLOCKS)
-        for block in blocks:
-            self._vectors.codes.put(block.first, bytes(block.places), bytes(block.codes))
+        for _, run in groupby(enumerate(blocks), lambda one: one[1].number - one[0]):
+            self._put([block for _, block in run])
         return blocks[-1].number if blocks else None
+
+    def _put(self, run: Sequence[Block]) -> None:
+        """Blocks without a gap between them, at once."""
+        places, codes = b"".join(b.places for b in run), b"".join(b.codes for b in run)
+        self._vectors.codes.put(run[0].first, places, codes)
 
     async def work(self) -> bool:
         """One round; False where nothing is left to do."""
@@ -170,7 +177,9 @@ class Similarity:
             self._vectors.codes.drop(held.dropped.popleft())
         if held.waiting:
             held.waiting = False
-            held.waiting |= await self._round()
+            full = await self._round()
+            self._crowded = full and held.waiting
+            held.waiting |= full
             return True
         return await self._look_back()
 
@@ -180,17 +189,23 @@ class Similarity:
         if not todo and not idle:
             return False
         made = await self._encoded(todo)
-        found = {one.number: await self._suggested(one, vector) for one, vector, _ in made if self._awaits(one)}
-        await self._store.write(partial(self._keep, made, found, idle))
+        helped = [one for one in made[: IN_A_CROWD if len(todo) >= BATCH else BATCH] if self._awaits(one[0])]
+        settled = [*idle, *(one[0].wanted for one in made if one not in helped)]
+        await self._store.write(lambda tx: keep(made, settled, tx))
         for one, _, code in made:
             self._vectors.codes.put(one.number, place_of(one.question.room_id), code)
-        if any(found.values()):
+        if helped:
+            found = [(one, await self._suggested(one, vector)) for one, vector, _ in helped]
+            await self._store.write(lambda tx: show(found, self._around(tx)))
             self._on_effects()
         return len(todo) + len(idle) >= BATCH
 
+    def _around(self, tx: Transaction) -> Circumstances:
+        return Circumstances(tx, self._current.policy, self._clock())
+
     async def _encoded(self, todo: Sequence[Fresh]) -> list[Made]:
         texts = [one.question.text for one in todo]
-        vectors = await asyncio.get_running_loop().run_in_executor(self._thread, self._vectors.vectors, texts)
+        vectors = await asyncio.to_thread(self._vectors.vectors, texts)
         return [(one, v, self._vectors.code(v)) for one, v in zip(todo, vectors, strict=True)]
 
     def _awaits(self, one: Fresh) -> bool:
@@ -199,11 +214,6 @@ class Similarity:
     async def _suggested(self, one: Fresh, vector: bytes) -> list[int]:
         policy = self._current.policy
         return await self._store.read(lambda tx: suggested(one.question, vector, tx, policy, self._vectors))
-
-    def _keep(
-        self, made: Sequence[Made], found: Mapping[int, Sequence[int]], idle: Sequence[Wanted], tx: Transaction
-    ) -> None:
-        take_in(made, found, idle, Circumstances(tx, self._current.policy, self._clock()))
 
     async def _look_back(self) -> bool:
         """Questions from before there were vectors, some at a time and the newest first; whether some may be left."""

@@ -86,19 +86,24 @@ def _helps(question: Question, rooms: Collection[str]) -> bool:
     return question.state is State.ANSWERED and not question.withdrawn and question.room_id in rooms
 
 
-def take_in(
-    made: Sequence[Made],
-    found: Mapping[int, Sequence[int]],
-    settled: Sequence[Wanted],
-    around: Circumstances,
-) -> None:
-    """Keep vectors and codes, and show what was found; of questions that changed meanwhile nothing."""
-    now = around.tx.questions.several([fresh.number for fresh, _, _ in made])
-    unchanged = [one for one in made if one[0].number in now and now[one[0].number].text == one[0].question.text]
-    vectors = [Vector(f.number, f.question.room_id, vector, code) for f, vector, code in unchanged]
-    around.tx.vectors.made(vectors, [*(f.wanted for f, _, _ in unchanged), *settled])
-    for fresh, _, _ in unchanged:
-        _show(now[fresh.number], tuple(found.get(fresh.number, now[fresh.number].suggested)), fresh.wanted, around)
+def keep(made: Sequence[Made], settled: Sequence[Wanted], tx: Transaction) -> None:
+    """Keep vectors and codes, but for questions that changed meanwhile; what is `settled` is not wanted any more."""
+    now = tx.questions.several([fresh.number for fresh, _, _ in made])
+    unchanged = [one for one in made if _is_as_it_was(one[0], now)]
+    tx.vectors.made([Vector(f.number, f.question.room_id, vector, code) for f, vector, code in unchanged], settled)
+
+
+def _is_as_it_was(fresh: Fresh, now: Mapping[int, Question]) -> bool:
+    return fresh.number in now and now[fresh.number].text == fresh.question.text
+
+
+def show(found: Sequence[tuple[Fresh, Sequence[int]]], around: Circumstances) -> None:
+    """Let cards show what was found for them, and settle that."""
+    around.tx.vectors.made([], [fresh.wanted for fresh, _ in found])
+    now = around.tx.questions.several([fresh.number for fresh, _ in found])
+    for fresh, suggested in found:
+        if _is_as_it_was(fresh, now):
+            _show(now[fresh.number], tuple(suggested), fresh.wanted, around)
 
 
 def _show(question: Question, suggested: tuple[int, ...], wanted: Wanted, around: Circumstances) -> None:

@@ -27,6 +27,5 @@ def compared(pocket: Pocket) -> Similarity:
             pass
 
     asyncio.run(all_of_it())
-    worker.close()
     pocket.passes()
     return worker

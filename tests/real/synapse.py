@@ -234,6 +234,7 @@ class Town:
             "bot": {"user_id": self.bot_user_id},
             "database": self.database,
             "encryption": {"enabled": False},
+            "search": {"semantic": False},
             "people": {"staff": [f"@*:{self.server.server_name}"]},
             "spaces": {"helpdesk": {"level": "internal", "rooms": list(self.rooms)}},
             "web": {"listen": f"127.0.0.1:{self.web_port}"},
