@@ -229,6 +229,29 @@ def audit(
 
 
 @app.command()
+def rules(
+    _what: Annotated[Literal["test"], typer.Argument(metavar="test", help="Try the rules on a question.")],
+    text: Annotated[str, typer.Argument(help="What is asked.")],
+    config: ConfigFile = HOME,
+    space: Annotated[str | None, typer.Option(metavar="NAME", help="In which space.")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--from", metavar="WHO", help="Who asks: @name:server, or staff, trusted, external, outsider."),
+    ] = None,
+    room: Annotated[str | None, typer.Option(metavar="ROOM", help="In which room: #alias:server or !id.")] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="When, such as 2026-12-31T09:30.")] = None,
+    language: Annotated[
+        Literal["en", "fr", "nl", "ru", "de"] | None, typer.Option(help="Its language; else it is found out.")
+    ] = None,
+) -> None:
+    """Say what the rules would do with a question, and why; nothing is done, and `run` may go on meanwhile."""
+    from bridge.verbs.rules import Asked
+    from bridge.verbs.rules import test as try_out
+
+    try_out(config, Asked(text, space, by, room, at, language))
+
+
+@app.command()
 def backup(
     target: Annotated[Path, typer.Argument(help="The file to make; nothing is overwritten.")], config: ConfigFile = HOME
 ) -> None:

@@ -12,7 +12,6 @@ from bridge.config.schema import Path, dotted, fields_of
 
 PENDING: frozenset[tuple[str, ...]] = frozenset(
     {
-        ("rules",),
         ("web", "public_url"),
     }
 )

@@ -11,8 +11,8 @@ from bridge.domain.profile import Profile
 from bridge.domain.questions import Question
 from bridge.domain.queue_facts import RuleMatched
 from bridge.domain.rules import Assignment
-from bridge.domain.teams import By, Turn, in_turn, least_loaded_first
-from bridge.workflow import guard
+from bridge.domain.teams import By, Turn, experts_first, in_turn, least_loaded_first
+from bridge.workflow import experts, guard
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import rooms_of
 
@@ -44,7 +44,7 @@ def choose(
 ) -> Choice | None:
     """Who of a team would have the next turn; nothing is changed by asking."""
     team = around.policy.teams.get(line.team, ())
-    able = (person for person in _in_order(line, team, around) if person not in without)
+    able = (person for person in _in_order(question, line, team, around) if person not in without)
     person = next((person for person in able if is_available(person, question, around)), None)
     return Choice(line.team, person) if person else None
 
@@ -92,10 +92,12 @@ def _line(question: Question, around: Circumstances) -> Assignment | None:
     return Assignment(team) if team else None
 
 
-def _in_order(line: Assignment, team: Sequence[str], around: Circumstances) -> Iterator[str]:
+def _in_order(question: Question, line: Assignment, team: Sequence[str], around: Circumstances) -> Iterator[str]:
     turns = in_turn(team, around.tx.rotations.last(line.team))
     if line.by is By.LEAST_LOADED:
         turns = least_loaded_first(turns, around.tx.rotations.load(turns))
+    elif line.by is By.EXPERT:
+        turns = experts_first(turns, experts.likely(question, around, turns, len(turns)))
     return iter(turns)
 
 

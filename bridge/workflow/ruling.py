@@ -206,21 +206,23 @@ def by_rules(kind: type[F], question: Question, around: Circumstances, **more: A
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What would become of each rule, and who would get the question by which: rule -> person, None: nobody is free."""
+    """What would become of each rule; who would get the question by which (None: nobody is free); how it is then."""
 
     verdict: Verdict
     given: Mapping[str, str | None]
+    question: Question
 
 
-def rehearse(rules: Sequence[Rule], question: Question, around: Circumstances, waited: int = 0) -> Rehearsal:
-    """What rules would do with a question now; nothing is changed."""
-    verdict = judged(rules, question, around, waited=waited)
+def rehearse(rules: Sequence[Rule], seen: Situation, question: Question, around: Circumstances) -> Rehearsal:
+    """What rules would do with a question that looks like `seen`; nothing is changed."""
+    verdict = decide(rules, seen)
     given: dict[str, str | None] = {}
     for rule in verdict.matched:
         tagged = lifecycle.tag(question, rule.then.tags, ())
         question = tagged if isinstance(tagged, Question) else question
+        question = replace(question, priority=rule.then.priority or question.priority)
         if rule.then.assign and may_assign(rule, question, around):
             choice = would_get(rule, question, around)
             given[rule.name] = choice.person if choice else None
             question = replace(question, assignee=choice.person) if choice else question
-    return Rehearsal(verdict, given)
+    return Rehearsal(verdict, given, question)
