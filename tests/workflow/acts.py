@@ -26,6 +26,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     Argument.FILTERS: FILTERS,
     Argument.COMMAND: ("", "ask", "enforce", "who"),
     Argument.CONFIRM: ("", "confirm"),
+    Argument.ASSIGNEE: ("{person}", "me"),
+    Argument.TAGS: ("+vpn", "mine -vpn"),
+    Argument.PRIORITY: ("high", "low"),
+    "[off]": ("", "off"),
     Argument.LANGUAGE: ("fr", "", "default"),
     "@ann:acme.com": ("{person}",),
     "[here]": ("", "here"),
@@ -39,7 +43,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """What may be written for each argument of a command, by its place in the usage line."""
 MEMBERSHIPS = ("join", "invite", "leave", "knock")
-REACTIONS = ("✅", "🙋", "👀", "👍", "❓")
+REACTIONS = ("✅", "🙋", "👀", "👍", "❓", "❌")
 LOOKS = (
     "!questions",
     "!show {number}",
@@ -87,7 +91,10 @@ CHAT = 99
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Numbers that are taken from what there is in the world; `late`: nothing is delivered before the next act."""
+    """Numbers that are taken from what there is in the world; `late`: nothing is delivered before the next act.
+
+    `missing`: the question that it names does not exist.
+    """
 
     kind: str
     who: str
@@ -95,6 +102,7 @@ class Act:
     what: int
     about: int
     late: bool = False
+    missing: bool = False
 
 
 def sequences(kinds: tuple[str, ...] = KINDS, most: int = 5) -> st.SearchStrategy[list[Act]]:
@@ -169,7 +177,7 @@ def lines_with_number() -> tuple[int, ...]:
 
 def number(act: Act, world: World) -> int:
     """The number of the question that somebody names."""
-    return MISSING if act.about == MISSING else KEYS.index(world.rooms[act.about % len(world.rooms)]) + 1
+    return MISSING if act.missing else KEYS.index(world.rooms[act.about % len(world.rooms)]) + 1
 
 
 def words(act: Act, world: World) -> Iterable[str]:
@@ -203,7 +211,7 @@ def _thread(act: Act, town: Town) -> None:
 
 
 def _react(act: Act, town: Town) -> None:
-    town.reacts(act.who, REACTIONS[act.what // 4 % 5], _event(act, town.world), place(act, town.world)[0])
+    town.reacts(act.who, REACTIONS[act.what // 4 % len(REACTIONS)], _event(act, town.world), place(act, town.world)[0])
 
 
 def _redact(act: Act, town: Town) -> None:

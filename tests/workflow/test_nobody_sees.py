@@ -243,7 +243,7 @@ def test_what_may_not_be_seen_is_answered_like_what_is_not_there(
         seen = ground.write(lambda tx: source == shown or _may_go(source, shown, _owner(shown), town.scene(tx)))
     assume(not seen)
     hidden = _plays(ground, world, act, _as_it_is)
-    missing = _plays(ground, world, replace(act, about=acts.MISSING), _as_it_is)
+    missing = _plays(ground, world, replace(act, missing=True), _as_it_is)
     assert str(hidden).replace(f"Q{number}", "Q") == str(missing).replace(f"Q{acts.MISSING}", "Q")
 
 

@@ -68,7 +68,16 @@ class World:
     @property
     def policy(self) -> Policy:
         people = People(("@*:example.org",), (CARLA,), self.moderators, (DAN,))
-        return Policy(SETTING, people, {space.name: space for space in self.spaces})
+        return Policy(SETTING, people, {space.name: space for space in _with_triage(self.spaces)})
+
+
+def _with_triage(spaces: tuple[Space, ...]) -> list[Space]:
+    """A second space that is internal looks after the questions of the others."""
+    if len(spaces) < 2 or spaces[1].level is not Level.INTERNAL:
+        return list(spaces)
+    room = spaces[1]
+    others = tuple(space.name for space in spaces if space is not room)
+    return [replace(s, triages=others) if s is room else replace(s, triage=room.name) for s in spaces]
 
 
 def _spaces() -> tuple[Space, ...]:
