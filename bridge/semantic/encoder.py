@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
-DIMENSIONS = 512
+NOTHING = bytes(512)
+"""The vector of what cannot be read: it is close to nothing."""
 TEXT_LENGTH = 400
 """How many characters of a question tell what it is about; what comes later blurs the rest."""
 _SCALE = 127 / 0.16
@@ -35,7 +36,12 @@ class Encoder:
 
         made: list[bytes] = []
         for start in range(0, len(texts), _AT_ONCE):
-            part = [" ".join(text[:TEXT_LENGTH].split()) for text in texts[start : start + _AT_ONCE]]
+            part = [_readable(text) for text in texts[start : start + _AT_ONCE]]
             scaled = np.clip(np.rint(self._model.encode(part) * _SCALE), -127, 127).astype(np.int8)
             made += [vector.tobytes() for vector in scaled]
         return made
+
+
+def _readable(text: str) -> str:
+    """On one line; half a character, which JSON can hold, is none."""
+    return " ".join(text[:TEXT_LENGTH].split()).encode("utf-8", "replace").decode()

@@ -10,6 +10,8 @@ from typing import Protocol
 
 import structlog
 
+from bridge.ops.supervise import reference_id
+from bridge.semantic.encoder import NOTHING
 from bridge.semantic.layout import place_of
 from bridge.workers.ports import Store
 from bridge.workflow.circumstances import Circumstances
@@ -204,9 +206,18 @@ class Similarity:
         return Circumstances(tx, self._current.policy, self._clock())
 
     async def _encoded(self, todo: Sequence[Fresh]) -> list[Made]:
-        texts = [one.question.text for one in todo]
-        vectors = await asyncio.to_thread(self._vectors.vectors, texts)
+        vectors = await asyncio.to_thread(self._read_out, todo)
         return [(one, v, self._vectors.code(v)) for one, v in zip(todo, vectors, strict=True)]
+
+    def _read_out(self, todo: Sequence[Fresh]) -> list[bytes]:
+        """Their vectors; a text on which the encoder fails stops no other."""
+        try:
+            return self._vectors.vectors([one.question.text for one in todo])
+        except Exception as error:
+            if len(todo) > 1:
+                return [vector for one in todo for vector in self._read_out([one])]
+            log.error("not_compared", reference=reference_id(), number=todo[0].number, exc_info=error)
+            return [NOTHING]
 
     def _awaits(self, one: Fresh) -> bool:
         return awaits(one, self._current.policy, self._clock())

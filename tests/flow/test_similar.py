@@ -1,6 +1,6 @@
 """Answered questions like the one that was asked, on its card; taking one; and questions that were asked before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +9,7 @@ import pytest
 
 from bridge.domain.similarity import Similarity
 from bridge.domain.spaces import Level, Space
+from bridge.semantic.encoder import Encoder
 from tests.flow.alike import compared
 from tests.flow.pocket import BOT, MINUTE, POLICY, Pocket, pocket, user_id
 
@@ -176,3 +177,21 @@ def test_duplicates_move_their_followers_and_chains_lead_to_the_first(tmp_path: 
 def test_what_cannot_be_read_gets_the_usage(tmp_path: Path, wrong: str) -> None:
     with town(tmp_path) as place:
         assert "!duplicate [42] of 17" in place.hears("lead", wrong, room=HELP)
+
+
+def test_a_text_on_which_the_encoder_fails_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = Encoder.vectors
+
+    def fails_on_curses(encoder: Encoder, texts: Sequence[str]) -> list[bytes]:
+        if any("curse" in text for text in texts):
+            raise ValueError("a curse")
+        return good(encoder, texts)
+
+    with town(tmp_path) as place:
+        answered(place, VPN, HELP)
+        monkeypatch.setattr(Encoder, "vectors", fails_on_curses)
+        place.says("amy", "!ask A curse upon the printer?", room=HELP)
+        asked = place.says("cat", f"!ask {VPN_AGAIN}", room=HELP)
+        compared(place)
+        assert "1️⃣ Q1" in card(place, asked)[1]
+        assert place.database.read_now(lambda tx: tx.vectors.several([2])) == {2: bytes(512)}
