@@ -24,7 +24,7 @@ def test_the_example_loads(tmp_path: Path) -> None:
     assert set(result.config.model_fields_set) >= set(Config.model_fields) - {"database_file", "database_password"} - {
         "database_password_file"
     }
-    assert "rules: accepted, not acted on by this version" in result.notices
+    assert "web.public_url: accepted, not acted on by this version" in result.notices
 
 
 def test_the_example_carries_every_key_with_its_description() -> None:
