@@ -19,11 +19,17 @@ COUNTERS: Mapping[str, str] = {"numbers": "last_number", "pseudonyms": "last_pse
 
 
 def export(db: Database, space: str | None = None, person: str | None = None) -> Iterator[Object]:
-    """All objects of one snapshot; of one space, or what concerns one person, where these are given."""
+    """All objects of one snapshot, with a first and a last one by which it can be read back.
+
+    Of one space, or what concerns one person, where these are given: the objects alone.
+    """
     with db.snapshot() as conn:
+        if space is not None or person is not None:
+            yield from _objects(conn, space, person)
+            return
         count = 0
         yield _head(conn)
-        for found in _all(conn, space, person):
+        for found in (each for part in (_rooms(conn), _objects(conn, None, None)) for each in part):
             count += 1
             yield found
         yield {"type": END, "objects": count}
@@ -36,9 +42,7 @@ def total(db: Database, space: str | None = None, person: str | None = None) -> 
         return sum(int(conn.execute(statement).scalar() or 0) for statement in wanted)
 
 
-def _all(conn: Connection, space: str | None, person: str | None) -> Iterator[Object]:
-    if space is None and person is None:
-        yield from _rooms(conn)
+def _objects(conn: Connection, space: str | None, person: str | None) -> Iterator[Object]:
     for kind in KINDS:
         yield from _rows(conn, kind, space, person)
 

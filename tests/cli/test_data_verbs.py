@@ -67,7 +67,7 @@ def test_export_into_a_pipe_that_closes(writer: Database, tmp_path: Path) -> Non
     with export:
         assert export.stdout is not None
         assert export.stderr is not None
-        assert json.loads(export.stdout.readline())["number"] == 1
+        assert json.loads(export.stdout.readline())["type"] == "export"
         export.stdout.close()
         assert export.wait(20) == 1
         assert export.stderr.read() == b""
@@ -174,7 +174,7 @@ def test_all_of_it_on_postgresql(askbridge: Askbridge, postgres_database: str, t
     database = Database.open(postgres_database)
     database.write_now(fill)
     try:
-        assert len(lines(askbridge("export").out)) == 3
+        assert len(lines(askbridge("export").out)) == 6
         backed_up = askbridge("backup", "copy.dump")
         assert backed_up.code == 0, backed_up.err
         assert (tmp_path / "copy.dump").read_bytes().startswith(b"PGDMP")
