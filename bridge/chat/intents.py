@@ -143,6 +143,12 @@ class ListQuestions(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuestions(Intent):
+    words: str
+    wanted: Filter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowOne(Intent):
     ref: Ref
 

@@ -27,13 +27,13 @@ from bridge.workflow.effects import (
     Remove,
     Reply,
     SayInTriage,
-    ShowList,
     ShowQuestion,
     Tell,
     ToPerson,
     from_payload,
 )
 from bridge.workflow.enacting import enact
+from bridge.workflow.finding import Listed
 from bridge.workflow.gathering import is_outdated
 from bridge.workflow.materials import Materials
 from bridge.workflow.records import Delivery, OutboxRow, Role
@@ -112,7 +112,9 @@ def prepare(
     In a room where somebody is who is just being removed, nothing is said until they are gone.
     """
     ready = [(row, effect) for row, effect in _ready(rows) if not _hushed(effect, tx)]
-    materials = _materials([effect for _, effect in ready], tx, policy, now)
+    listed = {row.effect_id: finding for row, _ in ready if isinstance(finding := findings.get(row.effect_id), Listed)}
+    shown = {number for finding in listed.values() for number in finding.page.numbers}
+    materials = _materials([effect for _, effect in ready], shown, tx, policy, now)
     return [_outgoing(row, effect, replace(materials, found=findings.get(row.effect_id))) for row, effect in ready]
 
 
@@ -147,14 +149,16 @@ def _card_of(effect: PostCard | EditCard | SayInTriage) -> tuple[int, bool]:
     return effect.number, isinstance(effect, SayInTriage) or effect.triage
 
 
-def _materials(effects: Sequence[Effect], tx: Transaction, policy: Policy, now: int) -> Materials:
-    numbers = {number for effect in effects for number in _numbers(effect)}
+def _materials(
+    effects: Sequence[Effect], listed: Collection[int], tx: Transaction, policy: Policy, now: int
+) -> Materials:
+    numbers = {number for effect in effects for number in _numbers(effect)} | {*listed}
     if triaged := [e.number for e in effects if isinstance(e, PostCard | EditCard | SayInTriage) and _card_of(e)[1]]:
         tx.triage_cards.several(triaged)
     questions = tx.questions.several(numbers)
     related = _related(effects, questions)
     questions |= tx.questions.several(related) if related else {}
-    duplicates = tx.merges.duplicates(_counted(effects))
+    duplicates = tx.merges.duplicates(_counted(effects) | {*listed})
     shown = {effect.number for effect in effects if isinstance(effect, ShowQuestion)}
     discussed = [n for n, q in questions.items() if n in shown or _discussed(q)]
     discussions = tx.questions.discussions(discussed) if discussed else {}
@@ -175,12 +179,10 @@ def _related(effects: Sequence[Effect], questions: Mapping[int, Question]) -> se
 
 def _counted(effects: Sequence[Effect]) -> set[int]:
     """Those of which it is said how often they were asked; a fresh one was asked once."""
-    return {n for e in effects if isinstance(e, EditCard | ShowList | ShowQuestion) for n in _numbers(e)}
+    return {n for e in effects if isinstance(e, EditCard | ShowQuestion) for n in _numbers(e)}
 
 
 def _numbers(effect: Effect) -> Collection[int]:
-    if isinstance(effect, ShowList):
-        return effect.numbers
     if isinstance(effect, Reply):
         return (effect.about,) if effect.about else ()
     if isinstance(effect, Tell):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
+from bridge.domain.filters import Order
 from bridge.domain.results import Argument
 
 
@@ -97,18 +98,33 @@ class Reply(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowList(Effect):
-    """A page of questions; those that may no longer be shown at delivery are left out."""
+class ShowList(Gathered):
+    """A page of questions. `wanted` is the filter as `domain.filters.spelled` writes it, with what that leaves out
+    beside it; or else `numbers` says which, out of `total`.
+    """
 
     kind: ClassVar[str] = "show_list"
     reader: str
     reply_to: str | None
     thread_root: str | None = None
     heading: str
-    numbers: tuple[int, ...]
-    total: int
-    page: int
-    pages: int
+    wanted: str = ""
+    involves: str | None = None
+    order: str = Order.NEWEST_FIRST.value
+    numbers: tuple[int, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowSearch(Gathered):
+    """A page of what words find; `wanted` as in a list."""
+
+    kind: ClassVar[str] = "show_search"
+    reader: str
+    reply_to: str | None
+    thread_root: str | None = None
+    words: str
+    wanted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,7 +330,19 @@ class ShowTrend(Gathered):
 EFFECTS: dict[str, type[Effect]] = {
     effect.kind: effect
     for effect in (
-        *(PostCard, EditCard, SayInTriage, SayByRule, Reply, ShowList, ShowQuestion, ShowHelp, Acknowledge, Tell),
+        *(
+            PostCard,
+            EditCard,
+            SayInTriage,
+            SayByRule,
+            Reply,
+            ShowList,
+            ShowSearch,
+            ShowQuestion,
+            ShowHelp,
+            Acknowledge,
+            Tell,
+        ),
         *(ShowStatistics, ShowTrend, ShowExperts, ShowGaps),
         *(DigestToRoom, DigestToPerson, Inform, Remove, Invite, TakeBackInvite, MendRoom, JoinRoom, LearnRoom),
     )

@@ -1,26 +1,29 @@
-"""Lists and single questions, shown to those who may see them."""
+"""Lists and single questions, shown to those who may see them. Lists are looked up beside the writer."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from bridge.chat import grammar
+from bridge.chat.grammar import Problem, Speaker
 from bridge.chat.intents import ListQuestions, ShowOne
+from bridge.domain.filters import Filter, Order, spelled
 from bridge.domain.results import Refused
 from bridge.workflow import guard
+from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Desk, Done, Outcome, quotable, with_replaced
-from bridge.workflow.effects import ShowList, ShowQuestion
+from bridge.workflow.effects import ShowList, ShowQuestion, ShowSearch
+from bridge.workflow.records import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of what was found; of a search, also the terms that each question was found by."""
+
+    page: Page
+    terms: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 def list_questions(intent: ListQuestions, desk: Desk) -> Outcome:
-    """A page of the questions that may be shown here; a page behind the last one is the last one."""
-    rooms = guard.rooms_shown(desk)
-    if intent.wanted.here:
-        rooms &= with_replaced(desk.origin.room_id, desk.tx)
-    if intent.wanted.tags:
-        # Whoever finds a question by a word knows that the word is in it.
-        rooms = {room_id for room_id in rooms if quotable(desk.tx, room_id, desk.origin.room_id)}
-    people, now = desk.policy.people, desk.now
-    page = desk.tx.questions.find(intent.wanted, rooms, people, now)
-    if page.total and intent.wanted.page > page.pages:
-        page = desk.tx.questions.find(replace(intent.wanted, page=page.pages), rooms, people, now)
     origin = desk.origin
     shown = ShowList(
         room_id=origin.room_id,
@@ -28,19 +31,51 @@ def list_questions(intent: ListQuestions, desk: Desk) -> Outcome:
         reply_to=origin.event_id,
         thread_root=origin.thread_root,
         heading=intent.heading,
-        numbers=page.numbers,
-        total=page.total,
-        page=page.page,
-        pages=page.pages,
+        wanted=spelled(intent.wanted),
+        involves=intent.wanted.involves,
+        order=intent.wanted.order.value,
     )
     return Done(effects=(shown,))
+
+
+def gather_list(effect: ShowList, around: Circumstances) -> Listed:
+    """A page of the questions that may be shown there; a page behind the last one is the last one."""
+    if effect.numbers:
+        return Listed(Page(effect.numbers, effect.total, 1, 1))
+    start = Filter(involves=effect.involves, order=Order(effect.order))
+    wanted = filter_of(effect.wanted, effect.reader, start)
+    rooms = rooms_searched(effect, wanted, around, by_words=bool(wanted.tags))
+    people, now = around.policy.people, around.now
+    page = around.tx.questions.find(wanted, rooms, people, now)
+    if page.total and wanted.page > page.pages:
+        page = around.tx.questions.find(replace(wanted, page=page.pages), rooms, people, now)
+    return Listed(page)
+
+
+def filter_of(written: str, reader: str, start: Filter) -> Filter:
+    """A filter from the words that an effect carries it in."""
+    wanted = grammar.filters(written, start, Speaker(reader, "", {}))
+    return start if isinstance(wanted, Problem) else wanted
+
+
+def rooms_searched(effect: ShowList | ShowSearch, wanted: Filter, around: Circumstances, *, by_words: bool) -> set[str]:
+    """The rooms whose questions may be shown where an effect goes.
+
+    `by_words`: whoever finds a question by a word knows that the word is in it, so it must be fit to be told there.
+    """
+    tx, policy = around.tx, around.policy
+    viewer = guard.viewer_in(effect.room_id, tx, policy)
+    rooms = guard.rooms_for(viewer, tx, policy) if viewer else set()
+    if wanted.here:
+        rooms &= with_replaced(effect.room_id, tx)
+    return {room_id for room_id in rooms if quotable(tx, room_id, effect.room_id)} if by_words else rooms
 
 
 def show(intent: ShowOne, desk: Desk) -> Outcome:
     question = guard.find(desk, intent.ref)
     if isinstance(question, Refused):
         return question
-    if question.withdrawn and not question.forgotten:
+    if question.withdrawn:
         return Refused("withdrawn", {"number": question.number})
     origin = desk.origin
     shown = ShowQuestion(

@@ -1,6 +1,5 @@
 """!follow and !unfollow: questions, and what is of interest beyond them."""
 
-
 from bridge.chat.intents import Follow, Unfollow
 from bridge.domain.facts import QuestionFollowed, QuestionUnfollowed
 from bridge.domain.filters import PAGE_SIZE, spelled
@@ -124,6 +123,4 @@ def _shown(numbers: list[int], desk: Desk) -> ShowList:
         heading="list-followed",
         numbers=tuple(numbers[:PAGE_SIZE]),
         total=len(numbers),
-        page=1,
-        pages=1,
     )

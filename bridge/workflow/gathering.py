@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bridge.workflow import digesting, expert_lists, picturing, reporting
+from bridge.workflow import digesting, expert_lists, finding, picturing, reporting, searching
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.effects import (
     DigestToPerson,
@@ -11,6 +11,8 @@ from bridge.workflow.effects import (
     Effect,
     ShowExperts,
     ShowGaps,
+    ShowList,
+    ShowSearch,
     ShowStatistics,
     ShowTrend,
 )
@@ -22,6 +24,8 @@ GATHERERS: dict[type[Effect], Gather] = {
     DigestToPerson: digesting.gather,
     ShowExperts: expert_lists.gather_experts,
     ShowGaps: expert_lists.gather_gaps,
+    ShowList: finding.gather_list,
+    ShowSearch: searching.gather,
     ShowStatistics: reporting.gather,
     ShowTrend: picturing.gather,
 }

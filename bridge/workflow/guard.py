@@ -1,10 +1,10 @@
 """The only way to a question: what the actor may not see is not there."""
 
 from bridge.chat.intents import Ref
-from bridge.domain.access import Viewer, may_show
+from bridge.domain.access import InRoom, Viewer, may_show
 from bridge.domain.questions import Question
 from bridge.domain.results import Refused
-from bridge.workflow.desk import Desk, Policy, place_of, rooms_of
+from bridge.workflow.desk import Desk, Policy, alone_with, place_of, private_view, rooms_of
 from bridge.workflow.records import Role
 from bridge.workflow.storage import Transaction
 
@@ -82,6 +82,15 @@ def rooms_shown(desk: Desk) -> set[str]:
     """The rooms whose questions may be shown here."""
     viewer = desk.viewer()
     return rooms_for(viewer, desk.tx, desk.policy) if viewer else set()
+
+
+def viewer_in(room_id: str, tx: Transaction, policy: Policy) -> Viewer | None:
+    """Who reads along in a room at this moment; None where nobody may be shown anything."""
+    room = tx.rooms.get(room_id)
+    if room and room.direct_with:
+        return private_view(alone_with(room, tx, policy), tx, policy)
+    place = place_of(room, tx, policy)
+    return InRoom(place) if place else None
 
 
 def rooms_for(viewer: Viewer, tx: Transaction, policy: Policy) -> set[str]:

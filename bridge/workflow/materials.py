@@ -14,7 +14,7 @@ from bridge.domain.questions import Answer, Discussion, Question, State
 from bridge.domain.spaces import Level
 from bridge.domain.tracking import answer_without_words, without_words
 from bridge.workflow import guard
-from bridge.workflow.desk import Policy, alone_with, place_of, private_view, quotable
+from bridge.workflow.desk import Policy, alone_with, place_of, quotable
 from bridge.workflow.records import Person
 from bridge.workflow.storage import Transaction
 
@@ -118,11 +118,7 @@ class Materials:
 
     def viewer(self, room_id: str) -> Viewer | None:
         """Who reads along in a room at this moment."""
-        room = self.tx.rooms.get(room_id)
-        if room and room.direct_with:
-            return private_view(alone_with(room, self.tx, self.policy), self.tx, self.policy)
-        place = place_of(room, self.tx, self.policy)
-        return InRoom(place) if place else None
+        return guard.viewer_in(room_id, self.tx, self.policy)
 
     def secluded(self, room_id: str) -> bool:
         """Whether nobody but people of ours reads along in a room, or it is somebody's direct chat alone."""

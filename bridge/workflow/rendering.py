@@ -6,6 +6,7 @@ from typing import Any
 from bridge.chat.render import help as help_text
 from bridge.chat.render import question as show
 from bridge.chat.render.content import Content, Line, as_reply, in_thread, line, notice, reaction
+from bridge.chat.render.found import Match, matches
 from bridge.chat.words import Words
 from bridge.domain.questions import Question
 from bridge.domain.results import Argument
@@ -26,11 +27,13 @@ from bridge.workflow.effects import (
     ShowHelp,
     ShowList,
     ShowQuestion,
+    ShowSearch,
     ShowStatistics,
     ShowTrend,
     Tell,
     Told,
 )
+from bridge.workflow.finding import Listed
 from bridge.workflow.materials import Materials
 from bridge.workflow.phrasing import lines
 from bridge.workflow.rule_words import said_by_rule
@@ -39,7 +42,7 @@ from bridge.workflow.triage_words import noted, say_in_triage, words_of
 PEOPLE = frozenset({"person", "author"})
 """Arguments that are user ids and are shown by display name."""
 
-Placed = Reply | ShowList | ShowQuestion | ShowHelp | ShowExperts | ShowGaps | ShowStatistics | ShowTrend
+Placed = Reply | ShowList | ShowSearch | ShowQuestion | ShowHelp | ShowExperts | ShowGaps | ShowStatistics | ShowTrend
 
 
 def card(question: Question, materials: Materials) -> Content | None:
@@ -92,11 +95,32 @@ def _worded(arguments: dict[str, Argument], materials: Materials, effect: Reply)
 
 
 def _list(effect: ShowList, materials: Materials) -> Content:
-    viewer = materials.viewer(effect.room_id)
-    found = [materials.visible(number, viewer) for number in effect.numbers]
-    questions = [materials.told(q, effect.room_id) for q in found if q and not q.withdrawn]
+    listed: Listed = materials.found
     scene = materials.scene(materials.words_of(effect.room_id, effect.reader), effect.room_id)
-    return _placed(show.listing(effect.heading, questions, effect.total, effect.page, effect.pages, scene), effect)
+    questions = _still_shown(listed, effect.room_id, materials)
+    return _placed(show.listing(effect.heading, questions, _extent(listed), scene), effect)
+
+
+def _search(effect: ShowSearch, materials: Materials) -> Content:
+    listed: Listed = materials.found
+    scene = materials.scene(materials.words_of(effect.room_id, effect.reader), effect.room_id)
+    found = [
+        Match(question, materials.discussed(question, effect.room_id), listed.terms[question.number])
+        for question in _still_shown(listed, effect.room_id, materials)
+    ]
+    return _placed(matches(found, _extent(listed), scene), effect)
+
+
+def _still_shown(listed: Listed, room_id: str, materials: Materials) -> list[Question]:
+    """Those that may no longer be shown are left out."""
+    viewer = materials.viewer(room_id)
+    found = (materials.visible(number, viewer) for number in listed.page.numbers)
+    return [materials.told(question, room_id) for question in found if question and not question.withdrawn]
+
+
+def _extent(listed: Listed) -> show.Extent:
+    page = listed.page
+    return show.Extent(page.total, page.page, page.pages, page.more)
 
 
 def _question(effect: ShowQuestion, materials: Materials) -> Content:
@@ -159,6 +183,7 @@ RENDERERS: dict[type[Effect], Callable[[Any, Materials], Content | None]] = {
     SayInTriage: say_in_triage,
     SayByRule: said_by_rule,
     ShowList: _list,
+    ShowSearch: _search,
     ShowQuestion: _question,
     ShowHelp: _help,
     Tell: _tell,

@@ -88,7 +88,8 @@ def used_keys() -> frozenset[str]:
         for function in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 keys |= set(_keys_in(function))
-    return frozenset(keys)
+    counted = {"list-unanswered", "list-questions", "list-mine", "search-found"}
+    return frozenset(keys | {f"{key}-many" for key in keys & counted})
 
 
 def _keys_of_access() -> set[str]:
@@ -106,7 +107,7 @@ def _keys_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         if name == "Refused":
             yield from (f"refused-{code}" for code in _strings(call.args[0], function))
-        if name in {"Problem", "say", "_refused", "_compared", "_listed"} and call.args:
+        if name in {"Problem", "say", "_refused", "_compared", "_listed", "listed"} and call.args:
             yield from _strings(call.args[0], function)
         if name in {"reply", "_answer_link", "_tell_followers"}:
             yield from (key for argument in call.args[1:] for key in _strings(argument, function))

@@ -45,16 +45,25 @@ list-unanswered = { $count ->
     [one] 1 unbeantwortete Frage
    *[other] { $count } unbeantwortete Fragen
 }
+list-unanswered-many = Mehr als { $count } unbeantwortete Fragen
 list-questions = { $count ->
     [0] Keine Fragen gefunden.
     [one] 1 Frage
    *[other] { $count } Fragen
 }
+list-questions-many = Mehr als { $count } Fragen
 list-mine = { $count ->
     [0] Keine Fragen, die Sie gestellt haben oder die Ihnen zugewiesen sind.
     [one] 1 Frage, die Sie gestellt haben oder die Ihnen zugewiesen ist
    *[other] { $count } Fragen, die Sie gestellt haben oder die Ihnen zugewiesen sind
 }
+list-mine-many = Mehr als { $count } Fragen, die Sie gestellt haben oder die Ihnen zugewiesen sind
+search-found = { $count ->
+    [0] Nichts gefunden. Versuchen Sie es mit weniger oder anderen Wörtern.
+    [one] 1 Frage gefunden
+   *[other] { $count } Fragen gefunden
+}
+search-found-many = Mehr als { $count } Fragen gefunden; diese passen am besten
 list-more = Seite { $page } von { $pages }. Für die nächste ergänzen Sie page:{ $next }
 priority-low = niedrige Priorität
 priority-normal = normale Priorität
@@ -148,6 +157,8 @@ help-unanswered = Fragen auflisten, die auf eine Antwort warten, die älteste zu
     .details = Filter in beliebiger Reihenfolge: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
 help-questions = Fragen auflisten, die neueste zuerst.
     .details = Filter in beliebiger Reihenfolge: here, space:…, tag:…, by:@…, assigned:@…, is:open, is:claimed, is:answered, is:closed, older:2d, since:7d, from:external, priority:high, page:2.
+help-search = Fragen nach Wörtern finden, die besten zuerst.
+    .details = Sucht in Fragen, Antworten und Schlagwörtern; Großschreibung, Akzente und kleine Tippfehler spielen keine Rolle. Filter wie is:answered oder tag:vpn dürfen zwischen den Wörtern stehen; was in Anführungszeichen steht, ist kein Filter.
 help-mine = Auflisten, was Sie gefragt haben und was Ihnen zugewiesen ist.
     .details = Nimmt dieselben Filter wie { $prefix }questions.
 help-show = Eine Frage mit ihren Antworten zeigen.
@@ -190,6 +201,7 @@ usage-filter-unknown = { $hint ->
    *[other] Ich kenne den Filter „{ $word }“ nicht. Meinten Sie „{ $hint }“?
 }
 usage-filter-value = Mit „{ $word }“ kann ich nichts anfangen. Zum Beispiel: { $example }
+usage-search = Sagen Sie auch, wonach gesucht wird: „{ $word }“ grenzt nur ein. Schreiben Sie: { $usage }
 usage-tag = „{ $word }“ kann kein Schlagwort sein. Zum Beispiel: { $prefix }tag 42 +vpn -lan
 usage-priority = Die Priorität „{ $word }“ kenne ich nicht. Es gibt: low, normal, high, urgent
 usage-person = „{ $word }“ bezeichnet niemanden. Schreiben Sie die ganze Adresse, zum Beispiel @ann:acme.com, oder erwähnen Sie die Person.
@@ -749,7 +761,7 @@ stats-helpers = Meiste akzeptierte Antworten: { $list }
 stats-space = In { $space }: neu { $asked }, beantwortet { $answered }, erste Reaktion { $median }
 stats-inside = Von Mitarbeitenden gefragt: neu { $asked }, beantwortet { $answered }, erste Reaktion { $median }
 stats-outside = Von außen gefragt: neu { $asked }, beantwortet { $answered }, erste Reaktion { $median }
-stats-worth = Geschätzter Wert: { $value }, für { $amount } beantwortete Fragen
+stats-worth = Geschätzter Wert: { $value }; beantwortete Fragen: { $amount }
 chart-title = Fragen, { $period }
 chart-asked = Neu
 chart-answered = Beantwortet

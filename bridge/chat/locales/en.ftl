@@ -45,16 +45,25 @@ list-unanswered = { $count ->
     [one] 1 unanswered question
    *[other] { $count } unanswered questions
 }
+list-unanswered-many = More than { $count } unanswered questions
 list-questions = { $count ->
     [0] No questions found.
     [one] 1 question
    *[other] { $count } questions
 }
+list-questions-many = More than { $count } questions
 list-mine = { $count ->
     [0] No questions asked by you or assigned to you.
     [one] 1 question asked by you or assigned to you
    *[other] { $count } questions asked by you or assigned to you
 }
+list-mine-many = More than { $count } questions asked by you or assigned to you
+search-found = { $count ->
+    [0] Nothing found. Try fewer words, or others.
+    [one] 1 question found
+   *[other] { $count } questions found
+}
+search-found-many = More than { $count } questions found; these fit best
 list-more = Page { $page } of { $pages }. For the next one, add page:{ $next }
 priority-low = low priority
 priority-normal = normal priority
@@ -148,6 +157,8 @@ help-unanswered = List questions that wait for an answer, the oldest first.
     .details = Filters in any order: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
 help-questions = List questions, the newest first.
     .details = Filters in any order: here, space:…, tag:…, by:@…, assigned:@…, is:open, is:claimed, is:answered, is:closed, older:2d, since:7d, from:external, priority:high, page:2.
+help-search = Find questions by words, the best first.
+    .details = Looks in questions, answers and tags; case, accents and small misspellings do not matter. Filters such as is:answered or tag:vpn may stand among the words; what stands in quotes is no filter.
 help-mine = List what you asked and what is assigned to you.
     .details = It takes the same filters as { $prefix }questions.
 help-show = Show a question with its answers.
@@ -190,6 +201,7 @@ usage-filter-unknown = { $hint ->
    *[other] I do not know the filter “{ $word }”. Did you mean “{ $hint }”?
 }
 usage-filter-value = I cannot use “{ $word }”. For example: { $example }
+usage-search = Say what to look for, too: “{ $word }” only narrows it down. Write: { $usage }
 usage-tag = I cannot use “{ $word }” as a tag. For example: { $prefix }tag 42 +vpn -lan
 usage-priority = I do not know the priority “{ $word }”. There are: low, normal, high, urgent
 usage-person = “{ $word }” names nobody. Write the whole address, like @ann:acme.com, or mention the person.
@@ -749,7 +761,7 @@ stats-helpers = Most accepted answers: { $list }
 stats-space = In { $space }: new { $asked }, answered { $answered }, first response { $median }
 stats-inside = Asked by staff: new { $asked }, answered { $answered }, first response { $median }
 stats-outside = Asked from outside: new { $asked }, answered { $answered }, first response { $median }
-stats-worth = Estimated worth: { $value }, for { $amount } answered questions
+stats-worth = Estimated worth: { $value }; answered questions: { $amount }
 chart-title = Questions, { $period }
 chart-asked = New
 chart-answered = Answered

@@ -45,16 +45,25 @@ list-unanswered = { $count ->
     [one] 1 question en attente de réponse
    *[other] { $count } questions en attente de réponse
 }
+list-unanswered-many = Plus de { $count } questions en attente de réponse
 list-questions = { $count ->
     [0] Aucune question trouvée.
     [one] 1 question
    *[other] { $count } questions
 }
+list-questions-many = Plus de { $count } questions
 list-mine = { $count ->
     [0] Aucune question que vous ayez posée ou qui vous soit attribuée.
     [one] 1 question que vous avez posée ou qui vous est attribuée
    *[other] { $count } questions que vous avez posées ou qui vous sont attribuées
 }
+list-mine-many = Plus de { $count } questions que vous avez posées ou qui vous sont attribuées
+search-found = { $count ->
+    [0] Rien trouvé. Essayez avec moins de mots, ou d’autres.
+    [one] 1 question trouvée
+   *[other] { $count } questions trouvées
+}
+search-found-many = Plus de { $count } questions trouvées ; voici les plus proches
 list-more = Page { $page } sur { $pages }. Pour la suivante, ajoutez page:{ $next }
 priority-low = priorité basse
 priority-normal = priorité normale
@@ -148,6 +157,8 @@ help-unanswered = Lister les questions qui attendent une réponse, les plus anci
     .details = Filtres, dans n’importe quel ordre : here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
 help-questions = Lister les questions, les plus récentes d’abord.
     .details = Filtres, dans n’importe quel ordre : here, space:…, tag:…, by:@…, assigned:@…, is:open, is:claimed, is:answered, is:closed, older:2d, since:7d, from:external, priority:high, page:2.
+help-search = Trouver des questions par mots, les plus proches d’abord.
+    .details = Cherche dans les questions, les réponses et les étiquettes ; majuscules, accents et petites fautes n’y changent rien. Des filtres comme is:answered ou tag:vpn peuvent se mêler aux mots ; ce qui est entre guillemets n’est pas un filtre.
 help-mine = Lister vos questions et celles qui vous sont attribuées.
     .details = Accepte les mêmes filtres que { $prefix }questions.
 help-show = Afficher une question et ses réponses.
@@ -190,6 +201,7 @@ usage-filter-unknown = { $hint ->
    *[other] Je ne connais pas le filtre « { $word } ». Vouliez-vous dire « { $hint } » ?
 }
 usage-filter-value = Je ne peux rien faire de « { $word } ». Par exemple : { $example }
+usage-search = Dites aussi quoi chercher : « { $word } » ne fait que filtrer. Écrivez : { $usage }
 usage-tag = « { $word } » ne peut pas être une étiquette. Par exemple : { $prefix }tag 42 +vpn -lan
 usage-priority = Je ne connais pas la priorité « { $word } ». Il y a : low, normal, high, urgent
 usage-person = « { $word } » ne désigne personne. Écrivez l’adresse entière, comme @ann:acme.com, ou mentionnez la personne.
@@ -749,7 +761,7 @@ stats-helpers = Le plus de réponses acceptées : { $list }
 stats-space = Dans { $space } : nouvelles { $asked }, répondues { $answered }, première réponse { $median }
 stats-inside = Posées par le personnel : nouvelles { $asked }, répondues { $answered }, première réponse { $median }
 stats-outside = Posées de l’extérieur : nouvelles { $asked }, répondues { $answered }, première réponse { $median }
-stats-worth = Valeur estimée : { $value }, pour { $amount } questions répondues
+stats-worth = Valeur estimée : { $value } ; questions répondues : { $amount }
 chart-title = Questions, { $period }
 chart-asked = Nouvelles
 chart-answered = Répondues

@@ -45,16 +45,25 @@ list-unanswered = { $count ->
     [one] 1 onbeantwoorde vraag
    *[other] { $count } onbeantwoorde vragen
 }
+list-unanswered-many = Meer dan { $count } onbeantwoorde vragen
 list-questions = { $count ->
     [0] Geen vragen gevonden.
     [one] 1 vraag
    *[other] { $count } vragen
 }
+list-questions-many = Meer dan { $count } vragen
 list-mine = { $count ->
     [0] Geen vragen die je hebt gesteld of die aan jou zijn toegewezen.
     [one] 1 vraag die je hebt gesteld of die aan jou is toegewezen
    *[other] { $count } vragen die je hebt gesteld of die aan jou zijn toegewezen
 }
+list-mine-many = Meer dan { $count } vragen die je hebt gesteld of die aan jou zijn toegewezen
+search-found = { $count ->
+    [0] Niets gevonden. Probeer het met minder of andere woorden.
+    [one] 1 vraag gevonden
+   *[other] { $count } vragen gevonden
+}
+search-found-many = Meer dan { $count } vragen gevonden; deze passen het best
 list-more = Pagina { $page } van { $pages }. Voeg voor de volgende page:{ $next } toe
 priority-low = lage prioriteit
 priority-normal = normale prioriteit
@@ -148,6 +157,8 @@ help-unanswered = Toon vragen die op een antwoord wachten, de oudste eerst.
     .details = Filters in willekeurige volgorde: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
 help-questions = Toon vragen, de nieuwste eerst.
     .details = Filters in willekeurige volgorde: here, space:…, tag:…, by:@…, assigned:@…, is:open, is:claimed, is:answered, is:closed, older:2d, since:7d, from:external, priority:high, page:2.
+help-search = Vind vragen op woorden, de beste eerst.
+    .details = Zoekt in vragen, antwoorden en labels; hoofdletters, accenten en kleine spelfouten maken niet uit. Filters zoals is:answered of tag:vpn mogen tussen de woorden staan; wat tussen aanhalingstekens staat, is geen filter.
 help-mine = Toon wat je hebt gevraagd en wat aan jou is toegewezen.
     .details = Met dezelfde filters als { $prefix }questions.
 help-show = Toon een vraag met de antwoorden.
@@ -190,6 +201,7 @@ usage-filter-unknown = { $hint ->
    *[other] Ik ken het filter “{ $word }” niet. Bedoel je “{ $hint }”?
 }
 usage-filter-value = Ik kan niets met “{ $word }”. Bijvoorbeeld: { $example }
+usage-search = Zeg ook wat je zoekt: “{ $word }” beperkt alleen. Typ: { $usage }
 usage-tag = “{ $word }” kan geen label zijn. Bijvoorbeeld: { $prefix }tag 42 +vpn -lan
 usage-priority = Ik ken de prioriteit “{ $word }” niet. Er zijn: low, normal, high, urgent
 usage-person = Ik weet niet wie “{ $word }” is. Typ het hele adres, zoals @ann:acme.com, of vermeld de persoon.
@@ -749,7 +761,7 @@ stats-helpers = Meeste geaccepteerde antwoorden: { $list }
 stats-space = In { $space }: nieuw { $asked }, beantwoord { $answered }, eerste reactie { $median }
 stats-inside = Gevraagd door medewerkers: nieuw { $asked }, beantwoord { $answered }, eerste reactie { $median }
 stats-outside = Gevraagd van buiten: nieuw { $asked }, beantwoord { $answered }, eerste reactie { $median }
-stats-worth = Geschatte waarde: { $value }, voor { $amount } beantwoorde vragen
+stats-worth = Geschatte waarde: { $value }; beantwoorde vragen: { $amount }
 chart-title = Vragen, { $period }
 chart-asked = Nieuw
 chart-answered = Beantwoord

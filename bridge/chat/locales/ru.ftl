@@ -47,6 +47,7 @@ list-unanswered = { $count ->
     [many] { $count } вопросов без ответа
    *[other] { $count } вопроса без ответа
 }
+list-unanswered-many = Больше { $count } вопросов без ответа
 list-questions = { $count ->
     [0] Вопросов не найдено.
     [one] { $count } вопрос
@@ -54,6 +55,7 @@ list-questions = { $count ->
     [many] { $count } вопросов
    *[other] { $count } вопроса
 }
+list-questions-many = Больше { $count } вопросов
 list-mine = { $count ->
     [0] Нет вопросов, заданных вами или порученных вам.
     [one] { $count } вопрос, заданный вами или порученный вам
@@ -61,6 +63,15 @@ list-mine = { $count ->
     [many] { $count } вопросов, заданных вами или порученных вам
    *[other] { $count } вопроса, заданных вами или порученных вам
 }
+list-mine-many = Больше { $count } вопросов, заданных вами или порученных вам
+search-found = { $count ->
+    [0] Ничего не найдено. Попробуйте меньше слов или другие.
+    [one] Найден { $count } вопрос
+    [few] Найдено { $count } вопроса
+    [many] Найдено { $count } вопросов
+   *[other] Найдено { $count } вопроса
+}
+search-found-many = Найдено больше { $count } вопросов; вот самые подходящие
 list-more = Страница { $page } из { $pages }. Чтобы увидеть следующую, добавьте page:{ $next }
 priority-low = низкий приоритет
 priority-normal = обычный приоритет
@@ -158,6 +169,8 @@ help-unanswered = Показать вопросы, которые ждут от�
     .details = Фильтры в любом порядке: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
 help-questions = Показать вопросы, начиная с самых новых.
     .details = Фильтры в любом порядке: here, space:…, tag:…, by:@…, assigned:@…, is:open, is:claimed, is:answered, is:closed, older:2d, since:7d, from:external, priority:high, page:2.
+help-search = Найти вопросы по словам, сначала самые подходящие.
+    .details = Поиск идёт по вопросам, ответам и тегам; регистр, диакритика и небольшие опечатки не важны. Фильтры вроде is:answered или tag:vpn можно писать среди слов; то, что в кавычках, фильтром не считается.
 help-mine = Показать вопросы, заданные вами и порученные вам.
     .details = Фильтры те же, что у { $prefix }questions.
 help-show = Показать вопрос и ответы на него.
@@ -200,6 +213,7 @@ usage-filter-unknown = { $hint ->
    *[other] Я не знаю фильтра «{ $word }». Может быть, «{ $hint }»?
 }
 usage-filter-value = «{ $word }» не подходит. Например: { $example }
+usage-search = Напишите и что искать: «{ $word }» только сужает поиск. Напишите: { $usage }
 usage-tag = «{ $word }» не может быть меткой. Например: { $prefix }tag 42 +vpn -lan
 usage-priority = Я не знаю приоритета «{ $word }». Есть: low, normal, high, urgent
 usage-person = «{ $word }» никого не обозначает. Напишите адрес целиком, например @ann:acme.com, или упомяните человека.
@@ -763,7 +777,7 @@ stats-helpers = Больше всего принятых ответов: { $list
 stats-space = В { $space }: новые { $asked }, с ответом { $answered }, первый отклик { $median }
 stats-inside = Спросили сотрудники: новые { $asked }, с ответом { $answered }, первый отклик { $median }
 stats-outside = Спросили извне: новые { $asked }, с ответом { $answered }, первый отклик { $median }
-stats-worth = Оценка пользы: { $value }, вопросов с ответом: { $amount }
+stats-worth = Оценка пользы: { $value }; вопросов с ответом: { $amount }
 chart-title = Вопросы, { $period }
 chart-asked = Новые
 chart-answered = С ответом

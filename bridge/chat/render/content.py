@@ -15,20 +15,28 @@ _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Shown as `text`; in plain text the address follows, unless `bare`."""
-
-    text: str
-    url: str
-    bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Strong:
     text: str
 
 
-Piece = str | Link | Strong
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What was sought; in plain text between asterisks."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Shown as `text`, or as `parts` of it, where there are any; in plain text the address follows, unless `bare`."""
+
+    text: str
+    url: str
+    bare: bool = False
+    parts: tuple[str | Mark, ...] = ()
+
+
+Piece = str | Link | Strong | Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,10 @@ def _plain(part: Line) -> str:
 
 def _plain_piece(piece: Piece) -> str:
     if isinstance(piece, Link):
-        return piece.url if piece.bare else f"{piece.text} ({piece.url})"
+        shown = "".join(map(_plain_piece, piece.parts)) or piece.text
+        return piece.url if piece.bare else f"{shown} ({piece.url})"
+    if isinstance(piece, Mark):
+        return f"*{piece.text}*"
     return piece.text if isinstance(piece, Strong) else piece
 
 
@@ -85,8 +96,9 @@ def _html(lines: Sequence[Line]) -> str:
 
 def _html_piece(piece: Piece) -> str:
     if isinstance(piece, Link):
-        return f'<a href="{html.escape(piece.url)}">{_escaped(piece.text)}</a>'
-    return f"<strong>{_escaped(piece.text)}</strong>" if isinstance(piece, Strong) else _escaped(piece)
+        shown = "".join(map(_html_piece, piece.parts)) or _escaped(piece.text)
+        return f'<a href="{html.escape(piece.url)}">{shown}</a>'
+    return _escaped(piece) if isinstance(piece, str) else f"<strong>{_escaped(piece.text)}</strong>"
 
 
 def _escaped(text: str) -> str:

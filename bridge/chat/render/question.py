@@ -200,12 +200,29 @@ def _answer_link(answer: Answer, scene: Scene, key: str) -> Piece:
     return Link(text, permalink(answer.room_id, answer.event_id, scene.via))
 
 
-def listing(heading: str, questions: Sequence[Question], total: int, page: int, pages: int, scene: Scene) -> Content:
-    """A page of a list; `heading` is a key of the catalogues that takes `count`."""
-    lines = [line(Strong(scene.words.say(heading, {"count": total})))]
-    lines += [item(*entry(question, scene)) for question in questions]
-    if page < pages:
-        lines.append(line(scene.words.say("list-more", {"page": page, "pages": pages, "next": page + 1})))
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Which page of how many is shown, out of how many questions (`more`: of more than that)."""
+
+    total: int
+    page: int
+    pages: int
+    more: bool = False
+
+
+def listing(heading: str, questions: Sequence[Question], extent: Extent, scene: Scene) -> Content:
+    """A page of a list; `heading` is a key of the catalogues that takes `count`, as does the same with `-many`."""
+    return listed(heading, [entry(question, scene) for question in questions], extent, scene)
+
+
+def listed(heading: str, entries: Sequence[Sequence[Piece]], extent: Extent, scene: Scene) -> Content:
+    """As `listing`, of what stands there for each question."""
+    key = f"{heading}-many" if extent.more else heading
+    lines = [line(Strong(scene.words.say(key, {"count": extent.total})))]
+    lines += [item(*pieces) for pieces in entries]
+    if extent.page < extent.pages:
+        where = {"page": extent.page, "pages": extent.pages, "next": extent.page + 1}
+        lines.append(line(scene.words.say("list-more", where)))
     return notice(lines)
 
 

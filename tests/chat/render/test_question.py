@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bridge.chat.render.question import Scene, card, excerpt, full, listing
+from bridge.chat.render.question import Extent, Scene, card, excerpt, full, listing
 from bridge.chat.words import LANGUAGES, words
 from bridge.domain.questions import Acceptance, Answer, Attachment, Discussion, Priority, Question, State, Voice
 from tests.chat.render.reading import read_html, says_the_same
@@ -110,7 +110,7 @@ def test_a_card_pings_whom_the_question_is_directed_to_while_it_waits(question: 
 
 def test_a_list() -> None:
     urgent = replace(CLAIMED, priority=Priority.URGENT)
-    content = listing("list-unanswered", [QUESTION, urgent], 21, 1, 3, scene())
+    content = listing("list-unanswered", [QUESTION, urgent], Extent(21, 1, 3), scene())
     link = "https://matrix.to/#/!room:example.org/$q?via=example.org"
     assert content["body"].splitlines() == [
         "21 unanswered questions",
@@ -122,8 +122,14 @@ def test_a_list() -> None:
 
 def test_the_last_page_and_an_empty_list_promise_no_more() -> None:
     untagged = replace(QUESTION, tags=(), assignee=OMAR)
-    assert "page:" not in listing("list-questions", [untagged], 1, 3, 3, scene())["body"]
-    assert listing("list-questions", [], 0, 1, 0, scene())["body"] == "No questions found."
+    assert "page:" not in listing("list-questions", [untagged], Extent(1, 3, 3), scene())["body"]
+    assert listing("list-questions", [], Extent(0, 1, 0), scene())["body"] == "No questions found."
+
+
+def test_a_long_list_is_not_counted_to_its_end() -> None:
+    shown = listing("list-questions", [QUESTION], Extent(1000, 100, 100, more=True), scene())["body"]
+    assert shown.splitlines()[0] == "More than 1,000 questions"
+    assert "page:" not in shown
 
 
 def test_a_whole_question() -> None:
@@ -149,7 +155,7 @@ def test_a_whole_question_without_more() -> None:
 def test_a_long_first_line_is_shown_in_full_though_lists_cut_it() -> None:
     long = replace(QUESTION, text="word " * 60)
     assert ("word " * 60).strip() in full(long, Discussion(), scene())["body"]
-    assert ("word " * 25) not in listing("list-mine", [long], 1, 1, 1, scene())["body"]
+    assert ("word " * 25) not in listing("list-mine", [long], Extent(1, 1, 1), scene())["body"]
 
 
 def test_accepted_answers_come_first_and_withdrawn_ones_not_at_all() -> None:
@@ -175,7 +181,7 @@ SHOWN: list[Any] = [
     lambda s: card(ANSWERED, discussed(Voice.ASKER), s),
     lambda s: card(CLOSED, discussed(), s),
     lambda s: card(WITHDRAWN, discussed(), s),
-    lambda s: listing("list-unanswered", [QUESTION, CLAIMED, ANSWERED, CLOSED], 21, 1, 3, s),
+    lambda s: listing("list-unanswered", [QUESTION, CLAIMED, ANSWERED, CLOSED], Extent(21, 1, 3), s),
     lambda s: full(CLOSED, discussed(Voice.HELPER, texts=("<b>a</b>\nb", "c")), s),
 ]
 
@@ -192,7 +198,7 @@ def test_plain_text_and_html_say_the_same_in_every_language(show: Any, language:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("hostile", ["\u202eevil", "<img src=x>", "a\nb"])
 def test_what_people_wrote_cannot_break_a_list(language: str, hostile: str) -> None:
-    content = listing("list-mine", [replace(QUESTION, text=f"x{hostile}"), QUESTION], 2, 1, 1, scene(language))
+    content = listing("list-mine", [replace(QUESTION, text=f"x{hostile}"), QUESTION], Extent(2, 1, 1), scene(language))
     assert len(content["body"].splitlines()) == 3
     assert "\u202e" not in content["body"] + content["formatted_body"]
     assert "<img" not in content["formatted_body"]
