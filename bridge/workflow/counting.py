@@ -50,11 +50,11 @@ def terms_of(question: Question, policy: Policy) -> Terms:
     return Terms(zone_of(space.zone), space.calendar, outside) if space else Terms(zone_of("UTC"), outside=outside)
 
 
-def catch_up(around: Circumstances) -> int:
+def catch_up(around: Circumstances, at_once: int = AT_ONCE) -> int:
     """Count questions that are not counted yet, or not by the config of now; returns how many."""
     tallies = around.tx.tallies
     tallies.align(basis_of(around.policy))
-    waiting = tallies.uncounted(AT_ONCE)
+    waiting = tallies.uncounted(at_once)
     if waiting:
         tallies.catch_up([(question, terms_of(question, around.policy)) for question in waiting])
     return len(waiting)
