@@ -258,7 +258,7 @@ def test_what_is_sealed_needs_its_key(tmp_path: Path) -> None:
 def test_only_effects_without_words_are_left_in_clear() -> None:
     """What is new is sealed, unless somebody says that nobody's words can be in it."""
     assert set(EFFECTS) - {effect.kind for effect in WORDLESS} == {
-        *("reply", "show_help", "inform", "show_experts", "show_statistics", "show_trend")
+        *("reply", "show_help", "show_list", "show_search", "inform", "show_experts", "show_statistics", "show_trend")
     }
 
 
