@@ -8,7 +8,8 @@ import pytest
 
 from bridge.config.load import ConfigErrors, LoadedConfig, load
 from bridge.config.times import Interval
-from bridge.policy import policy_of
+from bridge.domain.spaces import Assignment
+from bridge.policy import plan_of, policy_of
 from tests.config.broken import GOOD
 
 
@@ -99,6 +100,21 @@ def test_a_space_has_the_general_calendar_but_for_what_it_says_itself(tmp_path: 
     text = space_with("timezone: Asia/Tokyo\ncalendar: {holidays: null}") + general
     tokyo = policy_of(loaded(tmp_path, text).config).spaces["helpdesk"]
     assert tokyo.calendar.zone.key == "Asia/Tokyo" and date(2026, 7, 14) not in tokyo.calendar.holidays
+
+
+def test_spaces_may_share_a_triage_room_which_is_kept_as_the_strictest_wants_it(tmp_path: Path) -> None:
+    text = space_with("triage_room: '!triage'\nassignment: {remind_after: 30m, return_after: off}") + (
+        "  acme: {level: extranet, rooms: ['!acme'], triage_room: '!triage', enforce: on, language: fr}\n"
+        "  open: {level: community, rooms: ['!open']}\n"
+    )
+    config = loaded(tmp_path, text).config
+    spaces = policy_of(config).spaces
+    room = spaces["helpdesk+acme triage"]
+    assert (room.triages, room.level, room.enforce) == (("helpdesk", "acme"), "internal", "on")
+    assert [spaces[name].triage for name in ("helpdesk", "acme", "open")] == [room.name, room.name, ""]
+    assert plan_of(config).rooms["!triage"] == room.name
+    assert spaces["helpdesk"].assignment == Assignment(1_800_000, None)
+    assert spaces["open"].assignment == Assignment(8 * 3_600_000, 24 * 3_600_000)
 
 
 def test_merged_and_aliased_parts(tmp_path: Path) -> None:

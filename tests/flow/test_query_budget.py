@@ -1,6 +1,7 @@
 """How many statements things cost. Chatter costs none of its own; a batch costs a few, whatever is in it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from bridge.chat.command import Setting
 from bridge.chat.understand import wanted
 from bridge.domain.people import People
-from bridge.domain.spaces import Level, Space
+from bridge.domain.spaces import Level, Space, triage_of
 from bridge.ops.metrics import Metrics
 from bridge.store.database import Database
 from bridge.store.inbox import StoreIntake
@@ -52,12 +53,12 @@ def message(body: str, **relation: Any) -> JsonObject:
 class Desk:
     """Intake and inbox over a database, and what each batch cost."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, policy: Policy = POLICY) -> None:
         self.database = database
         self.woken = 0
         self._intake = StoreIntake(database, lambda event: wanted(event, SETTING), self._wake)
         no_homeserver: Any = None
-        current = Current(POLICY)
+        current = Current(policy)
         self._inbox = InboxWorker(database, no_homeserver, current, Metrics("0"), lambda: None, lambda: 1_000_000)
 
     def _wake(self) -> None:
@@ -102,3 +103,15 @@ async def test_a_hundred_questions_cost_little_more_than_ten(database: Database)
     stored = database.read_now(lambda tx: tx.questions.get(111))
     assert stored is not None
     assert stored.tags == ("tag",)
+
+
+async def test_so_they_do_where_each_gets_a_card_in_a_triage_room(database: Database) -> None:
+    database.write_now(lambda tx: tx.rooms.save(Room("!triage:example.org", space="help triage", joined=True)))
+    room = triage_of([POLICY.spaces["help"]])
+    spaces = {"help": replace(POLICY.spaces["help"], triage=room.name), room.name: room}
+    desk = Desk(database, replace(POLICY, spaces=spaces))
+    await desk.costs(message("!ask the first one"))
+    ten = await desk.costs(*(message(f"!ask how do I do {n}?") for n in range(10)))
+    hundred = await desk.costs(*(message(f"!ask how do I do {n}?") for n in range(100)))
+    assert hundred[1] <= ten[1] + 8
+    assert len(database.read_now(lambda tx: tx.triage_cards.several(range(1, 112)))) == 111

@@ -6,10 +6,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-import bridge.store.key_tables
-import bridge.store.people_tables
-import bridge.store.similar_tables
-import bridge.store.tally_tables  # noqa: F401 (their tables are in the same metadata)
 from bridge.store import migrate
 from bridge.store.database import Database
 from bridge.store.tables import metadata
