@@ -118,12 +118,10 @@ class RightsRows:
         return list(self._run(wanted.order_by(*order).limit(most)).fetchall())
 
     def strip(self, numbers: Collection[int]) -> None:
-        """Their answers are seen to by whoever knows whose they are."""
         if not numbers:
             return
         self._flush()
         self._vectors.drop(numbers)
-        self._run(update(notes).where(notes.c.number.in_(numbers), notes.c.text != "").values(text=""))
         for number in numbers:
             self._experts.credit(number, ())
 
@@ -158,17 +156,22 @@ class RightsRows:
         )
         has_mine = exists().where(answers.c.number == questions.c.number, answers.c.author == person)
         held = select(func.count()).where(among, questions.c.held.is_(True), or_(involved, has_mine))
-        return Share(self._numbers(concerned), self._numbers(answered), int(self._run(held).scalar() or 0))
+        noted = (
+            select(notes.c.event_id)
+            .join(questions, questions.c.number == notes.c.number)
+            .where(notes.c.author == person, among, free)
+            .limit(most)
+        )
+        found = [self._firsts(statement) for statement in (concerned, answered, noted)]
+        return Share(*found, held=int(self._run(held).scalar() or 0))
 
-    def _numbers(self, statement: Any) -> tuple[int, ...]:
+    def _firsts(self, statement: Any) -> tuple[Any, ...]:
         return tuple(self._run(statement).scalars())
 
     def rename(self, person: str, pseudonym: str, first: int, last: int) -> None:
         self._flush()
         held = select(questions.c.number).where(questions.c.number.between(first, last), questions.c.held.is_(True))
         kept = list(self._run(held).scalars())
-        mine = (notes.c.author == person, notes.c.number.between(first, last), notes.c.number.not_in(kept))
-        self._run(update(notes).where(*mine).values(text="", author=pseudonym))
         for table, column, fate in _columns_of_people():
             if "number" in table.c:
                 among = and_(table.c.number.between(first, last), table.c.number.not_in(kept))

@@ -75,7 +75,7 @@ def show(intent: ShowOne, desk: Desk) -> Outcome:
     question = guard.find(desk, intent.ref)
     if isinstance(question, Refused):
         return question
-    if question.withdrawn:
+    if question.withdrawn and not question.forgotten:
         return Refused("withdrawn", {"number": question.number})
     origin = desk.origin
     shown = ShowQuestion(

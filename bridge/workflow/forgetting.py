@@ -18,7 +18,7 @@ from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import Acknowledge, EditCard, Effect, Inform
 from bridge.workflow.records import Person
-from bridge.workflow.retaining import forgotten
+from bridge.workflow.retaining import forgotten, strip, unsaid
 from bridge.workflow.rights import WHOLE, Share
 from bridge.workflow.storage import Transaction
 from bridge.workflow.timers import Timer
@@ -121,8 +121,9 @@ def _questions(progress: Progress, around: Circumstances) -> tuple[Done, Progres
     done, asked = _concerned(progress, share, around)
     answered = _answered(progress, share, around)
     progress = replace(progress, questions=progress.questions + asked, answers=progress.answers + answered)
-    edits = _edits({*share.concerned, *share.answered} - {fact.number for fact in done.facts}, around)
-    if max(len(share.concerned), len(share.answered)) < AT_ONCE:
+    edits = done.effects + _noted(progress, share, around)
+    edits += _edits({*share.concerned, *share.answered} - {fact.number for fact in done.facts}, around)
+    if max(map(len, (share.concerned, share.answered, share.noted))) < AT_ONCE:
         around.tx.rights.rename(progress.person, progress.pseudonym, first, last)
         progress = replace(progress, place=last, held=progress.held + share.held)
     return Done(done.facts, edits), progress
@@ -132,13 +133,13 @@ def _concerned(progress: Progress, share: Share, around: Circumstances) -> tuple
     """Questions that they asked lose their words; those that they were to answer wait for somebody else."""
     questions = around.tx.questions.several(share.concerned).values()
     theirs = [question for question in questions if question.asker == progress.person]
-    _wipe(theirs, around)
+    edits = _wipe(theirs, around)
     facts: list[Fact] = []
     for before in list(questions):
         question = around.tx.questions.get(before.number) or before
         around.tx.questions.save(_without(question, progress))
         facts += _happened(before, progress, around.now)
-    return Done(tuple(facts)), len(theirs)
+    return Done(tuple(facts), edits), len(theirs)
 
 
 def _happened(before: Question, progress: Progress, now: int) -> list[Fact]:
@@ -154,12 +155,22 @@ def _fact(kind: type[Fact], question: Question, progress: Progress, now: int) ->
     return kind(at=now, actor=progress.actor, room_id=question.room_id, space=question.space, number=question.number)
 
 
-def _wipe(questions: list[Question], around: Circumstances) -> None:
+def _wipe(questions: list[Question], around: Circumstances) -> tuple[Effect, ...]:
     """What others answered stays theirs."""
     for question in questions:
         if not question.withdrawn:
             around.tx.questions.save(lifecycle.forget(question, FORGOTTEN, around.now))
-    around.tx.rights.strip([question.number for question in questions])
+    return strip(questions, around)
+
+
+def _noted(progress: Progress, share: Share, around: Circumstances) -> tuple[Effect, ...]:
+    edits: list[Effect] = []
+    for event_id in share.noted:
+        note = around.tx.notes.get(event_id)
+        question = around.tx.questions.get(note.number) if note else None
+        if note is not None and question is not None:
+            edits += unsaid(note, progress.pseudonym, question.space, around)
+    return tuple(edits)
 
 
 def _without(question: Question, progress: Progress) -> Question:
@@ -182,7 +193,7 @@ def _answered(progress: Progress, share: Share, around: Circumstances) -> int:
     return len(theirs)
 
 
-def _edits(numbers: set[int], around: Circumstances) -> tuple[EditCard, ...]:
+def _edits(numbers: set[int], around: Circumstances) -> tuple[Effect, ...]:
     """Cards name who asked, who is to answer, and whose answer is accepted. Facts see to those of their questions."""
     questions = around.tx.questions.several(sorted(numbers))
     return tuple(EditCard(room_id=question.room_id, number=number) for number, question in questions.items())

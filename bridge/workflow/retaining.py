@@ -9,9 +9,12 @@ from bridge.domain.queue_facts import QuestionForgotten
 from bridge.domain.spaces import DAY
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done, Policy
+from bridge.workflow.effects import Effect
 from bridge.workflow.rights import BEGINNING, Place
 from bridge.workflow.storage import Transaction
 from bridge.workflow.timers import Timer
+from bridge.workflow.triage_ports import Note
+from bridge.workflow.triaging import repeated, triage_room
 
 KIND = "retention"
 AT_ONCE = 25
@@ -67,12 +70,12 @@ def forget_overdue(before: Mapping[str, int], after: Place, around: Circumstance
         return Slice(Done(), 0, None)
     found = around.tx.rights.overdue(before, after, LOOKED, AT_ONCE)
     questions = list(around.tx.questions.several(found.numbers).values())
-    wipe(questions, around)
+    edits = _wipe(questions, around)
     facts = tuple(forgotten(question, actor, "retention", around.now) for question in questions)
-    return Slice(Done(facts), len(facts), found.next)
+    return Slice(Done(facts, edits), len(facts), found.next)
 
 
-def wipe(questions: Collection[Question], around: Circumstances) -> None:
+def _wipe(questions: Collection[Question], around: Circumstances) -> tuple[Effect, ...]:
     """Take the words of questions, of the answers to them, and of what was written about them."""
     tx, numbers = around.tx, [question.number for question in questions]
     for question in questions:
@@ -81,7 +84,22 @@ def wipe(questions: Collection[Question], around: Circumstances) -> None:
         for answer in discussion.answers:
             if answer.text:
                 tx.questions.save_answer(replace(answer, text=""))
-    tx.rights.strip(numbers)
+    return strip(questions, around)
+
+
+def strip(questions: Collection[Question], around: Circumstances) -> tuple[Effect, ...]:
+    """Take all that was written about questions beside themselves and the answers; also out of triage rooms."""
+    around.tx.rights.strip([question.number for question in questions])
+    found = [(note, question) for question in questions for note in around.tx.notes.of(question.number)]
+    return tuple(effect for note, question in found for effect in unsaid(note, note.author, question.space, around))
+
+
+def unsaid(note: Note, author: str, space: str, around: Circumstances) -> tuple[Effect, ...]:
+    """Take the words of a note, and have our message edited that repeats it."""
+    wordless = replace(note, text="", author=author)
+    around.tx.notes.save(wordless)
+    room = triage_room(space, around.tx, around.policy)
+    return repeated(wordless, room) if note.shown else ()
 
 
 def forgotten(question: Question, actor: str, cause: str, now: int) -> QuestionForgotten:

@@ -23,11 +23,12 @@ class Overdue:
 @dataclass(frozen=True, slots=True)
 class Share:
     """What somebody has to do with, among a range of questions that are not held: as asker, assignee or addressee, and
-    as author of answers. `held`: how many questions are, with something of theirs.
+    as author of answers; `noted` are ids of notes of theirs. `held`: how many questions are, with something of theirs.
     """
 
     concerned: tuple[int, ...]
     answered: tuple[int, ...]
+    noted: tuple[str, ...]
     held: int
 
 
@@ -39,7 +40,7 @@ class Rights(Protocol):
         """
 
     def strip(self, numbers: Collection[int]) -> None:
-        """Take away all that people wrote about these questions beside themselves and their answers."""
+        """Take away what was made of the words of these questions."""
 
     def pseudonym(self) -> str:
         """One that nobody had yet, and that can be no Matrix id."""

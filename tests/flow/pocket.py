@@ -31,6 +31,7 @@ from bridge.workflow.gathering import gather
 from bridge.workflow.inbound import handle_batch, read_row, read_rows
 from bridge.workflow.records import Pending, Person, Room
 from bridge.workflow.ringing import ring
+from bridge.workflow.similar import Semantic
 
 JsonObject = dict[str, Any]
 
@@ -74,6 +75,7 @@ class Pocket:
         self.forbidden: set[tuple[str, str]] = set()
         self.now = EPOCH
         self.policy = policy
+        self.semantic: Semantic | None = None
         self._database = database
         self._ids = count(1)
         self._encrypted = encrypted
@@ -141,6 +143,11 @@ class Pocket:
     def starts(self) -> None:
         """What a start of the program sees to."""
         self._database.write_now(lambda tx: retaining.begin(tx, self.now))
+
+    def rings(self) -> None:
+        """What is due now is heard, once."""
+        self._database.write_now(self._ring)
+        self._deliver()
 
     def passes(self, days: float = 0) -> None:
         """Time goes by; what it brings is done."""
@@ -269,7 +276,7 @@ class Pocket:
     def _gather(self, outgoing: Outgoing) -> None:
         row, effect = outgoing.row, outgoing.effect
         self._findings[row.effect_id] = self._database.read_now(
-            lambda tx: gather(effect, Circumstances(tx, self.policy, self.now))
+            lambda tx: gather(effect, Circumstances(tx, self.policy, self.now, self.semantic))
         )
 
     def _carry_out(self, outgoing: Outgoing) -> Settled:

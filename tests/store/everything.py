@@ -7,10 +7,11 @@ from sqlalchemy import Boolean, Column, Float, Text, insert
 from bridge.store.exchange import KINDS, is_time
 from bridge.store.tables import questions
 from bridge.store.transaction import StoreTransaction
+from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import Room
 from tests.store.samples import ANN, NOW, ROOM, answer, ask
 
-ENCRYPTED = {"m.room.encryption": {"": {"content": {}}}}
+ENCRYPTED: dict[str, dict[str, JsonObject]] = {"m.room.encryption": {"": {"content": {}}}}
 CLOSET = "!closet:example.org"
 
 
