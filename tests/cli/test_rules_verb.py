@@ -16,7 +16,7 @@ calendar: {timezone: Europe/Paris, hours: {mon-fri: ["09:00-17:00"]}, holidays: 
 rules:
   - name: vpn
     when: {space: helpdesk, text: vpn, from: [staff, external], language: fr}
-    then: {tag: network, priority: high, assign: {team: network}, say: "Merci !"}
+    then: {tag: network, priority: high, assign: {team: network}, say: "Ok !"}
     continue: true
   - {name: rest, when: {text: zzz}, then: {tag: rest, notify: "@lead:example.org"}}
   - {name: late, when: {unanswered_for: 2h}, then: {escalate: on, assign: {team: network}}}
@@ -45,7 +45,7 @@ def test_rules_test_says_what_would_happen_and_why(askbridge: Askbridge, tmp_pat
         "When it is asked:",
         "  ✓ vpn",
         "      when: ✓ space  ✓ text  ✓ from  ✓ language",
-        "      then: tags network; priority high; goes to @omar:example.org (team network, round_robin); says 'Merci !'",
+        "      then: tags network; priority high; goes to @omar:example.org (team network, round_robin); says 'Ok !'",
         "  ✗ rest",
         "      when: ✗ text",
         "",
