@@ -8,6 +8,7 @@ from pathlib import Path
 from bridge.domain.spaces import DAY, Level, Space
 from bridge.store.database import Database
 from bridge.store.export import export
+from tests.flow import triage
 from tests.flow.pocket import BOT, POLICY, Pocket, pocket
 
 KEPT = replace(POLICY, spaces={"helpdesk": Space("helpdesk", Level.INTERNAL, kept=30 * DAY)})
@@ -85,6 +86,18 @@ def test_time_takes_words_and_leaves_numbers(tmp_path: Path) -> None:
     assert (first["number"], first["state"], first["reason"], first["asker"]) == (1, "answered", "expired", AMY)
 
 
+def as_it_reads(room: Pocket, room_id: str) -> list[str]:
+    """What the bot's messages in a room say by now."""
+    texts: dict[str, str] = {}
+    for event in (each for each in room.said if each["room_id"] == room_id and each["sender"] == BOT):
+        content = event["content"]
+        changed = content.get("m.new_content", content)
+        relation = content.get("m.relates_to", {})
+        target = relation["event_id"] if relation.get("rel_type") == "m.replace" else event["event_id"]
+        texts[target] = str(changed.get("body", ""))
+    return list(texts.values())
+
+
 def everything_of_amy(room: Pocket) -> None:
     settled(room, "amy", f"{MARK} one #{MARK}")
     asked = room.says("bob", "!ask @amy:example.org what do you say?")
@@ -140,3 +153,46 @@ def test_somebody_is_forgotten_and_counts_stay(tmp_path: Path) -> None:
 
 def exported_facts(folder: Path) -> list[dict[str, object]]:
     return exported(folder, "fact")
+
+
+def test_nothing_is_lost_or_doubled_by_a_kill_in_between(tmp_path: Path) -> None:
+    """More than one transaction takes; the process ends after the first, as if it had been killed."""
+    with pocket(tmp_path, "amy", "bob") as room:
+        for number in range(60):
+            room.says("amy", f"!ask {MARK} {number}")
+        room.says("bob", "!ask And I?")
+        room.says("amy", "!forget me confirm", private=True)
+        room.rings()
+    gone = [each for each in exported(tmp_path, "question") if each["reason"] == "forgotten"]
+    assert 0 < len(gone) < 60
+    with pocket(tmp_path, "amy", "bob") as room:
+        for _ in range(4):
+            room.passes(0.1)
+        assert room.told("amy")[-1] == "It is done: what you wrote to me is deleted."
+    assert MARK.encode() not in files(tmp_path)
+    facts = [each for each in exported(tmp_path, "fact") if each["kind"] in {"QuestionForgotten", "PersonForgotten"}]
+    assert len({each["number"] for each in facts if each["kind"] == "QuestionForgotten"}) == len(facts) - 1 == 60
+    assert facts[-1]["questions"] == 60
+    askers = [each["asker"] for each in exported(tmp_path, "question")]
+    assert askers == ["@forgotten-1:invalid"] * 60 + ["@bob:example.org"]
+
+
+def test_notes_go_from_the_triage_room_too(tmp_path: Path) -> None:
+    """Those of somebody who is forgotten, and all about a question whose time is over."""
+    kept = triage.policy()
+    spaces = {name: replace(space, kept=30 * DAY) for name, space in kept.spaces.items()}
+    with triage.town(tmp_path, rules=replace(kept, spaces=spaces)) as place:
+        place.starts()
+        place.says("amy", "!ask Which way?", room=triage.HELPDESK)
+        place.says("bob", f"!note 1 {MARK} bob", room=triage.HELPDESK)
+        place.says("eve", f"!note 1 {MARK} eve", room=triage.HELPDESK)
+        assert sum(MARK in text for text in as_it_reads(place, triage.TRIAGE)) == 2
+        place.says("bob", "!forget me confirm", private=True)
+        for _ in range(3):
+            place.passes(0.1)
+        assert sum(MARK in text for text in as_it_reads(place, triage.TRIAGE)) == 1
+        place.says("amy", "!close 1", room=triage.HELPDESK)
+        for _ in range(4):
+            place.passes(31)
+        assert not [text for text in as_it_reads(place, triage.TRIAGE) if MARK in text]
+    assert MARK.encode() not in files(tmp_path)
