@@ -117,7 +117,7 @@ class FakeHomeserver:
         path = [unquote(part) for part in request.url.raw_path.split("/")]
         name, answer = self._route(request.method, path)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        parsed = json.loads(body) if body else None
+        parsed = (body if name == "upload" else json.loads(body)) if body else None
         asked = Asked(name, request.method, request.url.raw_path, request.query, parsed, token)
         self.asked.append(asked)
         await asyncio.sleep(self.delays.get(name, 0))
@@ -142,6 +142,7 @@ class FakeHomeserver:
             "account_data": self._account_data,
             "state": self._state,
             "whoami": self._whoami,
+            "upload": self._upload,
         }
         for part in tail:
             if part in table:
@@ -238,6 +239,9 @@ class FakeHomeserver:
 
     async def _whoami(self, asked: Asked, _path: list[str]) -> web.Response:
         return _reply(200, {"user_id": asked.query.get("user_id", self.sender)})
+
+    async def _upload(self, _asked: Asked, _path: list[str]) -> web.Response:
+        return _reply(200, {"content_uri": f"mxc://localhost/{len(self.calls('upload'))}"})
 
     async def _empty(self, _asked: Asked, _path: list[str]) -> web.Response:
         return _reply(200, {})

@@ -262,6 +262,14 @@ class Person:
                 raise MatrixError(response.status, answer)
             return answer
 
+    async def downloads(self, address: str) -> bytes:
+        """A file by its `mxc:` address."""
+        url = f"{self.url}/_matrix/client/v1/media/download/{address.removeprefix('mxc://')}"
+        headers = {"Authorization": f"Bearer {self.access_token}"}
+        async with self.session.get(URL(url, encoded=True), headers=headers) as response:
+            assert response.status == 200, await response.text()
+            return await response.read()
+
     async def _position(self, room: str) -> str:
         return str((await self._sync(None, 0, _only(room, 1)))["next_batch"])
 
