@@ -9,6 +9,7 @@ from bridge.workflow.desk import Desk, Done, Outcome
 from bridge.workflow.effects import ShowSearch
 from bridge.workflow.finding import Listed, filter_of, rooms_searched
 from bridge.workflow.fulltext import MOST_HITS, Hit
+from bridge.workflow.meaning import with_meaning
 from bridge.workflow.records import Page
 
 
@@ -33,7 +34,8 @@ def gather(effect: ShowSearch, around: Circumstances) -> Listed:
 
 def ranked(words: str, rooms: Collection[str], wanted: Filter, around: Circumstances) -> list[Hit]:
     """What is found in these rooms, the best first."""
-    return around.tx.search.ranked(words, rooms, wanted, around.policy.people, around.now)
+    hits = around.tx.search.ranked(words, rooms, wanted, around.policy.people, around.now)
+    return with_meaning(hits, words, rooms, wanted, around)
 
 
 def paged(hits: Sequence[Hit], page: int) -> Listed:

@@ -16,7 +16,10 @@ def _encoder() -> Encoder:
 
 
 def compared(pocket: Pocket) -> Similarity:
-    """All vectors are made, and cards show what was found. As after a start: nothing but the database is remembered."""
+    """All vectors are made, cards show what was found, and searches go by meaning, too.
+
+    As after a start: nothing but the database is remembered.
+    """
     index = Index()
     index.use(_encoder())
     worker = Similarity(pocket.database, Current(pocket.policy), lambda: index, lambda: None, lambda: pocket.now)
@@ -27,5 +30,6 @@ def compared(pocket: Pocket) -> Similarity:
             pass
 
     asyncio.run(all_of_it())
+    pocket.semantic = worker.semantic
     pocket.passes()
     return worker

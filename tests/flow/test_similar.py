@@ -195,3 +195,20 @@ def test_a_text_on_which_the_encoder_fails_stops_no_other(tmp_path: Path, monkey
         compared(place)
         assert "1️⃣ Q1" in card(place, asked)[1]
         assert place.database.read_now(lambda tx: tx.vectors.several([2])) == {2: bytes(512)}
+
+
+def test_a_search_finds_by_meaning_what_no_word_of_it_finds_where_it_may_be_shown(tmp_path: Path) -> None:
+    with town(tmp_path, encrypted=(LAB,)) as place:
+        answered(place, VPN, HELP)
+        answered(place, "Where is the canteen menu?", HELP)
+        place.says("amy", f"!ask {VPN} Once more", room=LAB)
+        sought = "!search mot de passe oublié pour le VPN"
+        found = place.hears("bob", sought, room=HELP)
+        compared(place)
+        both = place.hears("bob", sought, room=HELP)
+        assert "Q1 How do I reset" in both
+        assert "Q3" not in both, "it was said in an encrypted room"
+        assert "canteen" not in found + both
+        assert "Q1 " not in place.hears("bob", f"{sought} is:open", room=HELP)
+        assert "Q1 " not in place.hears("bob", sought, room=TRADE)
+        assert "Q1 " in place.hears("bob", "!search Wie setze ich mein Passwort zurück?", room=HELP)
