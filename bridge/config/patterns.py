@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import re2
@@ -37,12 +37,18 @@ class SafePattern:
         object.__setattr__(self, "_compiled", _compile(self.source))
 
     def found_in(self, text: str) -> bool:
-        return self._compiled.search(text) is not None
+        return self._compiled.search(_encoded(text)) is not None
 
     @cached_property
     def knows_only_ascii(self) -> bool:
         """Whether it asks for the bounds of words that hold other letters than a to z, which RE2 does not see."""
         return not self.source.isascii() and re.search(r"(?<!\\)(?:\\\\)*\\[bBwW]", self.source) is not None
+
+
+@lru_cache(maxsize=2)
+def _encoded(text: str) -> bytes:
+    """What RE2 works on, once for all rules: three quarters of a short search are spent on this."""
+    return text.encode("utf-8", "replace")
 
 
 def _compile(source: str) -> Any:
