@@ -20,7 +20,7 @@ from bridge.ops.metrics import Metrics
 from bridge.ops.supervise import reference_id
 from bridge.workers.doors import Doors
 from bridge.workers.ports import Errands, Gatherer, Speech, Store
-from bridge.workflow.addressing import addressed
+from bridge.workflow.addressing import addressed, chat_with
 from bridge.workflow.current import Current
 from bridge.workflow.delivery import Lack, Outgoing, Settled, park, prepare, record
 from bridge.workflow.effects import AtDoor, JoinRoom, LearnRoom, MendRoom, Remove, ToPerson
@@ -302,7 +302,7 @@ class OutboxWorker:
         return await self._store.write(lambda tx: open_fetched(event, tx)) or event
 
     async def _direct_room(self, person: str) -> str:
-        known = (await self._store.write(lambda tx: tx.persons.get(person))).direct_room
+        known = await self._store.write(lambda tx: chat_with(person, tx, self._policy))
         if known:
             return known
         room_id = await self._homeserver.create_direct_room(person)
