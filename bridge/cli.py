@@ -252,6 +252,19 @@ def rules(
 
 
 @app.command()
+def stats(
+    config: ConfigFile = HOME,
+    csv: Annotated[bool, typer.Option("--csv", help="A row for each day and space, for other programs.")] = False,
+    space: Annotated[str | None, typer.Option(metavar="NAME", help="Only this space.")] = None,
+    since: Annotated[str, typer.Option(metavar="TIME", help="How far back: 30d, 12w; today is counted in.")] = "30d",
+) -> None:
+    """Show what was asked and answered, and how long it took, by space; `run` may go on meanwhile."""
+    from bridge.verbs.stats import stats as show
+
+    show(config, csv, space, since)
+
+
+@app.command()
 def backup(
     target: Annotated[Path, typer.Argument(help="The file to make; nothing is overwritten.")], config: ConfigFile = HOME
 ) -> None:

@@ -61,6 +61,11 @@ class TallyReading:
         found = select(_t.room_id, _t.outside, joined).where(*_in_span(span)).group_by(_t.room_id, _t.outside)
         return [(room_id, bool(outside), marks) for room_id, outside, marks in self._session.conn.execute(found)]
 
+    def cells(self, span: Span) -> Iterator[tuple[int, str, int, str]]:
+        """(day, room, by how many more wait, bag of marks), by day."""
+        columns = select(_t.day, _t.room_id, _t.waiting, _t.marks).where(*_in_span(span)).order_by(_t.day)
+        yield from (tuple(row) for row in self._session.conn.execute(columns))
+
     def waiting(self, rooms: Collection[str], outside: bool | None = None) -> int:
         total = select(func.sum(_t.waiting)).where(*_in_span(Span(frozenset(rooms), -1, -1, outside)))
         return int(self._session.conn.execute(total).scalar() or 0)
