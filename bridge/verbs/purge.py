@@ -26,6 +26,8 @@ from bridge.workflow.forgetting import Progress, begun, step
 from bridge.workflow.retaining import OPERATOR, Slice, forget_overdue, times
 from bridge.workflow.rights import BEGINNING, WHOLE, Place
 
+AT_ONCE = 100
+"""How many questions in one transaction: nobody else waits."""
 HELD = "{count} of theirs are held by moderators and stay: !hold NUMBER off lets them go"
 
 
@@ -80,7 +82,7 @@ class Sweep:
 
     def _slice(self, after: Place, tx: StoreTransaction) -> Slice:
         around = Circumstances(tx, self.policy, self.now)
-        slice_ = forget_overdue(self.before, after, around, OPERATOR)
+        slice_ = forget_overdue(self.before, after, around, OPERATOR, AT_ONCE)
         enact(slice_.done, f"purge.{self.now}.{after[0]}.{after[1]}", around)
         tx.erased = slice_.next is None
         return slice_

@@ -24,7 +24,7 @@ from bridge.workflow.storage import Transaction
 from bridge.workflow.timers import Timer
 
 KIND = "forget"
-AT_ONCE = 25
+AT_ONCE = 10
 FAREWELL = 600_000
 """For how many milliseconds more we remember somebody's language: until they are told that it is done."""
 IN_PRIVATE = "✉️"

@@ -17,7 +17,7 @@ from bridge.workflow.triage_ports import Note
 from bridge.workflow.triaging import repeated, triage_room
 
 KIND = "retention"
-AT_ONCE = 25
+AT_ONCE = 10
 """How many questions are forgotten in one transaction: nobody waits for longer than a moment."""
 LOOKED = 1_000
 OPERATOR = "operator"
@@ -65,10 +65,12 @@ def times(policy: Policy, now: int) -> dict[str, int]:
     return {name: now - space.kept for name, space in policy.spaces.items() if space.kept is not None}
 
 
-def forget_overdue(before: Mapping[str, int], after: Place, around: Circumstances, actor: str) -> Slice:
+def forget_overdue(
+    before: Mapping[str, int], after: Place, around: Circumstances, actor: str, most: int = AT_ONCE
+) -> Slice:
     if not before:
         return Slice(Done(), 0, None)
-    found = around.tx.rights.overdue(before, after, LOOKED, AT_ONCE)
+    found = around.tx.rights.overdue(before, after, LOOKED, most)
     questions = list(around.tx.questions.several(found.numbers).values())
     edits = _wipe(questions, around)
     facts = tuple(forgotten(question, actor, "retention", around.now) for question in questions)
