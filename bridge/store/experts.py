@@ -46,6 +46,20 @@ _best = ByKeys(
     "most",
 )
 """The `+ ""` keeps the rooms out of the choice of an index: the one by score ends at the limit."""
+_ranked = (expert_scores.c.person, expert_scores.c.room_id, expert_scores.c.stored, expert_scores.c.count)
+_top = Prepared(
+    select(*_ranked)
+    .where(expert_scores.c.tag == bindparam("tag"))
+    .order_by(expert_scores.c.stored.desc())
+    .limit(bindparam("most")),
+    "tag",
+    "most",
+)
+_in_room = Prepared(
+    select(*_ranked).where(expert_scores.c.tag == bindparam("tag"), expert_scores.c.room_id == bindparam("room")),
+    "tag",
+    "room",
+)
 _forget_credits = ByKeys(lambda keys: delete(expert_credits).where(expert_credits.c.room_id.in_(keys)))
 _forget_scores = ByKeys(lambda keys: delete(expert_scores).where(expert_scores.c.room_id.in_(keys)))
 _asked = ByKeys(
@@ -86,6 +100,11 @@ class ExpertRows:
         self.flush()
         found = [Score(*row) for row in _best(self._session, sorted(rooms), tag, limit)] if rooms else []
         return sorted(found, key=lambda score: -score.stored)[:limit]
+
+    def leading(self, tag: str, room_id: str, limit: int) -> set[Score]:
+        self.flush()
+        top = {Score(*row) for row in _top(self._session, tag, limit)}
+        return top | {Score(*row) for row in _in_room(self._session, tag, room_id)} if len(top) == limit else top
 
     def asked(self, rooms: Collection[str], since: int) -> list[tuple[str, str, int]]:
         return [(tag, room_id, count) for tag, room_id, count in _asked(self._session, sorted(set(rooms)), since)]

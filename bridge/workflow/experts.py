@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from itertools import islice
 
-from bridge.domain.access import InRoom
+from bridge.domain.access import InRoom, may_show
 from bridge.domain.expertise import PRIOR, credits, title_words, today
 from bridge.domain.facts import Fact
 from bridge.domain.questions import Question
@@ -13,6 +14,8 @@ from bridge.workflow.desk import Done, place_of, private_view
 
 BEST = 50
 """How many of the best under a tag come into question."""
+LEADING = 300
+"""How many of the leading under a tag anywhere are looked through for people of the room."""
 WORD = 0.5
 """What a tag counts that is only a word of the title."""
 
@@ -31,24 +34,41 @@ def likely(question: Question, around: Circumstances, among: Collection[str] | N
     `among`: nobody else comes into question. Only answers count that were given to what may be shown in the
     question's room.
     """
-    scores = _scores(question, around)
+    members = around.tx.rooms.members(question.room_id)
+    joined = {who for who, membership in members.items() if membership == "join"}
+    scores = _scores(question, joined if among is None else joined & set(among), around)
     found = (who for who, _ in sorted(scores.items(), key=lambda scored: (-scored[1], scored[0])))
-    wanted = (who for who in found if among is None or who in among)
-    can = (who for who in wanted if _can_be_asked(who, question, around))
-    return [who for who, _ in zip(can, range(limit), strict=False)]
+    can = (who for who in found if _can_be_asked(who, question, around))
+    return list(islice(can, limit))
 
 
-def _scores(question: Question, around: Circumstances) -> dict[str, float]:
+def _scores(question: Question, people: Collection[str], around: Circumstances) -> dict[str, float]:
     tx = around.tx
-    place = place_of(tx.rooms.get(question.room_id), tx, around.policy)
-    rooms = guard.rooms_for(InRoom(place), tx, around.policy) if place else set[str]()
+    shown = _Shown(question, around)
     scores: dict[str, float] = defaultdict(float)
     for tag, weight in _tags(question):
-        for score in tx.experts.best(tag, rooms, BEST):
-            scores[score.person] += weight * today(score.stored, around.now)
+        for score in tx.experts.leading(tag, question.room_id, LEADING):
+            if score.person in people and shown(score.room_id):
+                scores[score.person] += weight * today(score.stored, around.now)
         for who in tx.persons.declaring(tag):
-            scores[who] += weight * PRIOR
+            if who in people:
+                scores[who] += weight * PRIOR
     return scores
+
+
+class _Shown:
+    """Whether what was asked in a room may be shown in a question's room; each is looked at once."""
+
+    def __init__(self, question: Question, around: Circumstances) -> None:
+        self._around = around
+        self._here = place_of(around.tx.rooms.get(question.room_id), around.tx, around.policy)
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, room_id: str) -> bool:
+        if room_id not in self._known:
+            source = place_of(self._around.tx.rooms.get(room_id), self._around.tx, self._around.policy)
+            self._known[room_id] = bool(source and self._here and may_show(source, InRoom(self._here)))
+        return self._known[room_id]
 
 
 def _tags(question: Question) -> Iterator[tuple[str, float]]:

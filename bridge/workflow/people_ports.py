@@ -52,6 +52,9 @@ class Experts(Protocol):
     def best(self, tag: str, rooms: Collection[str], limit: int) -> list[Score]:
         """Who earned the most under a tag in one of these rooms, the best first."""
 
+    def leading(self, tag: str, room_id: str, limit: int) -> set[Score]:
+        """Who earned the most under a tag anywhere, and everybody who earned something in a room."""
+
     def asked(self, rooms: Collection[str], since: int) -> list[tuple[str, str, int]]:
         """How often questions with a tag were asked in one of these rooms since a time (ms): (tag, room id, count).
 
