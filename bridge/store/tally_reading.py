@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, literal_column, or_, select
@@ -42,6 +42,7 @@ _helpers = ByKeys(
     )
 )
 _ROW = (_q.number, _q.room_id, _q.asker, _q.created_at, _q.first_response_at, _q.answered_at, _q.closed_at)
+_rows = ByKeys(lambda keys: select(*_ROW).where(_q.number.in_(keys)))
 
 
 class TallyReading:
@@ -89,14 +90,20 @@ class TallyReading:
         return [(tag, count / len(numbers)) for tag, count in common]
 
     def courses(self, wanted: Wanted, since: int, limit: int) -> tuple[list[tuple[int, str, Course]], int]:
-        some = self._fitting(select(*_ROW).where(*_asked(since)), wanted).order_by(_q.created_at.desc())
-        rows, part = self._session.conn.execute(some.limit(limit)).all(), 1
-        if len(rows) == limit:
-            part = math.ceil((wanted.now - since) / max(1, wanted.now - rows[-1].created_at))
-            rows = self._session.conn.execute(some.where(_q.number % part == 0).limit(2 * limit)).all()
-        closed = [row.number for row in rows if row.closed_at is not None]
+        numbers, part = self._numbers(wanted, since, limit)
+        rows = _rows(self._session, numbers) if numbers else []
+        closed = [row[0] for row in rows if row[-1] is not None]
         deflected = {number for (number,) in _deflected(self._session, closed)} if closed else set()
-        return [(row.number, row.room_id, _course(row, row.number in deflected)) for row in rows], part
+        return [(number, room_id, _course(more, number in deflected)) for number, room_id, *more in rows], part
+
+    def _numbers(self, wanted: Wanted, since: int, limit: int) -> tuple[list[int], int]:
+        """Sorted by what indexes hold, so that no more rows are read than are wanted."""
+        some = self._fitting(select(_q.number, _q.created_at).where(*_asked(since)), wanted)
+        newest, part = self._session.conn.execute(some.order_by(_q.created_at.desc()).limit(limit)).all(), 1
+        if len(newest) == limit:
+            part = math.ceil((wanted.now - since) / max(1, wanted.now - newest[-1].created_at))
+            newest = self._session.conn.execute(some.where(_q.number % part == 0).limit(2 * limit)).all()
+        return [row.number for row in newest], part
 
     def waiting_of(self, wanted: Wanted) -> int:
         state = _q.state.in_(["claimed", "open"])
@@ -113,17 +120,18 @@ class TallyReading:
         return narrowed(chosen, wanted.filters, wanted.rooms, wanted.people, wanted.now, self._askers)
 
 
-def _course(row: Any, deflected: bool) -> Course:
-    settled = row.answered_at if row.answered_at is not None else row.closed_at
+def _course(row: Sequence[Any], deflected: bool) -> Course:
+    asker, asked_at, responded_at, answered_at, closed_at = row
+    settled = answered_at if answered_at is not None else closed_at
     return Course(
-        asked_at=row.created_at,
-        asker=row.asker,
-        responded_at=row.first_response_at,
-        answered_at=row.answered_at,
-        closed_at=row.closed_at,
+        asked_at=asked_at,
+        asker=asker,
+        responded_at=responded_at,
+        answered_at=answered_at,
+        closed_at=closed_at,
         deflected=deflected,
         waiting=settled is None,
-        flow=[(row.created_at, 1)] + ([] if settled is None else [(settled, -1)]),
+        flow=[(asked_at, 1)] + ([] if settled is None else [(settled, -1)]),
     )
 
 
