@@ -1,6 +1,7 @@
 """The database: one thread that writes, a few that read."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,7 +17,17 @@ from bridge.crypto.sealed import Sealer
 from bridge.domain.enforcement import Step
 from bridge.store import migrate
 from bridge.store.drifts import drifts_going_on
-from bridge.store.engine import check_integrity, claim, compact, is_sqlite, make_engine, name_of, parse, set_durable
+from bridge.store.engine import (
+    check_integrity,
+    claim,
+    compact,
+    empty_log,
+    is_sqlite,
+    make_engine,
+    name_of,
+    parse,
+    set_durable,
+)
 from bridge.store.errors import StoreError, explain
 from bridge.store.grants import grants_going_on
 from bridge.store.interests import all_interests
@@ -38,6 +49,7 @@ from bridge.workflow.records import Room
 
 T = TypeVar("T")
 _READERS = 2
+_LOOK_AGAIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,8 @@ class Database:
         self._readers = ThreadPoolExecutor(_READERS, "store-read")
         self._conn: Connection | None = None
         self._durable = False
+        self._log_holds_text = False
+        self._look_again_at = 0.0
         self._known = Known(keeping=keeping)
         for engine in (self._write_engine, self._read_engine):
             event.listen(engine, "before_cursor_execute", self._count)
@@ -250,9 +264,15 @@ class Database:
                 result = fn(tx)
                 tx.flush()
             tx.publish()
-            if tx.erased:
-                compact(conn, ())
+            self._erase(conn, tx.erased)
             return result
+
+    def _erase(self, conn: Connection, erased: bool) -> None:
+        """Text that was taken away leaves the log, too: now, or as soon as nobody reads from it any more."""
+        now = time.monotonic()
+        if erased or (self._log_holds_text and now >= self._look_again_at):
+            self._log_holds_text = not empty_log(conn)
+            self._look_again_at = now + _LOOK_AGAIN_SECONDS
 
     def _read(self, fn: Callable[[StoreTransaction], T]) -> T:
         with self.snapshot() as conn:

@@ -121,6 +121,18 @@ def compact(conn: Connection, tables: Sequence[str]) -> None:
             driver.autocommit = False
 
 
+def empty_log(conn: Connection) -> bool:
+    """Empty SQLite's log, unless somebody reads from it; False then, and at once. Outside transactions."""
+    if conn.dialect.name != "sqlite":
+        return True
+    driver = _driver(conn)
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        return not driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+
+
 def claim(conn: Connection, name: str) -> None:
     """PostgreSQL: one writing process per database, for as long as this connection lives.
 

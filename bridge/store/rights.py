@@ -162,8 +162,8 @@ class RightsRows:
             .where(notes.c.author == person, among, free)
             .limit(most)
         )
-        found = [self._firsts(statement) for statement in (concerned, answered, noted)]
-        return Share(*found, held=int(self._run(held).scalar() or 0))
+        asked, told, written = (self._firsts(statement) for statement in (concerned, answered, noted))
+        return Share(asked, told, written, int(self._run(held).scalar() or 0))
 
     def _firsts(self, statement: Any) -> tuple[Any, ...]:
         return tuple(self._run(statement).scalars())

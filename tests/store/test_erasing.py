@@ -252,7 +252,7 @@ def test_what_is_sealed_needs_its_key(tmp_path: Path) -> None:
         with closing(Database.open(url, sealer=sealer)) as database:
             with pytest.raises(StoreError, match=words):
                 database.write_now(lambda tx: tx.outbox.pending(NOW))
-            assert len(list(export(database))) == 9
+            assert len(list(export(database))) == 14
 
 
 def test_only_effects_without_words_are_left_in_clear() -> None:
