@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bridge.demo.person import PASSWORD
-from bridge.demo.plan import CONFIG, DATABASE, LOG, MODERATOR, PEOPLE, ROOMS
+from bridge.demo.plan import CONFIG, DATABASE, LOG, MODERATOR, PEOPLE, ROOMS, Room
 from bridge.demo.telling import heading
 
 _LABEL_WIDTH = 12
@@ -45,7 +45,7 @@ def _sections(address: Address) -> list[tuple[str, list[str]]]:
     return [
         ("Homeserver", [f"{address.url}   (http, not https)"]),
         ("People", [everybody, f"Password of each: {PASSWORD}"]),
-        ("Rooms", [room.alias for room in ROOMS]),
+        ("Rooms", [_room(room) for room in ROOMS]),
         ("Log in", _logging_in(address.url)),
         ("Try", _trying()),
         ("Files", [f"{place}/{CONFIG}", f"{place}/{LOG}", f"{place}/{DATABASE}"]),
@@ -59,6 +59,10 @@ def _sections(address: Address) -> list[tuple[str, list[str]]]:
             ],
         ),
     ]
+
+
+def _room(room: Room) -> str:
+    return room.alias if room.people == PEOPLE else f"{room.alias} ({', '.join(room.people)})"
 
 
 def _logging_in(url: str) -> list[str]:
@@ -75,7 +79,7 @@ def _trying() -> list[str]:
     return [
         f"!ask Where is the coffee?   in #{ROOMS[0].name}. As somebody else, answer",
         "in its thread; as the one who asked, react with ✅ to the answer.",
-        "!unanswered   !mine   !show 1   !language fr   !help",
+        "!unanswered   !search vpn   !show 1   !why 7   !stats   !help",
     ]
 
 

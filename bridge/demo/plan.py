@@ -17,6 +17,7 @@ SERVER_NAME = "town.localhost"
 BOT = f"@askbridge:{SERVER_NAME}"
 PEOPLE = ("amy", "bob", "carla", "dmitri")
 MODERATOR = "dmitri"
+TRIAGE = "triage"
 DATABASE, LOG, CONFIG = "askbridge.db", "askbridge.log", "config.yaml"
 _HOMESERVER_PORT, _WEB_PORT, _PUSH_PORT = 18008, 18090, 18100
 
@@ -31,6 +32,7 @@ class Room:
     title: str
     topic: str
     public: bool = False
+    people: tuple[str, ...] = PEOPLE
 
     @property
     def alias(self) -> str:
@@ -41,6 +43,7 @@ ROOMS = (
     Room("helpdesk", "Helpdesk", "Ask anything about your computer. For staff."),
     Room("network", "Network", "Cables, switches and the VPN. For staff."),
     Room("community", "Community", "Everybody is welcome here.", public=True),
+    Room(TRIAGE, "Triage", "Each question of the staff, for those who look after them.", people=("bob", MODERATOR)),
 )
 
 _CONFIG = """\
@@ -54,12 +57,25 @@ database: sqlite:///{database}
 people:
   staff: ["@*:{server_name}"]
 spaces:
-  it:                             # what is asked in one of these rooms may be listed in the other
+  office:                         # what is asked in one of these rooms may be listed in the other
     level: internal
     rooms: ["{helpdesk}", "{network}"]
+    triage_room: "{triage}"       # a card for each of their questions
   town:                           # open to everybody: nothing from the rooms of the staff is shown here
     level: community
     rooms: ["{community}"]
+teams:
+  network: ["@bob:{server_name}", "@dmitri:{server_name}"]
+calendar:                         # a town that never sleeps; an office would say {{mon-fri: ["09:00-17:30"]}}
+  hours: {{mon-sun: ["00:00-24:00"]}}
+rules:
+  - name: many people wait
+    when: {{space: [office], text: "nobody can|is down|outage"}}
+    then: {{priority: urgent}}
+    continue: true                # the rules below are looked at, too
+  - name: wireless
+    when: {{space: [office], text: "wi-?fi|wlan"}}
+    then: {{tag: [wifi], assign: {{team: network, by: round_robin}}}}
 web:
   listen: 127.0.0.1:{web}
 log:

@@ -7,11 +7,12 @@ from bridge.chat.words import words
 from bridge.demo.eyes import Card, Eyes, NotAsTold, expect
 from bridge.demo.person import Person
 from bridge.demo.telling import Telling
+from bridge.semantic.encoder import is_installed
 
 
 @dataclass(slots=True)
 class Stage:
-    """Who plays, where, and who looks on. `rooms` maps `helpdesk`, `network` and `community` to room ids."""
+    """Who plays, where, and who looks on. `rooms` maps the names of `plan.ROOMS` to room ids."""
 
     amy: Person
     bob: Person
@@ -24,9 +25,12 @@ class Stage:
     cards: dict[str, Card] = field(default_factory=dict)
 
 
+FIRST = "1️⃣"
+
+
 async def tell(stage: Stage) -> None:
-    """All scenes, one after the other."""
-    for number, (title, scene) in enumerate(SCENES, 1):
+    """All scenes that can be played here, one after the other."""
+    for number, (title, scene) in enumerate(playable(), 1):
         stage.telling.scene(number, title)
         try:
             await scene(stage)
@@ -70,7 +74,7 @@ async def proposed(on: Stage) -> None:
     room = on.rooms["helpdesk"]
     asked = await on.amy.says(room, "!ask The printer on floor 2 prints all in pink. What now? #printer")
     card = on.cards["printer"] = await on.eyes.card(asked)
-    answer = await on.bob.says(room, "Change the yellow cartridge: there are spares in room 12.", reply_to=asked)
+    answer = await on.bob.says(room, "Change the yellow toner: there are spares in room 12.", reply_to=asked)
     await on.eyes.seen(answer)
     await on.carla.reacts(room, answer, "✅")
     await on.eyes.reply(answer)
@@ -91,13 +95,26 @@ async def unanswered(on: Stage) -> None:
     expect(on.cards["vpn"].number not in _named(listed), "an answered question is not in the list of unanswered ones")
 
 
+async def asked_before(on: Stage) -> None:
+    room = on.rooms["helpdesk"]
+    asked = await on.carla.says(room, "!ask Comment se connecter au VPN depuis la maison ?")
+    card = on.cards["again"] = await on.eyes.card(asked)
+    shown = await on.eyes.card_says(card.number, FIRST, "VPN from home")
+    original = int(shown.partition(f"{FIRST} Q")[2].split()[0])
+    await on.carla.reacts(room, card.event_id, FIRST)
+    await on.eyes.card_says(card.number, "closed", f"Q{original}")
+    await on.eyes.card_says(original, "asked ", " times")
+
+
 async def in_french(on: Stage) -> None:
     room, french = on.rooms["helpdesk"], words("fr")
     chosen = await on.eyes.reply(await on.carla.says(room, "!language fr"))
     expect(chosen == french.say("language-chosen", {"language": "fr"}), "askbridge confirms in French")
     number = on.cards["printer"].number
-    shown = await on.eyes.reply(await on.carla.says(room, f"!show {number}"))
-    expect(french.say("state-answered") in shown and "yellow cartridge" in shown, f"Q{number} is shown in French")
+    wanted = await on.carla.says(room, "!search imprimante rose toner")
+    found, marked = await on.eyes.marked(wanted)
+    expect(number in _named(found) and french.say("state-answered") in found, f"Q{number} is found by French words")
+    expect("<strong>toner</strong>" in marked, "what was sought is marked in its answer")
     await on.eyes.reply(await on.carla.says(room, "!language default"))
 
 
@@ -106,9 +123,39 @@ async def kept_apart(on: Stage) -> None:
     listed = await on.eyes.reply(await on.bob.says(room, "!unanswered"))
     inside = {card.number for name, card in on.cards.items() if name != "pictures"}
     expect(not _named(listed) & inside, "a question of the staff is not listed where everybody reads")
+    found = await on.eyes.reply(await on.bob.says(room, "!search the key of the server room"))
+    expect(not _named(found) & inside, "nor is it found there")
     refused = await on.eyes.reply(await on.bob.says(room, f"!show {number}"))
     unknown = words("en").say("refused-no-such-question", {"number": number})
     expect(refused == unknown, f"Q{number} is not shown where everybody reads")
+
+
+async def by_rules(on: Stage) -> None:
+    room = on.rooms["helpdesk"]
+    asked = await on.amy.says(room, "!ask Nobody can get on the wifi on floor 3.")
+    card = on.cards["wifi"] = await on.eyes.card(asked)
+    expect(card.facts["tags"] == ["wifi"], "a rule tags the question")
+    expect(card.facts["assignee"] in {on.bob.user_id, on.dmitri.user_id}, "a rule gives it to somebody of the team")
+    told = await on.eyes.reply(await on.dmitri.says(room, f"!why {card.number}"))
+    expect("many people wait" in told and "wireless" in told, "both rules are named")
+
+
+async def triage(on: Stage) -> None:
+    room, desk = on.rooms["network"], on.rooms["triage"]
+    on.eyes.look_into(desk)
+    asked = await on.carla.says(room, "!ask May I plug my own switch into the wall?")
+    card = on.cards["wall"] = await on.eyes.card(asked)
+    in_triage = await on.eyes.triage_card(card.number)
+    await on.bob.reacts(desk, in_triage.event_id, "🙋")
+    await on.eyes.card_shows(card, in_triage, state="claimed", assignee=on.bob.user_id)
+
+
+async def how_things_stand(on: Stage) -> None:
+    room = on.rooms["helpdesk"]
+    asked = await on.dmitri.says(room, "!stats 7d")
+    told, picture = await on.eyes.text_and_picture(asked)
+    expect("New: " in told and "Waiting now: " in told, "the statistics come in words")
+    expect(picture["url"].startswith("mxc://") and picture["info"]["mimetype"] == "image/png", "and as a picture")
 
 
 async def help_at_hand(on: Stage) -> None:
@@ -127,10 +174,23 @@ SCENES: tuple[tuple[str, Scene], ...] = (
     ("Dmitri makes Carla's message a question, with ❓", by_reaction),
     ("Carla proposes an answer to Amy's question; a moderator accepts", proposed),
     ("What waits for an answer, in all rooms of the staff", unanswered),
-    ("Carla reads French", in_french),
+    ("Carla asks in French what Amy asked in English; the card says so", asked_before),
+    ("Carla reads French, and finds in French", in_french),
     ("In a room open to everyone, the staff's questions do not exist", kept_apart),
+    ("Two rules see to a question; !why says which", by_rules),
+    ("Bob takes a question from the triage room", triage),
+    ("How things stand, in words and as a picture", how_things_stand),
     ("A slip of the finger, and help", help_at_hand),
 )
+
+_COMPARING = (asked_before,)
+"""What is like what can be seen only with the extra `semantic`."""
+
+
+def playable() -> list[tuple[str, Scene]]:
+    """The scenes for which everything is installed."""
+    compares = is_installed()
+    return [(title, scene) for title, scene in SCENES if compares or scene not in _COMPARING]
 
 
 def _named(text: str) -> set[int]:

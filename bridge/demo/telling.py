@@ -166,6 +166,8 @@ def _relation(event: JsonObject) -> JsonObject:
 def _text(content: JsonObject) -> str:
     """A message's text; links to messages are only hinted at, and nothing in it can steer the terminal."""
     body = _PERMALINK.sub(" ↗", str(content.get("body", "")))
+    if content.get("msgtype") == "m.image":
+        body = f"[a picture] {body}"
     return _BULLET.sub("• ", clean_text(body))
 
 

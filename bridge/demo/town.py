@@ -45,7 +45,7 @@ async def bot_account(server: LocalHomeserver, found: LoadedConfig) -> None:
 
 
 async def rooms(town: dict[str, Person]) -> dict[str, str]:
-    """Name -> room id, everybody in."""
+    """Name -> room id, with everybody in who belongs there."""
     ids = await asyncio.gather(*(_room(room, town) for room in ROOMS))
     return {room.name: room_id for room, room_id in zip(ROOMS, ids, strict=True)}
 
@@ -55,11 +55,11 @@ async def _room(room: Room, town: dict[str, Person]) -> str:
     try:
         room_id, _ = await moderator.client.resolve(room.alias)
     except GiveUp:
-        others = [person.user_id for person in town.values() if person is not moderator]
+        others = [town[name].user_id for name in room.people if name != MODERATOR]
         room_id = await moderator.creates_room(
             room.name, room.title, room.topic, public=room.public, invite=[*others, BOT]
         )
-    await asyncio.gather(*(person.joins(room_id) for person in town.values() if person is not moderator))
+    await asyncio.gather(*(town[name].joins(room_id) for name in room.people if name != MODERATOR))
     return room_id
 
 

@@ -77,6 +77,14 @@ async def test_a_step_that_does_not_come_is_named_with_its_scene(
         await story.tell(stage)  # type: ignore[arg-type]
 
 
+def test_without_the_extra_the_rest_of_the_story_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = story.playable()
+    monkeypatch.setattr(story, "is_installed", lambda: False)
+    left_out = set(whole) - set(story.playable())
+    assert {scene for _, scene in left_out} == {story.asked_before}
+    assert len(whole) == len(story.SCENES)
+
+
 def test_of_a_dead_part_the_cause_is_told() -> None:
     death = FatalTask("sync", "ABC234")
     death.__cause__ = HomeserverError("no token")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bridge.chat.events import CARD_KEY
+from bridge.chat.events import CARD_KEY, TRIAGE_KEY
 from bridge.demo.eyes import Card, Eyes, NotAsTold, expect
 from bridge.demo.person import Person
 from bridge.workflow.ports import RetryLater
@@ -60,6 +60,21 @@ async def test_events_are_told_in_order_each_when_its_turn_comes() -> None:
     assert told == ["$card", "$forged", "$edit"]
 
 
+async def test_cards_are_waited_for_wherever_they_are_and_in_any_order() -> None:
+    facts = {"question": 7, "state": "open"}
+    desk = POSTED | {"event_id": "$desk", "content": {"body": "Q7", TRIAGE_KEY: facts}}
+    claimed = [
+        card(f"${target}-edit", "claimed", rel_type="m.replace", event_id=f"${target}") for target in ("desk", "card")
+    ]
+    told: list[str] = []
+    seeing = eyes(Scripted([desk, POSTED, ANSWERED, *claimed]), told)
+    thread = await seeing.card("$q")
+    await seeing.card_shows(thread, await seeing.triage_card(7), state="claimed")
+    assert told[-1] == "$card-edit"
+    with pytest.raises(NotAsTold, match="the card of Q7 changes to state claimed"):
+        await eyes(Scripted(claimed[:1]), []).card_shows(thread, Card("$desk", 7), state="claimed", within=0.05)
+
+
 async def test_what_does_not_come_is_named() -> None:
     told: list[str] = []
     seeing = eyes(Scripted([ANSWERED]), told)
@@ -86,3 +101,14 @@ def test_expectations() -> None:
     expect(True, "the sun rises")
     with pytest.raises(NotAsTold, match=r"^the sun rises\.$"):
         expect(False, "the sun rises")
+
+
+async def test_words_and_their_picture_come_in_either_order() -> None:
+    def said(kind: str) -> Event:
+        relation = {"m.in_reply_to": {"event_id": "$stats"}}
+        content = {"msgtype": kind, "body": kind, "m.relates_to": relation}
+        return {"type": "m.room.message", "event_id": kind, "sender": BOT, "content": content}
+
+    words, picture = said("m.notice"), said("m.image")
+    for order in ([words, picture], [picture, words]):
+        assert await eyes(Scripted(order), []).text_and_picture("$stats") == ("m.notice", picture["content"])

@@ -24,6 +24,7 @@ def test_all_that_is_needed_to_log_in_fits_a_terminal(
         "\n  People      amy, bob, carla, dmitri (moderator)\n",
         "\n              Password of each: demo-town\n",
         "\n              #community:town.localhost\n",
+        "\n              #triage:town.localhost (bob, dmitri)\n",
         f"\n  Files       {place}/config.yaml\n",
         f"\n              To begin anew, delete {place}\n",
         "\n  Health      http://127.0.0.1:18090/health/ready\n",

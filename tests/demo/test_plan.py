@@ -22,8 +22,13 @@ def taken() -> Iterator[socket.socket]:
 
 def test_a_config_is_written_once_and_what_somebody_changes_in_it_stays(tmp_path: Path) -> None:
     first = config_in(tmp_path / "town", None, any_port=True)
-    assert {name: space.level for name, space in first.config.spaces.items()} == {"it": "internal", "town": "community"}
+    assert {name: space.level for name, space in first.config.spaces.items()} == {
+        "office": "internal",
+        "town": "community",
+    }
     assert first.config.appservice is None
+    assert first.config.spaces["office"].triage_room == "#triage:town.localhost"
+    assert [rule.name for rule in first.config.rules] == ["many people wait", "wireless"]
     assert stat.S_IMODE(first.path.stat().st_mode) == 0o600
     first.path.write_text(first.path.read_text() + "language: nl\n")
     second = config_in(tmp_path / "town", "sync")

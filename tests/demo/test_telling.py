@@ -66,6 +66,7 @@ CONVERSATION = [
     said("$n", AMY, "!unanswered", room="!n"),
     said("$l", BOT, "1 unanswered question\n- Q2 " + "very " * 14 + "long", room="!n"),
     edited("$q2", AMY, "$q", "!ask Where is the tea?"),
+    {**said("$p", BOT, "New questions: 8."), "content": {"msgtype": "m.image", "body": "New questions: 8."}},
 ]
 
 TOLD = """
@@ -92,6 +93,7 @@ TOLD = """
 
   #helpdesk
   Amy       edits: !ask Where is the tea?
+  askbridge [a picture] New questions: 8.
 """
 
 
