@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from urllib.parse import quote
 
 import structlog
@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bridge import __version__
-from bridge.charts.drawing import Drawing
+from bridge.behind import Behind
 from bridge.chat.understand import wanted
 from bridge.config.model import AppService, Config
 from bridge.copies import fetch_keys, keep_epoch
@@ -30,8 +30,6 @@ from bridge.ops.health import STARTING, Health
 from bridge.ops.metrics import CONTENT_TYPE, Metrics
 from bridge.ops.supervise import Supervisor
 from bridge.policy import plan_of, policy_of
-from bridge.semantic.encoder import is_installed
-from bridge.store.backfill import StoreIndexing
 from bridge.store.erasing import follow_tracking
 from bridge.store.errors import StoreError
 from bridge.store.inbox import StoreIntake
@@ -43,26 +41,16 @@ from bridge.web.decisions import decision_route
 from bridge.web.health import health_app
 from bridge.web.server import ListenError, WebServer
 from bridge.workers.doorkeeper import Doorkeeper
-from bridge.workers.gathering import Gathering
 from bridge.workers.inbox import InboxWorker
-from bridge.workers.indexing import Indexer
 from bridge.workers.keys import KeyKeeper
 from bridge.workers.outbox import OutboxWorker
-from bridge.workers.pictures import Pictures
 from bridge.workers.rooms import RoomKeeper
 from bridge.workers.roomwatch import RoomWatch
 from bridge.workers.scheduler import Scheduler
-from bridge.workers.similarity import Similarity
-from bridge.workers.tallying import Tallying
-from bridge.workers.timekeeper import Timekeeper
-from bridge.workflow import retaining
 from bridge.workflow.asked import AccessDecision, AccessRequest
 from bridge.workflow.current import Current
 from bridge.workflow.deciding import decide
 from bridge.workflow.ports import GiveUp, RetryLater, Transport
-
-if TYPE_CHECKING:
-    from bridge.semantic.index import Index
 
 log = structlog.get_logger(__name__)
 
@@ -116,15 +104,15 @@ class App:
         keeper = RoomKeeper(
             self.database, self.homeserver, self.current, plan_of(self.config), self.health, self.doors, wake, clock
         )
-        self.similarity = Similarity(self.database, self.current, _vectors, wake, clock)
-        pictures = Pictures(self.homeserver, Drawing(), self.database.room)
-        gathering = Gathering(self.database, self.current, clock, lambda: self.similarity.semantic, pictures)
-        outbox = OutboxWorker(self.database, self.homeserver, keeper, self.current, self.metrics, clock, gathering)
+        self.behind = Behind(self.database, self.homeserver, self.current, wake, clock)
+        outbox = OutboxWorker(
+            self.database, self.homeserver, keeper, self.current, self.metrics, clock, self.behind.gathering
+        )
         return outbox, keeper
 
     def _wake_outbox(self) -> None:
         self.outbox.wake()
-        self.similarity.wake()
+        self.behind.similarity.wake()
 
     def _count(self, source: Literal["sync", "push"], stored: int, dropped: int) -> None:
         self.metrics.received(source, stored + dropped)
@@ -167,9 +155,7 @@ class App:
         erased = await asyncio.to_thread(follow_tracking, self.database)
         if erased:
             log.info("text_erased", rows=erased, reason="encryption.tracking is metadata")
-        await self.database.write(lambda tx: retaining.begin(tx, clock()))
-        if self.config.search.semantic and not is_installed():
-            log.info("similarity_off", reason="the extra is not installed", remedy="install askbridge[semantic]")
+        await self.behind.begin(semantic=self.config.search.semantic)
         if self.config.web:
             web = self.config.web.listen
             self._serve("web", WebServer(self._health_app(), web.host, web.port))
@@ -313,17 +299,9 @@ class App:
                     await asyncio.wait_for(keys.settled.wait(), KEYS_FIRST)
             await self.keeper.run()
 
-        async def compare() -> None:
-            await self.keeper.settled.wait()
-            await self.similarity.run()
-
-        self.supervisor.start("similarity", compare)
+        self.behind.start(self.supervisor, self.keeper.settled)
         self.supervisor.start("room keeper", keep_rooms)
         self.supervisor.start("doorkeeper", keep_doors)
-        self.supervisor.start("full text", Indexer(StoreIndexing(self.database)).run)
-        self.supervisor.start("tallies", Tallying(self.database, self.current, clock).run)
-        timekeeper = Timekeeper(self.database, self.current, self._wake_outbox, clock)
-        self.supervisor.start("timekeeper", timekeeper.run)
         watch = RoomWatch(self.database, self.current, self.metrics, self.health)
         self.supervisor.start("room watch", watch.run)
         self.supervisor.start("after reloads", self._after_reloads)
@@ -381,13 +359,6 @@ class App:
 
     def _appservice_url(self) -> str:
         return self.config.appservice.url if self.config.appservice else ""
-
-
-def _vectors() -> "Index":
-    """Made only where it is wanted: not everybody has what it needs."""
-    from bridge.semantic.index import Index
-
-    return Index()
 
 
 async def _nothing() -> None:
