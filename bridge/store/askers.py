@@ -1,9 +1,10 @@
 """Who ever asked: few people, however much they asked. They are held in memory, so SQL need not know patterns."""
 
-from collections.abc import Collection
+from functools import lru_cache
 
 from sqlalchemy import bindparam, func, select
 
+from bridge.domain.people import People, is_ours
 from bridge.store.known import Known
 from bridge.store.session import Session
 from bridge.store.statement import Prepared
@@ -18,20 +19,46 @@ _since = Prepared(select(questions.c.asker).distinct().where(questions.c.number 
 _last = Prepared(select(func.max(questions.c.number)))
 
 
+class Sides:
+    """People, told apart once each: those of ours and the others."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._known: frozenset[str] = frozenset()
+        self._sides: dict[bool, frozenset[str]] = {True: frozenset(), False: frozenset()}
+
+    def of(self, askers: frozenset[str], *, ours: bool) -> frozenset[str]:
+        new = askers - self._known
+        if new:
+            mine = frozenset(asker for asker in new if is_ours(asker, self._people))
+            self._sides = {True: self._sides[True] | mine, False: self._sides[False] | (new - mine)}
+            self._known |= new
+        return self._sides[ours]
+
+
+@lru_cache(maxsize=4)
+def _sides(people: People) -> Sides:
+    return Sides(people)
+
+
 class AskerRows:
     """Those of one transaction; what it learnt is known to others once `publish` says that it holds."""
 
     def __init__(self, session: Session, known: Known) -> None:
-        self._session = session
+        self.session = session
         self._known = known
         self._found: tuple[int, frozenset[str]] | None = None
         self._renamed = False
 
-    def all(self) -> Collection[str]:
+    def of_side(self, people: People, *, ours: bool) -> frozenset[str]:
+        """Those who are people of ours, or those who are not; there may be some who asked nothing that is left."""
+        return _sides(people).of(self.all(), ours=ours)
+
+    def all(self) -> frozenset[str]:
         before, people = self._known.askers
-        last = int(_last.value(self._session) or 0)
+        last = int(_last.value(self.session) or 0)
         if last > before:
-            rows = _since(self._session, before) if people else _all(self._session)
+            rows = _since(self.session, before) if people else _all(self.session)
             people = people.union(asker for (asker,) in rows)
         self._found = (last, people)
         return people

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, literal_column, or_, select, true
+from sqlalchemy import Select, Text, and_, bindparam, cast, exists, func, literal_column, or_, select, true
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import ColumnElement
 
 from bridge.domain.filters import (
@@ -22,35 +23,41 @@ from bridge.domain.filters import (
     Tagged,
     conditions,
 )
-from bridge.domain.people import People, is_ours
+from bridge.domain.people import People
 from bridge.domain.questions import UNANSWERED
 from bridge.store.askers import AskerRows
+from bridge.store.json import dump
 from bridge.store.session import Session
 from bridge.store.tables import question_tags, questions, unsettled, unusual
 from bridge.workflow.records import COUNTED, Page
 
 _FEW = 20_000
 """A filter that lets through no more than this is where the work begins."""
+_ROW = 4
+"""How much more it costs to look at a question than at what an index says of it."""
 _MANY_PEOPLE = 5_000
 
 _q = questions.c
 _alive = _q.withdrawn.is_(False)
 _unanswered = _q.state.in_([literal_column("'claimed'"), literal_column("'open'")])
-_USUAL: dict[str, tuple[str, ColumnElement[bool]]] = {"state": ("answered", unsettled), "priority": ("normal", unusual)}
+_USUAL: dict[str, tuple[str, ColumnElement[bool]]] = {
+    "state": ("answered", unsettled),
+    "priority": ("normal", unusual),
+}
 """Of what most questions are there is no index; and what says so in the index must be said of the others."""
-_row = select(_q.created_at, _q.number)
 Columns = Callable[[str], ColumnElement[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
     """Where a list begins: a condition that an index answers, over a column. `in_order`: the index is in the order of
-    the list, too, so that no more needs to be read than is shown.
+    the list, too, so that no more needs to be read than is shown. `weight`: what one costs to look at.
     """
 
     condition: ColumnElement[bool]
     column: str
     in_order: bool
+    weight: int = 1
     tag: str | None = None
 
 
@@ -59,21 +66,65 @@ def find(session: Session, askers: AskerRows, wanted: Filter, rooms: Collection[
     if not rooms:
         return Page((), 0, wanted.page, 1)
     oldest = wanted.order is Order.OLDEST_FIRST
-    asked = conditions(wanted, people, now)
-    start = _start(session, list(_starts(asked, rooms, askers)))
-    columns = _columns(session, start)
-    listed = _listed(_row.where(*_in_sql(asked, rooms, askers, columns)), start, columns, oldest=oldest)
-    rows = sorted((tuple(row) for row in session.conn.execute(listed)), reverse=not oldest)
+    allowed = among(session, askers, wanted, rooms, people, now)
+    listed = allowed.listed(_q.created_at, oldest=oldest).limit(COUNTED + 1)
+    rows = sorted(((at, number) for number, at in session.conn.execute(listed).fetchall()), reverse=not oldest)
     total, first = min(len(rows), COUNTED), (wanted.page - 1) * PAGE_SIZE
     numbers = tuple(number for _, number in rows[:COUNTED][first : first + PAGE_SIZE])
     return Page(numbers, total, wanted.page, max(1, -(-total // PAGE_SIZE)), more=len(rows) > COUNTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The questions that a filter lets through, of some rooms. `few`: so many that all may be gone through."""
+
+    session: Session
+    sql: "_Sql"
+    start: Start | None
+    few: bool
+
+    def listed(self, also: ColumnElement[Any], *, oldest: bool = False) -> Select[Any]:
+        """Their numbers, and another column."""
+        columns = _columns(self.session, self.start)
+        chosen = select(_q.number, also).where(*self.sql.conditions(columns, self.start))
+        return _listed(chosen, self.start, columns, oldest=oldest)
+
+    def newest(self, limit: int) -> Iterator[tuple[int, str]]:
+        """Numbers and states, newest first."""
+        return map(_pair, self.session.conn.execute(self.listed(_q.state).limit(limit)))
+
+    def of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Those of `numbers` that are among them, in their order, with their states."""
+        rows = self.session.conn.execute(
+            select(_q.number, _q.state).where(
+                _in(self.session, _q.number, numbers), *self.sql.conditions(_columns(self.session, _NUMBERED), None)
+            )
+        )
+        states = dict(map(_pair, rows))
+        return {number: states[number] for number in numbers if number in states}
+
+
+def _pair(row: Any) -> tuple[int, str]:
+    return row[0], row[1]
+
+
+def among(
+    session: Session, askers: AskerRows, wanted: Filter, rooms: Collection[str], people: People, now: int
+) -> Among:
+    sql = _Sql(session, askers, conditions(wanted, people, now), rooms)
+    sizes = [(_size(session, start), start) for start in sql.starts()]
+    size, start = min(sizes, key=lambda each: each[0] * each[1].weight, default=(_FEW, None))
+    if size >= _FEW:
+        start = next((each for _, each in sizes if each.in_order), None)
+    return Among(session, sql, start, few=size < _FEW // _ROW)
 
 
 def narrowed(
     chosen: Select[Any], wanted: Filter, rooms: Collection[str], people: People, now: int, askers: AskerRows
 ) -> Select[Any]:
     """A selection of questions, narrowed to those in `rooms` that the filter lets through."""
-    return chosen.where(*_in_sql(conditions(wanted, people, now), rooms, askers, _plain))
+    sql = _Sql(askers.session, askers, conditions(wanted, people, now), rooms)
+    return chosen.where(*sql.conditions(_plain, None))
 
 
 def _listed(chosen: Select[Any], start: Start | None, columns: Columns, *, oldest: bool) -> Select[Any]:
@@ -84,17 +135,10 @@ def _listed(chosen: Select[Any], start: Start | None, columns: Columns, *, oldes
         order = (question_tags.c.number,)
     elif start and not start.in_order:
         order = (columns("created_at"), columns("number"))
-    return chosen.order_by(*(order if oldest else (each.desc() for each in order))).limit(COUNTED + 1)
+    return chosen.order_by(*(order if oldest else (each.desc() for each in order)))
 
 
 # --- where to begin --------------------------------------------------------------------------------------------------
-
-
-def _start(session: Session, starts: Sequence[Start]) -> Start | None:
-    """The start that lets fewest through; None: all in their order. Counting ends where they are many."""
-    sizes = [(_size(session, start), place) for place, start in enumerate(starts)]
-    fewest, place = min(sizes, default=(_FEW, 0))
-    return starts[place] if fewest < _FEW else next((start for start in starts if start.in_order), None)
 
 
 def _size(session: Session, start: Start) -> int:
@@ -103,25 +147,6 @@ def _size(session: Session, start: Start) -> int:
     return session.conn.execute(
         select(func.count()).select_from(held.where(start.condition).limit(_FEW).subquery())
     ).scalar_one()
-
-
-def _starts(asked: Sequence[Condition], rooms: Collection[str], askers: AskerRows) -> Iterator[Start]:
-    for condition in asked:
-        match condition:
-            case Tagged(tag):
-                yield Start(question_tags.c.tag == tag, "", in_order=True, tag=tag)
-            case OneOf(name, values) if None not in values and values != UNANSWERED:
-                if name not in _USUAL or _USUAL[name][0] not in values:
-                    yield Start(_one_of(name, values, _q[name]), name, in_order=len(values) == 1)
-            case FromOurs(ours, people):
-                named = _named(ours, people, askers)
-                if len(named) <= _MANY_PEOPLE:
-                    yield Start(_q.asker.in_(named), "asker", in_order=False)
-            case Answered(since):
-                yield Start(_q.answered_at >= since, "answered_at", in_order=False)
-            case Involves(person):
-                yield Start(or_(_q.asker == person, _q.assignee == person), "asker assignee", in_order=False)
-    yield Start(_q.room_id.in_(sorted(rooms)), "room_id", in_order=len(rooms) == 1)
 
 
 def _columns(session: Session, start: Start | None) -> Columns:
@@ -144,34 +169,95 @@ def _plain(name: str) -> ColumnElement[Any]:
     return _q[name]
 
 
+_NUMBERED = Start(true(), "number", in_order=False)
+"""Begin at numbers that are known."""
+
+
+def _in(session: Session, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """`column IN (values)`, however many, as one parameter; so the statement stays the same."""
+    given = bindparam(None, dump(sorted(values)), Text)
+    if session.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(given).table_valued("value").c.value))
+    each = func.jsonb_array_elements_text(cast(given, JSONB)).column_valued()
+    return column.in_(select(cast(each, column.type)))
+
+
 # --- conditions ------------------------------------------------------------------------------------------------------
 
 
-def _in_sql(
-    asked: Sequence[Condition], rooms: Collection[str], askers: AskerRows, columns: Columns
-) -> Iterator[ColumnElement[bool]]:
-    yield _alive
-    yield columns("room_id").in_(sorted(rooms))
-    for condition in asked:
-        yield _condition(condition, askers, columns)
-
-
-def _condition(condition: Condition, askers: AskerRows, columns: Columns) -> ColumnElement[bool]:
+@dataclass(frozen=True, slots=True)
+class _Sql:
     """`bridge.domain.filters.holds`, for the database."""
-    match condition:
-        case OneOf(name, values):
-            return _one_of(name, values, columns(name))
-        case Tagged(tag):
-            return exists().where(question_tags.c.tag == tag, question_tags.c.number == _q.number).correlate(questions)
-        case Asked(since, until):
-            bounds = [columns("created_at") >= since] if since is not None else []
-            return and_(true(), *bounds, *([columns("created_at") <= until] if until is not None else []))
-        case Answered(since):
-            return columns("answered_at") >= since
-        case Involves(person):
-            return or_(columns("asker") == person, columns("assignee") == person)
-        case FromOurs(ours, people):
-            return _asked_by(ours, people, askers, columns("asker"))
+
+    session: Session
+    askers: AskerRows
+    asked: Sequence[Condition]
+    rooms: Collection[str]
+
+    def starts(self) -> Iterator[Start]:
+        """Where one may begin."""
+        for condition in self.asked:
+            yield from self._starts(condition)
+        yield Start(self._in(_q.room_id, self.rooms), "room_id", in_order=False)
+
+    def _starts(self, condition: Condition) -> Iterator[Start]:
+        match condition:
+            case Tagged(tag):
+                yield Start(question_tags.c.tag == tag, "", in_order=True, weight=_ROW, tag=tag)
+            case OneOf("state", values) if values == UNANSWERED:
+                yield Start(_unanswered, "created_at number", in_order=True)
+            case OneOf(name, values) if None not in values and _USUAL.get(name, ("",))[0] not in values:
+                ordered = len(values) == 1
+                weight = 1 if name in {"state", "priority"} else _ROW
+                yield Start(_one_of(name, values, _q[name]), name, in_order=ordered, weight=weight)
+            case FromOurs(ours, people):
+                named = self.askers.of_side(people, ours=ours)
+                if len(named) <= _MANY_PEOPLE:
+                    yield Start(self._in(_q.asker, named), "asker", in_order=False, weight=_ROW)
+            case Answered(since):
+                yield Start(_q.answered_at >= since, "answered_at", in_order=False, weight=_ROW)
+            case Involves(person):
+                either = or_(_q.asker == person, _q.assignee == person)
+                yield Start(either, "asker assignee", in_order=False, weight=_ROW)
+
+    def conditions(self, columns: Columns, start: Start | None) -> Iterator[ColumnElement[bool]]:
+        yield _alive
+        yield self._in(columns("room_id"), self.rooms)
+        for condition in self.asked:
+            yield self._condition(condition, columns, start)
+
+    def _condition(self, condition: Condition, columns: Columns, start: Start | None) -> ColumnElement[bool]:
+        match condition:
+            case OneOf(name, values):
+                return _one_of(name, values, columns(name))
+            case Tagged(tag):
+                return _tagged(tag, start)
+            case Asked(since, until):
+                bounds = [columns("created_at") >= since] if since is not None else []
+                return and_(true(), *bounds, *([columns("created_at") <= until] if until is not None else []))
+            case Answered(since):
+                return columns("answered_at") >= since
+            case Involves(person):
+                return or_(columns("asker") == person, columns("assignee") == person)
+            case FromOurs(ours, people):
+                return self._asked_by(ours, people, columns("asker"))
+
+    def _asked_by(self, ours: bool, people: People, asker: ColumnElement[Any]) -> ColumnElement[bool]:
+        """By people of ours, or by others: whichever are fewer are named."""
+        named, others = (self.askers.of_side(people, ours=side) for side in (ours, not ours))
+        return self._in(asker, named) if len(named) <= len(others) else ~self._in(asker, others)
+
+    def _in(self, column: ColumnElement[Any], values: Collection[str]) -> ColumnElement[bool]:
+        return column == next(iter(values)) if len(values) == 1 else _in(self.session, column, values)
+
+
+def _tagged(tag: str, start: Start | None) -> ColumnElement[bool]:
+    """Where one begins at another tag, it is compared before the question itself is looked at."""
+    if start is None or start.tag is None:
+        return exists().where(question_tags.c.tag == tag, question_tags.c.number == _q.number).correlate(questions)
+    also = question_tags.alias()
+    there = exists().where(also.c.tag == tag, also.c.number == question_tags.c.number).correlate(question_tags)
+    return there if tag != start.tag else true()
 
 
 def _one_of(name: str, values: Collection[str | None], column: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -183,13 +269,3 @@ def _one_of(name: str, values: Collection[str | None], column: ColumnElement[Any
     if usual is not None and usual not in values:
         return and_(named, others)
     return or_(named, column.is_(None)) if None in values else named
-
-
-def _asked_by(ours: bool, people: People, askers: AskerRows, asker: ColumnElement[Any]) -> ColumnElement[bool]:
-    """By people of ours, or by others: whichever are fewer are named."""
-    named, others = _named(ours, people, askers), _named(not ours, people, askers)
-    return asker.in_(named) if len(named) <= len(others) else asker.not_in(others)
-
-
-def _named(ours: bool, people: People, askers: AskerRows) -> list[str]:
-    return sorted(asker for asker in askers.all() if is_ours(asker, people) is ours)

@@ -15,7 +15,7 @@ from bridge.domain.terms import terms
 from bridge.domain.tracking import may_quote
 from bridge.store.json import clean
 from bridge.store.known import Known
-from bridge.store.postings import ANSWERS, BODY, HEAD, PART, merged, without
+from bridge.store.postings import BEHIND, HEAD, PART, merged, without
 from bridge.store.rooms import RoomRows
 from bridge.store.search_tables import search_postings, search_tail, search_terms
 from bridge.store.session import Session
@@ -24,9 +24,9 @@ from bridge.store.statement import ByKeys, Prepared, bulk_insert, bulk_select
 from bridge.store.tables import questions
 
 LEFT = "search_left"
-FOLDED = 128
+FOLDED = 256
 """How many entries of the list are folded into the postings at once."""
-_FIELDS = (HEAD, BODY, ANSWERS)
+_FIELDS = (HEAD, BEHIND)
 Key = tuple[int, str]
 """A part of the numbers, and a term."""
 
@@ -58,16 +58,15 @@ class Document:
     """The terms of a question by field; in each every term once."""
 
     head: tuple[str, ...] = ()
-    body: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
     @property
     def written(self) -> str:
-        return "\n".join(" ".join(field) for field in (self.head, self.body, self.answers))
+        return "\n".join(" ".join(field) for field in (self.head, self.behind))
 
     @property
     def terms(self) -> frozenset[str]:
-        return frozenset((*self.head, *self.body, *self.answers))
+        return frozenset((*self.head, *self.behind))
 
 
 def parsed(written: str) -> list[tuple[int, list[str]]]:
@@ -78,8 +77,8 @@ def parsed(written: str) -> list[tuple[int, list[str]]]:
 def document(question: Question, answers: Iterable[Answer], rooms: RoomRows) -> Document:
     """What a question is found by. An answer that must not be repeated where the question was asked is not among it."""
     title, _, body = question.text.strip().partition("\n")
-    said = " \n".join(a.text for a in answers if findable(a, question, rooms))
-    return Document(_terms(f"{title} {' '.join(question.tags)}"), _terms(body), _terms(said))
+    said = (a.text for a in answers if findable(a, question, rooms))
+    return Document(_terms(f"{title} {' '.join(question.tags)}"), _terms(" \n".join((body, *said))))
 
 
 def findable(answer: Answer, question: Question, rooms: RoomRows) -> bool:
@@ -119,7 +118,7 @@ class IndexRows:
 
     def answered(self, answer: Answer, question: Question | None) -> None:
         if question is not None and findable(answer, question, self._rooms):
-            self._answered.append((answer.number, Document(answers=_terms(answer.text))))
+            self._answered.append((answer.number, Document(behind=_terms(answer.text))))
 
     def answer_changed(self, before: Answer | None, answer: Answer) -> None:
         if before is not None and (before.text, before.withdrawn) != (answer.text, answer.withdrawn):
@@ -240,7 +239,7 @@ def by_key(documents: Iterable[tuple[int, Iterable[tuple[int, Iterable[str]]]]])
 
 
 def fields_of(made: Document) -> list[tuple[int, tuple[str, ...]]]:
-    return list(zip(_FIELDS, (made.head, made.body, made.answers), strict=True))
+    return list(zip(_FIELDS, (made.head, made.behind), strict=True))
 
 
 def _all_terms(answers: Iterable[Answer]) -> Iterable[str]:

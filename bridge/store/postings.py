@@ -1,6 +1,6 @@
 """In which questions a term is, as few bytes and as whole numbers whose bits are questions.
 
-A part is 4,096 numbers in a row. A place is a question's number within its part and the fields in which the term is
+A part is 16,384 numbers in a row. A place is a question's number within its part and the fields in which the term is
 there, in 16 bits. Few places are written one after the other; many as two bit maps: in the head, and anywhere.
 """
 
@@ -8,11 +8,13 @@ import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 
-PART = 4096
-HEAD, BODY, ANSWERS = 1, 2, 4
-"""Fields: title and tags; the rest of the question; what was answered."""
+PART = 16_384
+HEAD, BEHIND = 1, 2
+"""Fields: title and tags; the rest of the question and its answers."""
+_FIELD_BITS = 2
+_FIELDS = (1 << _FIELD_BITS) - 1
 _BITS = PART // 8
-_MANY = 128
+_MANY = 400
 """From so many places on they are written as bit maps: to go through them one by one takes longer than their bytes."""
 _MAPS = 2 * _BITS
 
@@ -24,12 +26,12 @@ def merged(data: bytes, places: Mapping[int, int]) -> tuple[bytes, int]:
     """With these places, too; and how many of them were not there."""
     if len(data) >= _MAPS:
         return _merged_maps(bytearray(data), places)
-    known: Places = {entry >> 4: entry & 15 for entry in _entries(data)}
+    known: Places = {entry >> _FIELD_BITS: entry & _FIELDS for entry in _entries(data)}
     before = len(known)
     for where, fields in places.items():
         known[where] = known.get(where, 0) | fields
     if len(known) < _MANY:
-        entries = array("H", (where << 4 | fields for where, fields in sorted(known.items())))
+        entries = array("H", (where << _FIELD_BITS | fields for where, fields in sorted(known.items())))
         return _written(entries), len(known) - before
     return _merged_maps(bytearray(_MAPS), known)[0], len(known) - before
 
@@ -38,7 +40,7 @@ def without(data: bytes, wheres: Iterable[int]) -> tuple[bytes, int]:
     """Without these numbers, and how many of them were there; no bytes where nothing is left."""
     gone = frozenset(wheres)
     if len(data) < _MAPS:
-        kept = array("H", (entry for entry in _entries(data) if entry >> 4 not in gone))
+        kept = array("H", (entry for entry in _entries(data) if entry >> _FIELD_BITS not in gone))
         return _written(kept), len(data) // 2 - len(kept)
     maps, before = bytearray(data), _count(data)
     for where in gone:
@@ -75,7 +77,7 @@ class Maps:
             return
         head, anywhere = self._head, self._anywhere
         for entry in _entries(data):
-            place, bit = start + (entry >> 7), 1 << (entry >> 4 & 7)
+            place, bit = start + (entry >> _FIELD_BITS + 3), 1 << (entry >> _FIELD_BITS & 7)
             anywhere[place] |= bit
             if entry & HEAD:
                 head[place] |= bit

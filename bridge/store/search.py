@@ -3,16 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from bridge.domain.filters import PAGE_SIZE, Filter
 from bridge.domain.people import People
 from bridge.domain.terms import terms
 from bridge.store.askers import AskerRows
-from bridge.store.finding import narrowed
+from bridge.store.finding import Among, among
 from bridge.store.indexing import parsed
 from bridge.store.postings import PART, Maps, newest_first
 from bridge.store.questions import QuestionRows
@@ -26,14 +25,14 @@ from bridge.store.variants import longer, misspelt
 from bridge.workflow.fulltext import MOST_HITS, Hit
 
 MOST_WORDS = 12
-ENOUGH = 300
+ENOUGH = 150
 """So many of the newest that fit come into question."""
-READ = 120
+READ = MOST_HITS
 """So many of those are read and compared."""
 _BATCH = 500
 _EXAMINED = 10_000
 """So many are looked at from the side of the words; if that was not enough, it goes on from the side of the filter."""
-_WALKED = 30_000
+_WALKED = 20_000
 
 _postings = select(search_postings.c.part, search_postings.c.places).where(
     search_postings.c.part.in_(bindparam("parts", expanding=True)),
@@ -73,8 +72,7 @@ class SearchRows:
         if not sought or not rooms:
             return []
         self._questions.flush()
-        conditions = narrowed(select(questions.c.number, questions.c.state), wanted, rooms, people, now, self._askers)
-        look = _Look(self._session, conditions)
+        look = _Look(self._session, among(self._session, self._askers, wanted, rooms, people, now))
         return self._hits(sought, look)[:limit]
 
     def _hits(self, sought: Sequence[str], look: "_Look") -> list[Hit]:
@@ -100,12 +98,11 @@ class SearchRows:
 
 
 class _Look:
-    """One search: what was read for it. `allowed` selects number and state of the questions that come into question."""
+    """One search: what was read for it. `allowed`: the questions that may be found."""
 
-    def __init__(self, session: Session, allowed: Select[Any]) -> None:
+    def __init__(self, session: Session, allowed: Among) -> None:
         self._session = session
         self._allowed = allowed
-        self._some = allowed.where(questions.c.number.in_(bindparam("numbers", expanding=True)))
         self._tail = [(number, parsed(written)) for number, written in _tail(session)]
         highest = max((number for number, _ in self._tail), default=0)
         self._last = max(int(_last.value(session) or 0), highest)
@@ -116,7 +113,7 @@ class _Look:
         for row in self._session.conn.execute(_postings, {"parts": range(parts), "terms": list(alike)}):
             maps.add(row[0], row[1])
         for number, fields in self._tail:
-            there = sum(held for held, found in fields if any(each in found for each in alike))
+            there = sum(held for held, terms_there in fields if any(each in terms_there for each in alike))
             if there:
                 maps.add_one(number, there)
         return Found(term, *maps.whole(), dict(alike))
@@ -164,37 +161,31 @@ class _Look:
 
     def _chosen(self, tiers: Iterable[int]) -> dict[int, str]:
         """The newest questions of each tier that may be shown and fit the filter, with their states."""
+        wanted = [tier for tier in tiers if tier]
         chosen: dict[int, str] = {}
-        left: list[int] = []
         examined = 0
-        for tier in tiers:
-            numbers = newest_first(tier) if tier else iter(())
+        for tier in wanted if not self._allowed.few else ():
+            numbers = newest_first(tier)
             while len(chosen) < ENOUGH and examined < _EXAMINED and (batch := list(islice(numbers, _BATCH))):
                 examined += len(batch)
-                chosen |= self._of(batch)
-            left.append(tier)
-        if len(chosen) < ENOUGH and examined >= _EXAMINED:
-            self._walk(left, chosen)
+                chosen |= self._allowed.of(batch)
+        if wanted and (self._allowed.few or examined >= _EXAMINED) and len(chosen) < ENOUGH:
+            self._walk(wanted, chosen)
         return chosen
 
-    def _of(self, numbers: Sequence[int]) -> dict[int, str]:
-        rows = self._session.conn.execute(self._some, {"numbers": numbers})
-        state = {row[0]: row[1] for row in rows}
-        return {number: state[number] for number in numbers if number in state}
-
-    def _walk(self, tiers: Iterable[int], chosen: dict[int, str]) -> None:
-        """From the side of the filter: it lets few questions through."""
-        whole = 0
-        for tier in tiers:
-            whole |= tier
-        data = whole.to_bytes(self._last // 8 + 1, "little")
-        newest = self._allowed.order_by(questions.c.created_at.desc()).limit(_WALKED)
-        for row in self._session.conn.execute(newest):
-            number: int = row[0]
-            if data[number >> 3] >> (number & 7) & 1:
-                chosen.setdefault(number, row[1])
-            if len(chosen) >= ENOUGH:
-                return
+    def _walk(self, tiers: Sequence[int], chosen: dict[int, str]) -> None:
+        """From the side of the filter, where that lets few questions through."""
+        maps = [tier.to_bytes(self._last // 8 + 1, "little") for tier in tiers]
+        found: list[list[tuple[int, str]]] = [[] for _ in tiers]
+        for number, state in self._allowed.newest(_WALKED):
+            tier = next((n for n, data in enumerate(maps) if data[number >> 3] >> (number & 7) & 1), None)
+            if tier is not None:
+                found[tier].append((number, state))
+            if len(found[0]) >= ENOUGH:
+                break
+        for number, state in chain.from_iterable(found):
+            if len(chosen) < ENOUGH:
+                chosen.setdefault(number, state)
 
 
 def _best(chosen: Mapping[int, str]) -> list[int]:

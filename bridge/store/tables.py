@@ -85,15 +85,21 @@ where(Index("ix_questions_room", questions.c.room_id, *_in_order, questions.c.st
 where(Index("ix_questions_created", *_in_order, questions.c.room_id, questions.c.asker), _alive)
 where(Index("ix_questions_space", questions.c.space, *_in_order, questions.c.room_id), _alive)
 unsettled = questions.c.state != literal_column("'answered'")
-where(Index("ix_questions_state", questions.c.state, *_in_order, questions.c.room_id), _alive & unsettled)
+_by_state = (questions.c.state, *_in_order, questions.c.room_id, questions.c.priority)
+where(Index("ix_questions_state", *_by_state), _alive & unsettled)
 unusual = questions.c.priority != literal_column("'normal'")
-where(Index("ix_questions_priority", questions.c.priority, *_in_order, questions.c.room_id), _alive & unusual)
+_by_priority = (questions.c.priority, *_in_order, questions.c.room_id, questions.c.state)
+where(Index("ix_questions_priority", *_by_priority), _alive & unusual)
 where(
     Index("ix_questions_answered", questions.c.answered_at, questions.c.room_id),
     _alive & questions.c.answered_at.is_not(None),
 )
 where(
-    Index("ix_questions_unanswered", *_in_order, questions.c.room_id, questions.c.asker),
+    Index(
+        "ix_questions_unanswered",
+        *(*_in_order, questions.c.room_id, questions.c.asker),
+        *(questions.c.space, questions.c.priority, questions.c.assignee),
+    ),
     questions.c.withdrawn.is_(False) & questions.c.state.in_([literal_column("'claimed'"), literal_column("'open'")]),
 )
 left_behind = questions.c.withdrawn.is_(True) & (questions.c.reason != literal_column("'expired'"))

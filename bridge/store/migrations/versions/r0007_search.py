@@ -58,10 +58,14 @@ def _lists() -> None:
         ("room", ["room_id", *order, "state"], ""),
         ("created", [*order, "room_id", "asker"], ""),
         ("space", ["space", *order, "room_id"], ""),
-        ("state", ["state", *order, "room_id"], " AND state != 'answered'"),
-        ("priority", ["priority", *order, "room_id"], " AND priority != 'normal'"),
+        ("state", ["state", *order, "room_id", "priority"], " AND state != 'answered'"),
+        ("priority", ["priority", *order, "room_id", "state"], " AND priority != 'normal'"),
         ("answered", ["answered_at", "room_id"], " AND answered_at IS NOT NULL"),
-        ("unanswered", [*order, "room_id", "asker"], " AND state IN ('claimed', 'open')"),
+        (
+            "unanswered",
+            [*order, "room_id", "asker", "space", "priority", "assignee"],
+            " AND state IN ('claimed', 'open')",
+        ),
     ):
         held = sa.text(alive + also)
         op.create_index(f"ix_questions_{name}", "questions", columns, sqlite_where=held, postgresql_where=held)
