@@ -3,6 +3,8 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from enum import Enum, auto
 from functools import partial
 from itertools import groupby
 from time import perf_counter
@@ -76,6 +78,18 @@ class VectorStore(Store, Protocol):
     def vectors(self) -> Held: ...
 
 
+class Pace(Enum):
+    """How soon the next round is due."""
+
+    AT_ONCE = auto()
+    BEHIND = auto()
+    """More waits than a round takes."""
+    CROWDED = auto()
+    """And more came meanwhile."""
+    LOOKING_BACK = auto()
+    IDLE = auto()
+
+
 class Similarity:
     """`make` makes what holds the vectors; `on_effects` is called where cards are to be edited."""
 
@@ -95,7 +109,6 @@ class Similarity:
         self._clock = clock
         self._wake = asyncio.Event()
         self._unseen = 0
-        self._crowded = False
 
     def wake(self) -> None:
         self._wake.set()
@@ -117,21 +130,29 @@ class Similarity:
         while True:
             self._wake.clear()
             if self._current.policy.similarity is None:
-                await self._rest()
+                await self._rest(IDLE)
             else:
                 await self._turn()
 
     async def _turn(self) -> None:
         try:
-            ready = await self._is_ready()
-            began = perf_counter()
-            if not ready or not await self.work():
-                await self._rest()
+            if not await self._is_ready():
+                await self._rest(IDLE)
                 return
+            began = perf_counter()
+            pace = await self.work()
+            await self._pause(pace, perf_counter() - began)
         except RetryLater as error:
             await asyncio.sleep(error.after)
-            return
-        await asyncio.sleep(CROWDED if self._crowded else SHARE * (perf_counter() - began))
+
+    async def _pause(self, pace: Pace, worked: float) -> None:
+        """`worked` in seconds. Whoever asks now is waited for, but for those who come in a crowd."""
+        if pace is Pace.BEHIND:
+            await asyncio.sleep(SHARE * worked)
+        if pace is Pace.CROWDED:
+            await asyncio.sleep(CROWDED)
+        if pace in {Pace.LOOKING_BACK, Pace.IDLE}:
+            await self._rest(SHARE * worked if pace is Pace.LOOKING_BACK else IDLE)
 
     async def _is_ready(self) -> bool:
         """Loaded for the first question that there is, so that an empty desk needs no memory."""
@@ -139,11 +160,9 @@ class Similarity:
             await self.load()
         return self._vectors.loaded
 
-    async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), IDLE)
-        except TimeoutError:
-            return
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
 
     async def load(self) -> None:
         """First what is found by, then what finds it: codes are read in a moment, the encoder takes a second."""
@@ -172,18 +191,18 @@ class Similarity:
         places, codes = b"".join(b.places for b in run), b"".join(b.codes for b in run)
         self._vectors.codes.put(run[0].first, places, codes)
 
-    async def work(self) -> bool:
-        """One round; False where nothing is left to do."""
+    async def work(self) -> Pace:
+        """One round."""
         held = self._store.vectors
         while held.dropped:
             self._vectors.codes.drop(held.dropped.popleft())
-        if held.waiting:
-            held.waiting = False
-            full = await self._round()
-            self._crowded = full and held.waiting
-            held.waiting |= full
-            return True
-        return await self._look_back()
+        if not held.waiting:
+            return Pace.LOOKING_BACK if await self._look_back() else Pace.IDLE
+        held.waiting = False
+        if not await self._round():
+            return Pace.AT_ONCE
+        crowded, held.waiting = held.waiting, True
+        return Pace.CROWDED if crowded else Pace.BEHIND
 
     async def _round(self) -> bool:
         """Make the vectors of some, and show what is like them. Whether more may wait."""

@@ -5,7 +5,7 @@ from functools import cache
 
 from bridge.semantic.encoder import Encoder
 from bridge.semantic.index import Index
-from bridge.workers.similarity import Similarity
+from bridge.workers.similarity import Pace, Similarity
 from bridge.workflow.current import Current
 from tests.flow.pocket import Pocket
 
@@ -26,7 +26,7 @@ def compared(pocket: Pocket) -> Similarity:
 
     async def all_of_it() -> None:
         await worker.load()
-        while await worker.work():
+        while await worker.work() is not Pace.IDLE:
             pass
 
     asyncio.run(all_of_it())
