@@ -27,9 +27,9 @@ def share(part: float, whole: float, language: str) -> str:
 
 
 def lasting(milliseconds: int, language: str) -> str:
-    """As one unit, as exact as it matters: 45 min, 1.5 hrs, 12 days."""
+    """As one unit, as exact as it matters: 45 min, 1.5 hrs, 12 days. A part of a minute is a minute."""
     if milliseconds < 90 * _MINUTE:
-        return _in("minute", round(milliseconds / _MINUTE), language)
+        return _in("minute", max(1, round(milliseconds / _MINUTE)), language)
     if milliseconds < 48 * _HOUR:
         return _in("hour", milliseconds / _HOUR, language)
     return _in("day", milliseconds / _DAY, language)

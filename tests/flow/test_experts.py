@@ -100,7 +100,7 @@ def test_a_question_of_nobody_is_shown_to_its_likely_experts_but_not_too_often(t
     town.passes(0.01)
     told = [line for text in town.told("bob")[before[0] :] for line in text.split("\n")]
     assert [line.partition(":")[0] for line in told] == [
-        f"You may know this, and nobody has taken it yet, Q{number}" for number in (3, 4, 5)
+        f"You may know the answer to Q{number}, and nobody has taken it yet" for number in (3, 4, 5)
     ]
     assert len(town.told("cleo")) - before[1] == len(town.told("bob")) - before[0]
     town.says("amy", "!ask @cleo Where is the vpn?")

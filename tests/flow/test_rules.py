@@ -73,7 +73,7 @@ def test_a_rule_tags_assigns_and_answers_in_the_thread_and_why_says_so(tmp_path:
         assert any("Q1: thanks, Amy!" in text for text in said)
         assert look(room, 1).tags == ("network",) and look(room, 1).priority is Priority.HIGH
         assert room.hears("amy", "!why 1") == (
-            "Rules that matched Q1:\n- “vpn”, because: the text has vpn|wireguard; the asker is one of our staff."
+            "Rules that matched Q1:\n- “vpn”, because: the text matches “vpn|wireguard”; the asker is one of our staff."
             " Done: given to Nina; high priority."
         )
         room.passes(0.001)
@@ -117,13 +117,13 @@ def test_who_is_away_full_or_off_work_is_passed_over_and_in_the_end_all_are_told
             room.says("amy", "!ask What?")
         assert [assignee(room, n) for n in (1, 2, 3, 4)] == [user_id("omar"), user_id("pia"), user_id("omar"), None]
         room.passes(0.001)
-        assert any("Nobody of the team network is free for Q4" in text for text in room.told("omar"))
+        assert any("Nobody on the team network is free for Q4" in text for text in room.told("omar"))
         assert not any("Q4" in text for text in room.told("nina"))
         for who in ("omar", "pia"):
             room.says(who, "!away for 1 week", private=True)
         room.says("amy", "!ask What?")
         room.passes(0.001)
-        assert any("nobody of it can be reached" in text for text in room.told("lead"))
+        assert any("nobody on it can be reached" in text for text in room.told("lead"))
         room.passes(3)
         room.says("amy", "!ask Anybody?")
         assert assignee(room, 6) == user_id("nina")

@@ -67,7 +67,7 @@ def test_tags_and_priority(tmp_path: Path) -> None:
         assert "· #vpn #wifi" in place.answers("bob", "!tag 1 -lan, #wifi", room=HELPDESK)[0]
         place.edits("amy", asked, "!ask How so? #dns", room=HELPDESK)
         assert "#dns #vpn #wifi" in cards_in(place)[0]["body"]
-        assert place.answers("bob", "!tag 1 vpn", room=HELPDESK) == ["The tags of Q1 are so already."]
+        assert place.answers("bob", "!tag 1 vpn", room=HELPDESK) == ["That changes none of the tags of Q1."]
         assert place.answers("bob", "!tag 1 a/b", room=HELPDESK)[0].startswith("I cannot use “a/b” as a tag.")
         many = " ".join(f"t{n}x" for n in range(8))
         assert place.answers("bob", f"!tag 1 {many}", room=HELPDESK)[0].startswith("Q1 would have too many tags; the l")

@@ -145,12 +145,12 @@ help-duplicate = Eine Frage schließen, die schon gestellt wurde.
     .details = Sie erhält einen Link zur anderen; wer ihr folgt, folgt ab dann jener. Für die fragende und die zuständige Person sowie die Moderation. { $prefix }reopen macht es rückgängig.
 help-reopen = Eine erledigte Frage wieder öffnen.
     .details = Akzeptierte Antworten gelten dann nicht mehr als akzeptiert. Für die fragende und die zuständige Person sowie die Moderation.
-help-follow = Erfahren, was aus einer Frage wird, oder was unter einem Tag, in einem Bereich, von jemandem gefragt wird.
-    .details = Ich schreibe Ihnen in einem Direktchat, wenn eine Frage beantwortet, geschlossen oder wieder geöffnet wird, und wenn eine neue kommt: mit einem Tag (tag:vpn), in einem Bereich (space:acme) oder von einer Person, auch wenn diese antwortet. Dasselbe wie 👀 an einer Frage. In unserem Direktchat, ohne weitere Worte: wem und was Sie folgen.
-help-unfollow = Einer Frage, einem Tag, einem Bereich, einer Person nicht mehr folgen.
+help-follow = Erfahren, was aus einer Frage wird, oder was mit einem Schlagwort, in einem Bereich oder von jemandem gefragt wird.
+    .details = Ich schreibe Ihnen in einem Direktchat, wenn eine Frage beantwortet, geschlossen oder wieder geöffnet wird, und wenn eine neue kommt: mit einem Schlagwort (tag:vpn), in einem Bereich (space:acme) oder von einer Person, auch wenn diese antwortet. Dasselbe wie 👀 an einer Frage. In unserem Direktchat, ohne weitere Worte: wem und was Sie folgen.
+help-unfollow = Einer Frage, einem Schlagwort, einem Bereich oder einer Person nicht mehr folgen.
     .details = Ich schreibe Ihnen nicht mehr dazu.
 help-hold = Verhindern, dass eine Frage nach Ablauf der Frist gelöscht wird.
-    .details = Ihr Text bleibt dann über die Aufbewahrungsfrist des Bereichs hinaus, und auch, wenn jemand vergessen werden möchte. „off“ gibt sie wieder frei. Für Moderatoren.
+    .details = Ihr Text bleibt dann über die Aufbewahrungsfrist des Bereichs hinaus, und auch, wenn jemand vergessen werden möchte. „off“ gibt sie wieder frei. Für die Moderation.
 help-forget = Alles löschen lassen, was Sie mir geschrieben haben.
     .details = Ich sage Ihnen zuerst in unserem Direktchat, was geht und was bleibt, und tue es, sobald Sie bestätigen. „me“ ist das einzige mögliche Wort, und es meint Sie.
 help-unanswered = Fragen auflisten, die auf eine Antwort warten, die älteste zuerst.
@@ -220,7 +220,7 @@ refused-already-claimed = Q{ $number } ist schon bei { $person } in Bearbeitung.
 refused-assigned-already = Q{ $number } ist schon für { $person }.
 refused-assignee-not-there = { $person } ist nicht im Raum von Q{ $number } und könnte die Frage nicht sehen.
 refused-enough-tags = Q{ $number } hätte zu viele Schlagwörter; möglich sind { $limit }. Nehmen Sie erst eins weg, etwa mit { $prefix }tag { $number } -lan
-refused-tagged-already = Die Schlagwörter von Q{ $number } sind schon so.
+refused-tagged-already = Das ändert nichts an den Schlagwörtern von Q{ $number }.
 refused-prioritized-already = Q{ $number } hat diese Priorität schon.
 refused-escalated-already = Die Moderation wurde vor Kurzem schon gebeten, sich Q{ $number } anzusehen.
 refused-may-not-escalate = Nur die fragende und die zuständige Person, Mitarbeitende und die Moderation können mit Q{ $number } die Moderation rufen.
@@ -233,9 +233,9 @@ refused-not-claimed = Niemand hat Q{ $number } übernommen.
 refused-not-your-claim = Q{ $number } ist bei { $person } in Bearbeitung. Nur diese Person und die Moderation können die Frage zurückgeben.
 refused-may-not-close = Nur die fragende und die zuständige Person sowie die Moderation können Q{ $number } schließen.
 refused-already-closed = Q{ $number } ist schon geschlossen.
-refused-same-question = Q{ $number } kann nicht dieselbe Frage sein wie sie selbst.
+refused-same-question = Q{ $number } kann kein Duplikat von sich selbst sein.
 refused-withdrawn = Q{ $number } wurde zurückgezogen.
-refused-forgotten = Der Text von Q{ $number } wurde endgültig gelöscht. Fragen Sie neu.
+refused-forgotten = Der Text von Q{ $number } wurde endgültig gelöscht. Stellen Sie die Frage neu.
 refused-held-already = Q{ $number } wird schon dauerhaft aufbewahrt.
 refused-not-held = Q{ $number } wird nicht dauerhaft aufbewahrt, sondern nach Ablauf der Frist gelöscht.
 refused-forgetting-already = Ich lösche schon, was Sie geschrieben haben, und schreibe Ihnen, wenn es erledigt ist.
@@ -604,18 +604,18 @@ module-invite-ungranted = { $person } hat noch keinen Zugang zu diesem Raum. Sch
 
 ## Keeping and forgetting
 
-forget-ask = Sie möchten, dass alles gelöscht wird, was Sie mir geschrieben haben. Ich würde löschen: den Text Ihrer Fragen, Antworten und Notizen, Ihren Namen bei Ihren Reaktionen, Ihre Einstellungen und was Sie verfolgen. Es bleiben: Nummern, Zeiten und Anzahlen ohne Ihren Namen; wer was wann getan hat, im Protokoll, das niemand ändern kann; Ihr Zugang zu Räumen; was Moderatoren dauerhaft aufbewahren. Auch Ihre Nachrichten in den Räumen selbst bleiben: Löschen Sie diese in Ihrem Programm. Das lässt sich nicht rückgängig machen. Zum Bestätigen setzen Sie innerhalb eines Tages ✅ auf diese Nachricht oder schreiben { $prefix }forget me confirm.
+forget-ask = Sie möchten, dass alles gelöscht wird, was Sie mir geschrieben haben. Ich würde löschen: den Text Ihrer Fragen, Antworten und Notizen, Ihren Namen bei Ihren Reaktionen, Ihre Einstellungen und wem oder was Sie folgen. Es bleiben: Nummern, Zeiten und Anzahlen ohne Ihren Namen; wer was wann getan hat, im Protokoll, das niemand ändern kann; Ihr Zugang zu Räumen; was die Moderation dauerhaft aufbewahrt. Auch Ihre Nachrichten in den Räumen selbst bleiben: Löschen Sie diese in Ihrem Programm. Das lässt sich nicht rückgängig machen. Zum Bestätigen setzen Sie innerhalb eines Tages ✅ auf diese Nachricht oder schreiben { $prefix }forget me confirm.
 forget-begun = Ich lösche, was Sie mir geschrieben haben, und schreibe Ihnen, wenn es erledigt ist.
 forget-done = { $held ->
     [0] Erledigt: Was Sie mir geschrieben haben, ist gelöscht.
-    [one] Erledigt: Was Sie mir geschrieben haben, ist gelöscht, außer in 1 Frage, die Moderatoren dauerhaft aufbewahren. Wenden Sie sich an sie.
-   *[other] Erledigt: Was Sie mir geschrieben haben, ist gelöscht, außer in { $held } Fragen, die Moderatoren dauerhaft aufbewahren. Wenden Sie sich an sie.
+    [one] Erledigt: Was Sie mir geschrieben haben, ist gelöscht, außer in 1 Frage, die von der Moderation dauerhaft aufbewahrt wird. Wenden Sie sich an sie.
+   *[other] Erledigt: Was Sie mir geschrieben haben, ist gelöscht, außer in { $held } Fragen, die von der Moderation dauerhaft aufbewahrt werden. Wenden Sie sich an sie.
 }
 
 ## Zusammenfassungen
 
 help-digest = Täglich oder wöchentlich eine Zusammenfassung erhalten: was neu, beantwortet und noch offen ist.
-    .details = In einem Raum für den Raum (Moderatoren), in unserem Direktchat für Sie selbst. Mit Filtern beschränkt sie sich auf das, was diese durchlassen. Wo es nichts zu melden gibt, kommt nichts.
+    .details = In einem Raum für den Raum (Moderation), in unserem Direktchat für Sie selbst. Mit Filtern beschränkt sie sich auf das, was diese durchlassen. Wo es nichts zu melden gibt, kommt nichts.
 usage-digest = Sagen Sie, wie oft und wann: { $prefix }digest daily 09:00, { $prefix }digest weekly mo 09:00 oder { $prefix }digest off
 digest-now = { $every ->
     [off] Hier gibt es noch keine Zusammenfassung: { $prefix }digest daily 09:00 bestellt eine.
@@ -653,23 +653,23 @@ digest-new = Neu: { $count }
 digest-answered = Beantwortet: { $count }
 digest-unanswered = Unbeantwortet, die ältesten zuerst: { $count }
 digest-more = Alle zeigen: { $prefix }unanswered, { $prefix }questions
-refused-digest-for-moderators = Die Zusammenfassung eines Raums legen seine Moderatoren fest. Für eine eigene schreiben Sie mir { $prefix }digest in unserem Direktchat.
+refused-digest-for-moderators = Die Zusammenfassung eines Raums legt seine Moderation fest. Für eine eigene schreiben Sie mir { $prefix }digest in unserem Direktchat.
 refused-no-digest = Hier gibt es keine Zusammenfassung.
-refused-digest-without-tags = Ich bewahre keine Wörter aus verschlüsselten Räumen auf; hier kann eine Zusammenfassung daher nicht nach Tags gehen.
+refused-digest-without-tags = Ich bewahre keine Wörter aus verschlüsselten Räumen auf; hier kann eine Zusammenfassung daher nicht nach Schlagwörtern gehen.
 
 ## Folgen, Kundige, was Menschen von sich sagen
 
-usage-follow = Sagen Sie, was: eine Frage (42), ein Tag (tag:vpn), ein Bereich (space:acme), eine Person (@alice:example.org), oder mehrere Filter zusammen. Schreiben Sie: { $usage }
+usage-follow = Sagen Sie, was: eine Frage (42), ein Schlagwort (tag:vpn), ein Bereich (space:acme), eine Person (@alice:example.org), oder mehrere Filter zusammen. Schreiben Sie: { $usage }
 refused-no-space-to-follow = Es gibt keinen Bereich „{ $word }“, den Sie sehen können.
 refused-keeps-no-words = Ich bewahre keine Wörter aus verschlüsselten Räumen auf. Schreiben Sie das in einem Raum oder Chat ohne Verschlüsselung.
 refused-follows-enough = Sie folgen schon { $limit } Dingen. Nehmen Sie zuerst eines mit { $prefix }unfollow weg.
 refused-follows-that-already = Dem folgen Sie schon.
 refused-follows-no-such-thing = Dem folgen Sie nicht. Schreiben Sie { $prefix }follow in unserem Direktchat, um zu sehen, wem und was Sie folgen.
-follows-now = Tags, Bereiche und Personen, denen Sie folgen: { $count }. Fragen: { $questions }. Mehr mit { $prefix }follow tag:vpn oder { $prefix }follow @alice:example.org, weniger mit { $prefix }unfollow
+follows-now = Schlagwörter, Bereiche und Personen, denen Sie folgen: { $count }. Fragen: { $questions }. Mehr mit { $prefix }follow tag:vpn oder { $prefix }follow @alice:example.org, weniger mit { $prefix }unfollow
 list-followed = Fragen, denen Sie folgen: { $count }
 told-asked = Neue Frage Q{ $number }:
 told-answer-by = { $author } hat Q{ $number } beantwortet:
-told-expert = Vielleicht wissen Sie das, und noch kümmert sich niemand darum, Q{ $number }:
+told-expert = Vielleicht wissen Sie die Antwort auf Q{ $number }; noch kümmert sich niemand darum:
 told-nudge = Zu Ihrer Frage Q{ $number } gibt es eine Antwort. Wenn sie hilft, setzen Sie dort ✅ an die Antwort oder schreiben Sie dort { $prefix }answered. Wenn nicht, brauchen Sie nichts zu tun:
 help-notify = Wählen, wozu ich Ihnen schreibe.
     .details = „all“: alles, dem Sie folgen. „mentions“: nur, was Sie selbst betrifft, etwa eine Zuweisung. „off“: nichts, außer worum Sie mich bitten.
@@ -684,7 +684,7 @@ notify-set = { $notify ->
    *[off] Ab jetzt schreibe ich Ihnen nur, worum Sie mich bitten.
 }
 help-profile = Sagen oder sehen, was Sie von sich angeben: Sprachen, Region, Arbeitszeiten, Zeitzone, Ruhezeiten.
-    .details = In Ihren Ruhezeiten schreibe ich Ihnen nicht; es wartet. „none“ nimmt etwas zurück. Menschen von uns sehen Ihre Sprachen, Region, Kenntnisse und Zeiten mit { $prefix }profile und Ihrem Namen.
+    .details = In Ihren Ruhezeiten schreibe ich Ihnen nicht; es wartet. „none“ nimmt etwas zurück. Unsere Mitarbeitenden sehen Ihre Sprachen, Region, Kenntnisse und Zeiten mit { $prefix }profile und Ihrem Namen.
 usage-profile = Das verstehe ich nicht. Zum Beispiel: { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
 profile-now = Was Sie mir von sich gesagt haben:
     Sprachen: { $languages }
@@ -714,13 +714,13 @@ refused-no-profile = { $person } hat mir nichts von sich gesagt.
 refused-no-such-languages = Mit „{ $word }“ kann ich nichts anfangen. Schreiben Sie Kürzel mit zwei oder drei Buchstaben, etwa: fr, en
 refused-no-such-zone = Ich kenne keine Zeitzone „{ $word }“. Zum Beispiel: { $near }
 refused-no-such-hours = „{ $word }“ sind keine Zeiten. Zum Beispiel: 09:00-17:00, oder über Mitternacht 22:00-07:00
-refused-too-much-expertise = Sie können bis zu { $limit } Tags nennen. Nehmen Sie zuerst welche weg: { $prefix }expertise -lan
+refused-too-much-expertise = Sie können bis zu { $limit } Schlagwörter nennen. Nehmen Sie zuerst welche weg: { $prefix }expertise -lan
 help-expertise = Sagen, womit Sie sich auskennen, oder sehen, was Sie gesagt haben.
-    .details = Mit Tags, etwa +vpn und -lan. Sie können dann zu Fragen mit diesen Tags gefragt werden.
-usage-expertise = „{ $word }“ ist kein Tag. Zum Beispiel: { $prefix }expertise +vpn -lan
+    .details = Mit Schlagwörtern, etwa +vpn und -lan. Sie können dann zu Fragen mit diesen Schlagwörtern gefragt werden.
+usage-expertise = „{ $word }“ ist kein Schlagwort. Zum Beispiel: { $prefix }expertise +vpn -lan
 expertise-now = Womit Sie sich nach eigenen Worten auskennen: { $expertise }. Ändern Sie es mit { $prefix }expertise +vpn -lan
 help-experts = Zeigen, wer sich womit auskennt.
-    .details = Nach akzeptierten Antworten unter dem Tag, von denen neuere mehr zählen, und nach dem, was Menschen von sich sagen. Nur Menschen und Antworten, die hier gezeigt werden dürfen.
+    .details = Nach akzeptierten Antworten unter dem Schlagwort, von denen neuere mehr zählen, und nach dem, was Menschen von sich sagen. Nur Menschen und Antworten, die hier gezeigt werden dürfen.
 experts-title = Wer sich mit { $tag } auskennt:
 experts-none = Für { $tag } ist hier noch niemand bekannt. Wer sich auskennt, kann es mit { $prefix }expertise sagen.
 expert-line = { $person }: akzeptierte Antworten: { $count }{ $declared ->
@@ -731,7 +731,7 @@ expert-line = { $person }: akzeptierte Antworten: { $count }{ $declared ->
    *[no] {""}
 }
 help-gaps = Zeigen, was oft gefragt wird und wofür niemand bekannt ist.
-    .details = Tags der Fragen der letzten Monate, die hier gezeigt werden dürfen.
+    .details = Schlagwörter der Fragen der letzten Monate, die hier gezeigt werden dürfen.
 gaps-title = In den letzten { $days } Tagen oft gefragt, und niemand ist dafür bekannt:
 gaps-none = In den letzten { $days } Tagen wurde nichts oft gefragt, wofür niemand bekannt ist.
 gap-line = { $tag } – Fragen: { $count }
@@ -755,7 +755,7 @@ stats-deflection-rate = Neue, die eine frühere Antwort erledigt hat: { $share }
 stats-response = Erste Reaktion: die Hälfte in { $median } ({ $before }), neun von zehn in { $most }
 stats-answer = Akzeptierte Antwort: die Hälfte in { $median } ({ $before }), neun von zehn in { $most }
 stats-at-work = … in der Arbeitszeit: die Hälfte in { $median } ({ $before }), neun von zehn in { $most }
-stats-hours = Stärkste Stunde: { $hours }, mit { $share } der neuen
+stats-hours = Stunde mit den meisten Fragen: { $hours }, { $share } der neuen
 stats-tags = Schlagwörter: { $list }
 stats-helpers = Meiste akzeptierte Antworten: { $list }
 stats-space = In { $space }: neu { $asked }, beantwortet { $answered }, erste Reaktion { $median }
@@ -774,7 +774,7 @@ told-by-rule = Q{ $number } betrifft auch Sie:
 told-team-busy = Niemand aus dem Team { $team } ist frei für Q{ $number }. Können Sie die Frage übernehmen?
 told-team-away = Q{ $number } ist für das Team { $team }, und dort ist niemand zu erreichen. Bitte finden Sie jemanden:
 help-why = Sagen, welche Regeln auf eine Frage zutrafen und warum.
-    .details = Welche das sind, sehen nur eigene Leute; andere sehen, wie viele es sind.
+    .details = Welche das sind, sehen nur unsere Mitarbeitenden; andere sehen, wie viele es sind.
 rules-counted = { $count ->
     [0] Auf Q{ $number } traf keine Regel zu.
     [one] Auf Q{ $number } traf eine Regel zu.
@@ -789,10 +789,10 @@ rule-always = sie gilt für jede Frage
 rule-gone = die Regel steht nicht mehr in meiner Konfiguration
 rule-because-space = Bereich: { $value }
 rule-because-room = Raum: { $value }
-rule-because-text = im Text steht { $value }
+rule-because-text = der Text passt zu „{ $value }“
 rule-because-from = wer fragt, ist { $value }
 rule-because-language = Sprache: { $value }
-rule-because-tag = Tag: { $value }
+rule-because-tag = Schlagwort: { $value }
 rule-because-priority = Priorität damals: { $value }
 rule-because-assigned = { $value ->
     [yes] jemand sollte antworten

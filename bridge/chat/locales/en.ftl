@@ -220,7 +220,7 @@ refused-already-claimed = Q{ $number } is claimed by { $person }. Talk to them, 
 refused-assigned-already = Q{ $number } is for { $person } already.
 refused-assignee-not-there = { $person } is not in the room of Q{ $number } and could not see it.
 refused-enough-tags = Q{ $number } would have too many tags; the limit is { $limit }. Take one away first, like { $prefix }tag { $number } -lan
-refused-tagged-already = The tags of Q{ $number } are so already.
+refused-tagged-already = That changes none of the tags of Q{ $number }.
 refused-prioritized-already = Q{ $number } has that priority already.
 refused-escalated-already = Moderators were asked to look at Q{ $number } a short while ago.
 refused-may-not-escalate = Only its asker, its assignee, staff and moderators can bring Q{ $number } before moderators.
@@ -669,7 +669,7 @@ follows-now = Tags, spaces and people that you follow: { $count }. Questions: { 
 list-followed = Questions you follow: { $count }
 told-asked = New question Q{ $number }:
 told-answer-by = { $author } answered Q{ $number }:
-told-expert = You may know this, and nobody has taken it yet, Q{ $number }:
+told-expert = You may know the answer to Q{ $number }, and nobody has taken it yet:
 told-nudge = Your question Q{ $number } has an answer. If that is it, put ✅ on it there, or write { $prefix }answered there. If not, you need do nothing:
 help-notify = Choose what I write to you for.
     .details = “all”: everything that you follow. “mentions”: only what is about you, such as an assignment. “off”: nothing but what you ask me for.
@@ -684,7 +684,7 @@ notify-set = { $notify ->
    *[off] From now on I write to you about nothing but what you ask me for.
 }
 help-profile = Say or see what you tell of yourself: languages, region, working hours, time zone, quiet hours.
-    .details = In your quiet hours I do not write to you; it waits. “none” takes something back. People of ours see your languages, region, expertise and hours by { $prefix }profile and your name.
+    .details = In your quiet hours I do not write to you; it waits. “none” takes something back. Our staff see your languages, region, expertise and hours with { $prefix }profile and your name.
 usage-profile = I do not understand that. For example: { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
 profile-now = What you told me of yourself:
     Languages: { $languages }
@@ -770,9 +770,9 @@ chart-described = Chart from { $since } to { $until }: new questions { $asked },
 
 ## Rules and absence
 
-told-by-rule = You are to know of Q{ $number }:
-told-team-busy = Nobody of the team { $team } is free for Q{ $number }. Can you take it?
-told-team-away = Q{ $number } is for the team { $team }, and nobody of it can be reached. Please find somebody:
+told-by-rule = You should know of Q{ $number }:
+told-team-busy = Nobody on the team { $team } is free for Q{ $number }. Can you take it?
+told-team-away = Q{ $number } is for the team { $team }, and nobody on it can be reached. Please find somebody:
 help-why = Say which rules matched a question, and why.
     .details = Which rules they are is for our staff only; others see how many matched.
 rules-counted = { $count ->
@@ -789,7 +789,7 @@ rule-always = it is for every question
 rule-gone = the rule is no longer in my config
 rule-because-space = space: { $value }
 rule-because-room = room: { $value }
-rule-because-text = the text has { $value }
+rule-because-text = the text matches “{ $value }”
 rule-because-from = the asker is { $value }
 rule-because-language = language: { $value }
 rule-because-tag = tag: { $value }

@@ -103,7 +103,7 @@ told-escalated = { $person } demande aux modérateurs de regarder Q{ $number }{ 
    *[other] {" "}(« { $note } ») :
 }
 told-escalated-by-rule = Une règle demande aux modérateurs de regarder Q{ $number } :
-assigned-away = Q{ $number } est maintenant pour { $person }, en absence jusqu’au { $until }.
+assigned-away = Q{ $number } est maintenant pour { $person } (absence jusqu’au { $until }).
 told-answer-withdrawn = Q{ $number } est rouverte, sa réponse acceptée a été retirée :
 
 ## Aide
@@ -136,9 +136,9 @@ help-tag = Ajouter des étiquettes à une question ou en enlever.
 help-priority = Dire à quel point une question est urgente.
     .details = low, normal, high ou urgent ; on peut aussi écrire basse, normale, haute, urgente.
 help-noanswer = Fermer une question qui reste sans réponse.
-    .details = Aucune réponse n’est nécessaire, ou il n’y en a pas. Pour l’auteur, la personne chargée de répondre et les modérateurs.
+    .details = Aucune réponse n’est nécessaire, ou il n’y en a pas. Pour la personne qui l’a posée, celle qui en est chargée et les modérateurs.
 help-escalate = Demander aux modérateurs de regarder une question.
-    .details = Elle devient prioritaire et ils sont prévenus une fois. Dites pourquoi, si vous voulez. Pour l’auteur, la personne chargée de répondre et le personnel.
+    .details = Elle devient prioritaire et ils sont prévenus une fois. Dites pourquoi, si vous le souhaitez. Pour la personne qui l’a posée, celle qui en est chargée et le personnel.
 help-note = Écrire une note que seul le salon de triage voit.
     .details = Elle figure là sous la carte de la question, et { $prefix }show l’y montre. Modifiez ou supprimez votre message pour la changer.
 help-duplicate = Fermer une question qui a déjà été posée.
@@ -146,7 +146,7 @@ help-duplicate = Fermer une question qui a déjà été posée.
 help-reopen = Rouvrir une question réglée.
     .details = Les réponses acceptées ne le sont plus. Pour la personne qui l’a posée, celle qui en est chargée et les modérateurs.
 help-follow = Être informé de la suite donnée à une question, ou de ce qu’on demande sous une étiquette, dans un espace, ou de ce que demande une personne.
-    .details = Je vous écris dans une discussion privée quand une question est résolue, fermée ou rouverte, et quand il en vient une nouvelle avec une étiquette (tag:vpn), dans un espace (space:acme) ou d’une personne, dont je signale aussi les réponses. Équivaut à 👀 sur une question. Dans notre conversation privée, sans rien d’autre : ce que vous suivez.
+    .details = Je vous écris dans une conversation privée quand une question est résolue, fermée ou rouverte, et quand il en vient une nouvelle avec une étiquette (tag:vpn), dans un espace (space:acme) ou d’une personne, dont je signale aussi les réponses. Équivaut à 👀 sur une question. Dans notre conversation privée, sans rien d’autre : ce que vous suivez.
 help-unfollow = Ne plus suivre une question, une étiquette, un espace, une personne.
     .details = Je ne vous écris plus à ce sujet.
 help-hold = Empêcher qu’une question soit supprimée à l’échéance.
@@ -220,10 +220,10 @@ refused-already-claimed = Q{ $number } est déjà prise en charge par { $person 
 refused-assigned-already = Q{ $number } est déjà pour { $person }.
 refused-assignee-not-there = { $person } n’est pas dans le salon de Q{ $number } et ne pourrait pas la voir.
 refused-enough-tags = Q{ $number } aurait trop d’étiquettes ; la limite est de { $limit }. Enlevez-en d’abord une, par exemple : { $prefix }tag { $number } -lan
-refused-tagged-already = Les étiquettes de Q{ $number } sont déjà ainsi.
+refused-tagged-already = Cela ne change rien aux étiquettes de Q{ $number }.
 refused-prioritized-already = Q{ $number } a déjà cette priorité.
 refused-escalated-already = On a demandé aux modérateurs il y a peu de regarder Q{ $number }.
-refused-may-not-escalate = Seuls l’auteur, la personne chargée de répondre, le personnel et les modérateurs peuvent soumettre Q{ $number } aux modérateurs.
+refused-may-not-escalate = Seuls la personne qui a posé Q{ $number }, celle qui en est chargée, le personnel et les modérateurs peuvent la soumettre aux modérateurs.
 refused-words-stay = Les mots des salons chiffrés n’y sont pas conservés ; Q{ $number } reste telle quelle.
 refused-note-elsewhere = Les notes sont réservées au personnel. Écrivez-les dans le salon de triage.
 refused-no-triage-room = Il n’y a pas de salon de triage pour Q{ $number } ; personne ne verrait la note.
@@ -669,7 +669,7 @@ follows-now = Étiquettes, espaces et personnes que vous suivez : { $count }. Q
 list-followed = Questions que vous suivez : { $count }
 told-asked = Nouvelle question Q{ $number } :
 told-answer-by = { $author } a répondu à Q{ $number } :
-told-expert = Vous connaissez peut-être la réponse, et personne ne s’en charge encore, Q{ $number } :
+told-expert = Vous avez peut-être la réponse à Q{ $number }, dont personne ne se charge encore :
 told-nudge = Votre question Q{ $number } a une réponse. Si c’est la bonne, mettez ✅ dessus ou écrivez { $prefix }answered dans le fil. Sinon, vous n’avez rien à faire :
 help-notify = Choisir pour quoi je vous écris.
     .details = « all » : tout ce que vous suivez. « mentions » : seulement ce qui vous concerne, comme une attribution. « off » : rien, sauf ce que vous me demandez.
@@ -684,7 +684,7 @@ notify-set = { $notify ->
    *[off] Désormais, je ne vous écris que ce que vous me demandez.
 }
 help-profile = Dire ou voir ce que vous dites de vous : langues, région, heures de travail, fuseau horaire, heures de silence.
-    .details = Pendant vos heures de silence, je ne vous écris pas ; cela attend. « none » retire une indication. Les membres de l’organisation voient vos langues, votre région, vos domaines et vos heures avec { $prefix }profile suivi de votre nom.
+    .details = Pendant vos heures de silence, je ne vous écris pas ; cela attend. « none » retire une indication. Notre personnel voit vos langues, votre région, vos domaines et vos heures avec { $prefix }profile suivi de votre nom.
 usage-profile = Je ne comprends pas. Par exemple : { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
 profile-now = Ce que vous m’avez dit de vous :
     Langues : { $languages }
@@ -719,26 +719,26 @@ help-expertise = Dire ce que vous connaissez bien, ou voir ce que vous avez dit.
     .details = Par étiquettes, comme +vpn et -lan. On pourra alors vous interroger sur des questions qui les portent.
 usage-expertise = « { $word } » n’est pas une étiquette. Par exemple : { $prefix }expertise +vpn -lan
 expertise-now = Ce que vous dites bien connaître : { $expertise }. Pour changer : { $prefix }expertise +vpn -lan
-help-experts = Montrer qui s’y connaît.
+help-experts = Montrer qui s’y connaît sur un sujet.
     .details = D’après les réponses acceptées sous l’étiquette, les plus récentes comptant davantage, et d’après ce que chacun dit de soi. Seulement les personnes et les réponses qui peuvent être montrées ici.
 experts-title = Qui s’y connaît en { $tag } :
-experts-none = Personne n’est encore connu ici pour { $tag }. Qui s’y connaît peut le dire avec { $prefix }expertise
+experts-none = On ne connaît encore personne ici pour { $tag }. Qui s’y connaît peut le dire avec { $prefix }expertise
 expert-line = { $person } : réponses acceptées : { $count }{ $declared ->
-    [yes] {""} ; le dit de soi
+    [yes] {""} ; le dit aussi
    *[no] {""}
 }{ $away ->
     [yes] {""} ; actuellement indisponible
    *[no] {""}
 }
-help-gaps = Montrer ce qu’on demande souvent sans que personne soit connu pour cela.
+help-gaps = Montrer ce qu’on demande souvent sans qu’on connaisse d’expert.
     .details = Les étiquettes des questions des derniers mois qui peuvent être montrées ici.
-gaps-title = Demandé souvent ces { $days } derniers jours, sans que personne soit connu pour cela :
-gaps-none = Ces { $days } derniers jours, rien n’a été demandé souvent sans que quelqu’un soit connu pour cela.
+gaps-title = Souvent demandé ces { $days } derniers jours, sans expert connu :
+gaps-none = Ces { $days } derniers jours, on connaît un expert pour tout ce qui a été demandé souvent.
 gap-line = { $tag } – questions : { $count }
 
 ## Statistiques
 
-help-stats = Montrer où en sont les choses : questions nouvelles, répondues, en attente, et délais de réponse.
+help-stats = Montrer où en sont les choses : questions nouvelles, résolues, en attente, et délais de réponse.
     .details = Sur les 30 derniers jours, ou sur une durée que vous indiquez, comme 7d ou 12w. Des filtres la précisent. Une image suit.
 usage-stats-time = Je remonte de 1 à 92 jours. Par exemple : 7d, 30d, 12w
 stats-title = Statistiques · { $period } (entre parenthèses : la même durée juste avant)
@@ -746,11 +746,11 @@ stats-counting = Je compte encore : { $share } de toutes les questions figurent
 stats-empty = Rien n’a été demandé ni répondu pendant cette période, et rien n’attend.
 stats-part = Estimation : j’ai regardé une question sur { $count }.
 stats-asked = Nouvelles : { $amount } ({ $before })
-stats-answered = Répondues : { $amount } ({ $before })
+stats-answered = Résolues : { $amount } ({ $before })
 stats-closed = Fermées sans réponse : { $amount } ({ $before })
 stats-deflected = Réglées par une réponse antérieure : { $amount } ({ $before })
 stats-waiting = En attente maintenant : { $amount } ({ $before })
-stats-rate = Nouvelles déjà répondues : { $share } ({ $before })
+stats-rate = Nouvelles déjà résolues : { $share } ({ $before })
 stats-deflection-rate = Nouvelles réglées par une réponse antérieure : { $share }
 stats-response = Première réponse : la moitié en { $median } ({ $before }), neuf sur dix en { $most }
 stats-answer = Réponse acceptée : la moitié en { $median } ({ $before }), neuf sur dix en { $most }
@@ -758,29 +758,29 @@ stats-at-work = … en heures ouvrées : la moitié en { $median } ({ $before }
 stats-hours = Heure la plus chargée : { $hours }, avec { $share } des nouvelles
 stats-tags = Étiquettes : { $list }
 stats-helpers = Le plus de réponses acceptées : { $list }
-stats-space = Dans { $space } : nouvelles { $asked }, répondues { $answered }, première réponse { $median }
-stats-inside = Posées par le personnel : nouvelles { $asked }, répondues { $answered }, première réponse { $median }
-stats-outside = Posées de l’extérieur : nouvelles { $asked }, répondues { $answered }, première réponse { $median }
-stats-worth = Valeur estimée : { $value } ; questions répondues : { $amount }
+stats-space = Dans { $space } : nouvelles { $asked }, résolues { $answered }, première réponse { $median }
+stats-inside = Posées par le personnel : nouvelles { $asked }, résolues { $answered }, première réponse { $median }
+stats-outside = Posées de l’extérieur : nouvelles { $asked }, résolues { $answered }, première réponse { $median }
+stats-worth = Valeur estimée : { $value } ; questions résolues : { $amount }
 chart-title = Questions, { $period }
 chart-asked = Nouvelles
-chart-answered = Répondues
+chart-answered = Résolues
 chart-waiting = En attente
-chart-described = Graphique du { $since } au { $until } : { $asked } questions nouvelles, { $answered } répondues. En attente : { $first } au début, { $most } au plus, { $waiting } à la fin.
+chart-described = Graphique du { $since } au { $until } : { $asked } questions nouvelles, { $answered } résolues. En attente : { $first } au début, { $most } au plus, { $waiting } à la fin.
 
 ## Rules and absence
 
 told-by-rule = Q{ $number } vous concerne :
 told-team-busy = Personne de l’équipe { $team } n’est disponible pour Q{ $number }. Pouvez-vous la prendre ?
 told-team-away = Q{ $number } est pour l’équipe { $team }, et personne n’y est joignable. Merci de trouver quelqu’un :
-help-why = Dire quelles règles ont concerné une question, et pourquoi.
+help-why = Dire quelles règles se sont appliquées à une question, et pourquoi.
     .details = Seul notre personnel voit lesquelles ; les autres voient combien.
 rules-counted = { $count ->
-    [0] Aucune règle n’a concerné Q{ $number }.
-    [one] { $count } règle a concerné Q{ $number }.
-   *[other] { $count } règles ont concerné Q{ $number }.
+    [0] Aucune règle ne s’est appliquée à Q{ $number }.
+    [one] { $count } règle s’est appliquée à Q{ $number }.
+   *[other] { $count } règles se sont appliquées à Q{ $number }.
 }
-rules-named = Règles qui ont concerné Q{ $number } :
+rules-named = Règles qui se sont appliquées à Q{ $number } :
 rule-line = « { $rule } », parce que : { $because }{ $done ->
     [none] .
    *[other] . Effet : { $done }.
@@ -789,8 +789,8 @@ rule-always = elle vaut pour toutes les questions
 rule-gone = cette règle n’est plus dans ma configuration
 rule-because-space = espace : { $value }
 rule-because-room = salon : { $value }
-rule-because-text = le texte contient { $value }
-rule-because-from = auteur : { $value }
+rule-because-text = le texte correspond à « { $value } »
+rule-because-from = qui demande : { $value }
 rule-because-language = langue : { $value }
 rule-because-tag = étiquette : { $value }
 rule-because-priority = priorité d’alors : { $value }

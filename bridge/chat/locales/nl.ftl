@@ -12,7 +12,7 @@ state-closed-because = gesloten ({ $reason })
 state-forgotten = { $state }, tekst verwijderd
 reason-withdrawn = ingetrokken
 reason-no-answer = zonder antwoord
-escalated = moderators gevraagd
+escalated = moderators erbij gehaald
 triage-in = in { $room }
 triage-hint = 🙋 pakt op, ✅ accepteert het nieuwste antwoord, ❌ sluit. In deze discussie werken ook opdrachten, zoals { $prefix }assign @bob
 triage-note = Notitie van { $person }: { $note }
@@ -122,36 +122,36 @@ help-ask = Stel een vraag.
 help-answer = Beantwoord een vraag zonder de discussie te openen.
     .details = In de discussie van een vraag is elk bericht van een ander een antwoord; deze opdracht is voor daarbuiten.
 help-answered = Rond een vraag af.
-    .details = Als reactie op een antwoord accepteert de opdracht dat antwoord; in een discussie het nieuwste antwoord van iemand anders. Met een tekst wordt die tekst het antwoord. De vraagsteller en moderatoren accepteren; doet iemand anders het, dan wordt het antwoord aan de vraagsteller voorgesteld.
+    .details = Als reactie op een antwoord accepteert de opdracht dat antwoord; in een discussie het nieuwste antwoord van iemand anders. Met een tekst wordt die tekst het antwoord. De vraagsteller en moderators accepteren; doet iemand anders het, dan wordt het antwoord aan de vraagsteller voorgesteld.
 help-claim = Laat weten dat je een vraag oppakt.
     .details = Anderen zien wie ermee bezig is. Hetzelfde als 🙋 bij de vraag.
 help-unclaim = Geef een opgepakte vraag terug.
-    .details = Iedereen kan de vraag dan weer oppakken. Moderatoren kunnen dit ook voor anderen doen.
+    .details = Iedereen kan de vraag dan weer oppakken. Moderators kunnen dit ook voor anderen doen.
 help-close = Sluit een vraag die geen antwoord meer nodig heeft.
-    .details = Vermeld eventueel waarom. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderatoren.
-help-assign = Zeggen wie een vraag moet beantwoorden.
+    .details = Vermeld eventueel waarom. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderators.
+help-assign = Zeg wie een vraag moet beantwoorden.
     .details = Die persoon krijgt bericht en de kaart laat het zien. Die moet in de kamer van de vraag zijn. Wat je achter de naam schrijft, is voor die persoon; “me” ben jijzelf. Wie niets laat horen, krijgt één herinnering; daarna is de volgende aan de beurt.
-help-tag = Een vraag labels geven of labels weghalen.
+help-tag = Geef een vraag labels of haal labels weg.
     .details = +vpn of vpn voegt er een toe, -vpn haalt dat weg; meer tegelijk mag ook. Een vraag heeft hooguit tien labels.
-help-priority = Zeggen hoe dringend een vraag is.
+help-priority = Zeg hoe dringend een vraag is.
     .details = low, normal, high of urgent; laag, normaal, hoog en dringend mag ook.
-help-noanswer = Een vraag sluiten die zonder antwoord blijft.
-    .details = Er is geen antwoord nodig, of er is er geen. Voor de vragensteller, de toegewezen persoon en moderators.
-help-escalate = Moderators vragen naar een vraag te kijken.
-    .details = De vraag krijgt hoge prioriteit en zij krijgen één keer bericht. Zeg erbij waarom, als je wilt. Voor de vragensteller, de toegewezen persoon en medewerkers.
-help-note = Een notitie schrijven die alleen de triagekamer ziet.
+help-noanswer = Sluit een vraag die zonder antwoord blijft.
+    .details = Er is geen antwoord nodig, of er is er geen. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderators.
+help-escalate = Vraag moderators naar een vraag te kijken.
+    .details = De vraag krijgt hoge prioriteit en zij krijgen één keer bericht. Zeg erbij waarom, als je wilt. Voor de vraagsteller, degene aan wie de vraag is toegewezen en medewerkers.
+help-note = Schrijf een notitie die alleen de triagekamer ziet.
     .details = Die staat daar onder de kaart van de vraag, en { $prefix }show laat die daar zien. Bewerk of verwijder je bericht om de notitie te veranderen.
 help-duplicate = Sluit een vraag die al eerder is gesteld.
-    .details = De vraag krijgt een link naar de andere, en wie haar volgt, volgt voortaan die. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderatoren. { $prefix }reopen maakt het ongedaan.
+    .details = De vraag krijgt een link naar de andere, en wie haar volgt, volgt voortaan die. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderators. { $prefix }reopen maakt het ongedaan.
 help-reopen = Heropen een afgeronde vraag.
-    .details = Geaccepteerde antwoorden zijn dan niet langer geaccepteerd. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderatoren.
-help-follow = Blijf op de hoogte van een vraag, of van wat onder een tag, in een ruimte of door iemand wordt gevraagd.
-    .details = Ik schrijf je in een privégesprek als een vraag wordt beantwoord, gesloten of heropend, en als er een nieuwe komt met een tag (tag:vpn), in een ruimte (space:acme) of van iemand, ook als diegene antwoordt. Hetzelfde als 👀 bij een vraag. In ons privégesprek, zonder meer: wat je volgt.
-help-unfollow = Volg een vraag, tag, ruimte of persoon niet langer.
+    .details = Geaccepteerde antwoorden zijn dan niet langer geaccepteerd. Voor de vraagsteller, degene aan wie de vraag is toegewezen en moderators.
+help-follow = Blijf op de hoogte van een vraag, of van wat onder een label, in een ruimte of door iemand wordt gevraagd.
+    .details = Ik schrijf je in een privégesprek als een vraag wordt beantwoord, gesloten of heropend, en als er een nieuwe komt met een label (tag:vpn), in een ruimte (space:acme) of van iemand, ook als diegene antwoordt. Hetzelfde als 👀 bij een vraag. In ons privégesprek, zonder meer: wat je volgt.
+help-unfollow = Volg een vraag, label, ruimte of persoon niet langer.
     .details = Ik schrijf je er dan niet meer over.
-help-hold = Voorkomen dat een vraag na afloop van de bewaartermijn wordt verwijderd.
+help-hold = Voorkom dat een vraag na afloop van de bewaartermijn wordt verwijderd.
     .details = De tekst blijft dan staan na de bewaartermijn van de ruimte, en ook als iemand vraagt om vergeten te worden. “off” geeft de vraag weer vrij. Voor moderators.
-help-forget = Alles laten verwijderen wat je aan mij hebt geschreven.
+help-forget = Laat alles verwijderen wat je aan mij hebt geschreven.
     .details = Ik zeg eerst in ons privégesprek wat er weggaat en wat er blijft, en doe het zodra je bevestigt. “me” is het enige woord dat kan, en dat ben jij.
 help-unanswered = Toon vragen die op een antwoord wachten, de oudste eerst.
     .details = Filters in willekeurige volgorde: here, space:…, tag:…, by:@…, assigned:@…, assigned:none, assigned:me, older:2d, since:7d, from:external, priority:high, page:2.
@@ -220,27 +220,27 @@ refused-already-claimed = Q{ $number } is al opgepakt door { $person }. Overleg 
 refused-assigned-already = Q{ $number } is al voor { $person }.
 refused-assignee-not-there = { $person } is niet in de kamer van Q{ $number } en zou de vraag niet kunnen zien.
 refused-enough-tags = Q{ $number } zou te veel labels hebben; de grens is { $limit }. Haal er eerst een weg, zoals { $prefix }tag { $number } -lan
-refused-tagged-already = De labels van Q{ $number } zijn al zo.
+refused-tagged-already = Dat verandert niets aan de labels van Q{ $number }.
 refused-prioritized-already = Q{ $number } heeft die prioriteit al.
 refused-escalated-already = Moderators is kort geleden al gevraagd naar Q{ $number } te kijken.
-refused-may-not-escalate = Alleen de vragensteller, de toegewezen persoon, medewerkers en moderators kunnen Q{ $number } aan moderators voorleggen.
+refused-may-not-escalate = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen, medewerkers en moderators kunnen de vraag aan moderators voorleggen.
 refused-words-stay = Woorden uit versleutelde kamers worden daar niet bewaard, dus Q{ $number } blijft zoals die is.
 refused-note-elsewhere = Notities zijn alleen voor medewerkers. Schrijf ze in de triagekamer.
 refused-no-triage-room = Er is geen triagekamer voor Q{ $number }, dus niemand zou de notitie zien.
 refused-note-stays = Deze kamer is versleuteld en de triagekamer niet. Schrijf de notitie over Q{ $number } daar.
 refused-ask-elsewhere = In een triagekamer worden geen vragen gesteld. Vraag het in een kamer van de ruimte; de kaart komt dan hier.
 refused-not-claimed = Niemand heeft Q{ $number } opgepakt.
-refused-not-your-claim = Q{ $number } is opgepakt door { $person }. Alleen die persoon en moderatoren kunnen de vraag teruggeven.
-refused-may-not-close = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen en moderatoren kunnen de vraag sluiten.
+refused-not-your-claim = Q{ $number } is opgepakt door { $person }. Alleen die persoon en moderators kunnen de vraag teruggeven.
+refused-may-not-close = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen en moderators kunnen de vraag sluiten.
 refused-already-closed = Q{ $number } is al gesloten.
 refused-same-question = Q{ $number } kan geen duplicaat van zichzelf zijn.
 refused-withdrawn = Q{ $number } is ingetrokken.
 refused-forgotten = De tekst van Q{ $number } is voorgoed verwijderd. Stel de vraag opnieuw.
-refused-held-already = Q{ $number } blijft al altijd bewaard.
+refused-held-already = Q{ $number } blijft al voor altijd bewaard.
 refused-not-held = Q{ $number } blijft niet altijd bewaard; de vraag gaat weg na de bewaartermijn.
 refused-forgetting-already = Ik ben al bezig te verwijderen wat je hebt geschreven, en schrijf je als het klaar is.
 refused-not-settled = Q{ $number } staat al open.
-refused-may-not-reopen = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen en moderatoren kunnen de vraag heropenen.
+refused-may-not-reopen = Alleen de vraagsteller, degene aan wie Q{ $number } is toegewezen en moderators kunnen de vraag heropenen.
 refused-closed = Q{ $number } is gesloten. { $prefix }reopen { $number } heropent de vraag.
 refused-said-already = Dat heb je al gezegd; Q{ $number } blijft zoals het is.
 refused-already-accepted = Dat antwoord op Q{ $number } is al geaccepteerd door { $person }.
@@ -307,19 +307,19 @@ refused-drift-over = { $number } is al voorbij.
 
 ## Hulp over toegang
 
-help-invite = Iemand van buiten toelaten.
+help-invite = Laat iemand van buiten toe.
     .details = Jij staat voor diegene in. In alle kamers van de ruimte, of met “here” (“hier”) alleen in deze kamer. Zeg tot wanneer en waarom; zonder einde is het zo lang als de ruimte toestaat. Noem in een privégesprek de ruimte. Waar moderators beslissen, wordt het eerst aan hen gevraagd.
-help-extend = Iemands toegang later laten eindigen.
+help-extend = Laat iemands toegang later eindigen.
     .details = Zonder datum is het vanaf vandaag nog eens zo lang als het was. Hetzelfde als ✅ bij mijn waarschuwing.
-help-revoke = Iemands toegang nu beëindigen.
+help-revoke = Beëindig iemands toegang nu.
     .details = Ik verwijder diegene uit alle kamers van deze ruimte, met “everywhere” (“overal”) uit die van alle ruimtes, en meld het als dat gedaan is.
-help-externals = Tonen wie van buiten toegang heeft.
+help-externals = Toon wie van buiten toegang heeft.
     .details = Met wie voor hen instaat, de laatste dag en de reden. Voeg voor de volgende pagina page:2 toe.
-help-who = Zeggen wie iemand voor ons is.
+help-who = Toon wie iemand voor ons is.
     .details = Wie voor diegene instaat, sinds wanneer, tot wanneer en waarom, en in welke van onze kamers diegene is.
-help-requests = Tonen wat op een moderator wacht, of beslissen.
+help-requests = Toon wat op een moderator wacht, of beslis.
     .details = Moderators kunnen ook ✅ bij mijn bericht zetten om goed te keuren.
-help-terms = De toegangsvoorwaarden opnieuw tonen, of ze accepteren.
+help-terms = Toon de toegangsvoorwaarden opnieuw, of accepteer ze.
     .details = Ik stuur ze je in ons privégesprek. ✅ bij mijn bericht accepteert ze ook.
 
 ## Wie toegang heeft
@@ -655,21 +655,21 @@ digest-unanswered = Onbeantwoord, oudste eerst: { $count }
 digest-more = Alles zien: { $prefix }unanswered, { $prefix }questions
 refused-digest-for-moderators = Het overzicht van een kamer stellen de moderators in. Voor een eigen overzicht schrijf je { $prefix }digest in ons privégesprek.
 refused-no-digest = Er is hier geen overzicht.
-refused-digest-without-tags = Ik bewaar geen woorden uit versleutelde kamers; een overzicht kan hier dus niet op tags filteren.
+refused-digest-without-tags = Ik bewaar geen woorden uit versleutelde kamers; een overzicht kan hier dus niet op labels filteren.
 
 ## Volgen, deskundigen, wat mensen over zichzelf zeggen
 
-usage-follow = Zeg wat: een vraag (42), een tag (tag:vpn), een ruimte (space:acme), een persoon (@alice:example.org), of filters samen. Typ: { $usage }
+usage-follow = Zeg wat: een vraag (42), een label (tag:vpn), een ruimte (space:acme), een persoon (@alice:example.org), of filters samen. Typ: { $usage }
 refused-no-space-to-follow = Er is geen ruimte “{ $word }” die je kunt zien.
 refused-keeps-no-words = Ik bewaar geen woorden uit versleutelde kamers. Typ dit in een kamer of gesprek zonder versleuteling.
 refused-follows-enough = Je volgt al { $limit } dingen. Haal er eerst een weg met { $prefix }unfollow
 refused-follows-that-already = Dat volg je al.
 refused-follows-no-such-thing = Dat volg je niet. Typ { $prefix }follow in ons privégesprek om te zien wat je volgt.
-follows-now = Tags, ruimtes en mensen die je volgt: { $count }. Vragen: { $questions }. Meer met { $prefix }follow tag:vpn of { $prefix }follow @alice:example.org, minder met { $prefix }unfollow
+follows-now = Labels, ruimtes en mensen die je volgt: { $count }. Vragen: { $questions }. Meer met { $prefix }follow tag:vpn of { $prefix }follow @alice:example.org, minder met { $prefix }unfollow
 list-followed = Vragen die je volgt: { $count }
 told-asked = Nieuwe vraag Q{ $number }:
 told-answer-by = { $author } heeft op Q{ $number } geantwoord:
-told-expert = Misschien weet jij dit, en nog niemand heeft het opgepakt, Q{ $number }:
+told-expert = Misschien weet jij het antwoord op Q{ $number }; nog niemand heeft de vraag opgepakt:
 told-nudge = Er is een antwoord op je vraag Q{ $number }. Is dat het, zet er dan ✅ bij of typ daar { $prefix }answered. Zo niet, dan hoef je niets te doen:
 help-notify = Kies waarover ik je schrijf.
     .details = “all”: alles wat je volgt. “mentions”: alleen wat over jou gaat, zoals een toewijzing. “off”: niets behalve waar je zelf om vraagt.
@@ -684,7 +684,7 @@ notify-set = { $notify ->
    *[off] Vanaf nu schrijf ik je alleen waar je zelf om vraagt.
 }
 help-profile = Zeg of bekijk wat je over jezelf vertelt: talen, regio, werktijden, tijdzone, stille uren.
-    .details = In je stille uren schrijf ik je niet; het wacht. “none” neemt iets terug. Mensen van ons zien je talen, regio, kennis en tijden met { $prefix }profile en je naam.
+    .details = In je stille uren schrijf ik je niet; het wacht. “none” neemt iets terug. Onze medewerkers zien je talen, regio, kennis en tijden met { $prefix }profile en je naam.
 usage-profile = Dat begrijp ik niet. Bijvoorbeeld: { $prefix }profile languages fr, en – { $prefix }profile hours 09:00-17:00 – { $prefix }profile zone Europe/Paris – { $prefix }profile quiet 22:00-07:00 – { $prefix }profile region Lyon – { $prefix }profile quiet none
 profile-now = Wat je me over jezelf hebt verteld:
     Talen: { $languages }
@@ -714,31 +714,31 @@ refused-no-profile = { $person } heeft me niets over zichzelf verteld.
 refused-no-such-languages = Met “{ $word }” kan ik niets. Typ codes van twee of drie letters, zoals: fr, en
 refused-no-such-zone = Ik ken geen tijdzone “{ $word }”. Bijvoorbeeld: { $near }
 refused-no-such-hours = “{ $word }” zijn geen uren. Bijvoorbeeld: 09:00-17:00, of over middernacht 22:00-07:00
-refused-too-much-expertise = Je kunt hoogstens { $limit } tags noemen. Haal er eerst een paar weg: { $prefix }expertise -lan
+refused-too-much-expertise = Je kunt hoogstens { $limit } labels noemen. Haal er eerst een paar weg: { $prefix }expertise -lan
 help-expertise = Zeg waar je verstand van hebt, of bekijk wat je hebt gezegd.
-    .details = Met tags, zoals +vpn en -lan. Je kunt dan gevraagd worden bij vragen met die tags.
-usage-expertise = “{ $word }” is geen tag. Bijvoorbeeld: { $prefix }expertise +vpn -lan
+    .details = Met labels, zoals +vpn en -lan. Je kunt dan gevraagd worden bij vragen met die labels.
+usage-expertise = “{ $word }” is geen label. Bijvoorbeeld: { $prefix }expertise +vpn -lan
 expertise-now = Waar je zegt verstand van te hebben: { $expertise }. Wijzig het met { $prefix }expertise +vpn -lan
 help-experts = Toon wie ergens verstand van heeft.
-    .details = Op grond van geaccepteerde antwoorden onder de tag, waarbij recente zwaarder wegen, en van wat mensen over zichzelf zeggen. Alleen mensen en antwoorden die hier getoond mogen worden.
+    .details = Op grond van geaccepteerde antwoorden onder het label, waarbij recente zwaarder wegen, en van wat mensen over zichzelf zeggen. Alleen mensen en antwoorden die hier getoond mogen worden.
 experts-title = Wie verstand heeft van { $tag }:
 experts-none = Hier is nog niemand bekend voor { $tag }. Wie er verstand van heeft, kan dat zeggen met { $prefix }expertise
 expert-line = { $person }: geaccepteerde antwoorden: { $count }{ $declared ->
-    [yes] ; zegt het zelf
+    [yes] ; zegt het zelf ook
    *[no] {""}
 }{ $away ->
     [yes] ; afwezig
    *[no] {""}
 }
 help-gaps = Toon wat vaak wordt gevraagd en waar niemand voor bekend is.
-    .details = Tags van de vragen van de laatste maanden die hier getoond mogen worden.
+    .details = Labels van de vragen van de laatste maanden die hier getoond mogen worden.
 gaps-title = Vaak gevraagd in de laatste { $days } dagen, en niemand is ervoor bekend:
 gaps-none = In de laatste { $days } dagen is niets vaak gevraagd waar niemand voor bekend is.
 gap-line = { $tag } – vragen: { $count }
 
 ## Statistieken
 
-help-stats = Toon hoe het ervoor staat: nieuwe, beantwoorde en wachtende vragen, en hoe lang antwoorden duren.
+help-stats = Toon hoe het ervoor staat: nieuwe, beantwoorde en wachtende vragen, en hoe lang antwoorden op zich laten wachten.
     .details = Van de afgelopen 30 dagen, of van een tijd die je noemt, zoals 7d of 12w. Filters maken het preciezer. Er volgt een afbeelding.
 usage-stats-time = Ik kijk 1 tot 92 dagen terug. Bijvoorbeeld: 7d, 30d, 12w
 stats-title = Statistieken · { $period } (tussen haakjes: dezelfde tijd daarvoor)
@@ -771,10 +771,10 @@ chart-described = Grafiek van { $since } tot en met { $until }: nieuwe vragen { 
 ## Rules and absence
 
 told-by-rule = Q{ $number } is ook voor jou van belang:
-told-team-busy = Niemand van het team { $team } is vrij voor Q{ $number }. Kun jij de vraag nemen?
+told-team-busy = Niemand van het team { $team } is vrij voor Q{ $number }. Kun jij de vraag oppakken?
 told-team-away = Q{ $number } is voor het team { $team }, en niemand daarvan is bereikbaar. Zoek alsjeblieft iemand:
-help-why = Zeggen welke regels voor een vraag golden, en waarom.
-    .details = Welke regels dat zijn, ziet alleen ons personeel; anderen zien hoeveel het er zijn.
+help-why = Toon welke regels voor een vraag golden, en waarom.
+    .details = Welke regels dat zijn, zien alleen onze medewerkers; anderen zien hoeveel het er zijn.
 rules-counted = { $count ->
     [0] Voor Q{ $number } gold geen regel.
     [one] Voor Q{ $number } gold één regel.
@@ -789,7 +789,7 @@ rule-always = hij geldt voor elke vraag
 rule-gone = de regel staat niet meer in mijn configuratie
 rule-because-space = ruimte: { $value }
 rule-because-room = kamer: { $value }
-rule-because-text = in de tekst staat { $value }
+rule-because-text = de tekst past bij “{ $value }”
 rule-because-from = de vraagsteller is { $value }
 rule-because-language = taal: { $value }
 rule-because-tag = label: { $value }
@@ -806,7 +806,7 @@ rule-because-unanswered-for = wachttijd in werkuren: { $value }
 rule-did-assign = gegeven aan { $person }
 rule-did-tell = niemand van het team { $team } was vrij, anderen kregen bericht
 rule-did-escalate = moderators zijn erbij gehaald
-help-away = Zeggen dat je weg bent, of terug.
+help-away = Zeg dat je weg bent, of terug.
     .details = Tot dan geven teams je geen vragen. Met { $prefix }away off ben je terug.
 away-now = { $until ->
     [none] Je bent niet weg: teams kunnen je vragen geven.
