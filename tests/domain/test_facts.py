@@ -7,7 +7,7 @@ import pytest
 from bridge.domain.facts import AccessFact, AccessGranted, Fact, QuestionAsked
 from bridge.workflow.reference import kinds
 
-PEOPLE = {"actor", "asker", "assignee", "author", "person", "sponsor", "before", "resembles"}
+PEOPLE = {"actor", "asker", "assignee", "author", "by", "person", "sponsor", "before", "resembles"}
 IDS_AND_COUNTS = {
     "at",
     "room_id",
