@@ -12,7 +12,7 @@ from bridge.domain.spaces import DAY
 from bridge.workflow.commands import commands
 from bridge.workflow.doors import shut
 from bridge.workflow.effects import Inform
-from tests.workflow.town import Town, asker_of
+from tests.workflow.town import EVENTS, Town, asker_of
 from tests.workflow.worlds import BOT, CAST, EXTERNALS, KEYS, LEAD, NAMES, OURS, World, direct, room_id
 
 FILTERS = (
@@ -29,7 +29,16 @@ WORDS: dict[str, tuple[str, ...]] = {
     Argument.ASSIGNEE: ("{person}", "me"),
     Argument.TAGS: ("+vpn", "mine -vpn"),
     Argument.PRIORITY: ("high", "low"),
-    "[off]": ("", "off"),
+    Argument.ORIGINAL: ("of {other}",),
+    Argument.HELD: ("", "off"),
+    Argument.MYSELF: ("me", "me confirm"),
+    Argument.TIME: ("", "30d"),
+    Argument.DIGEST: ("daily 09:00", "weekly mon 09:00", "", "off"),
+    Argument.NOTIFY: ("", "mentions", "all"),
+    Argument.TAG: ("secret", "marker-{room}", "vpn"),
+    Argument.DECLARED: ("", "+secret", "+vpn -secret"),
+    Argument.ABSENCE: ("", "for 2d", "off"),
+    Argument.PROFILE: ("", "{person}", "region mine", "quiet 22:00-07:00", "languages fr"),
     Argument.LANGUAGE: ("fr", "", "default"),
     "@ann:acme.com": ("{person}",),
     "[here]": ("", "here"),
@@ -43,7 +52,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """What may be written for each argument of a command, by its place in the usage line."""
 MEMBERSHIPS = ("join", "invite", "leave", "knock")
-REACTIONS = ("✅", "🙋", "👀", "👍", "❓", "❌")
+REACTIONS = ("✅", "🙋", "👀", "👍", "❓", "❌", "1️⃣", "2️⃣")
 LOOKS = (
     "!questions",
     "!show {number}",
@@ -51,6 +60,8 @@ LOOKS = (
     "!questions tag:secret",
     "!show {number}",
     "!questions space:{space}",
+    *("!search marker", "!search secret", "!search marker-{room}", "!search marke"),
+    *("!stats", "!stats tag:secret", "!experts secret", "!gaps", "!why {number}", "!profile {person}"),
 )
 """What shows the most, and so is written more often than its share among all commands."""
 ACCESS = (
@@ -70,6 +81,8 @@ SETTLES = (
     "!answer {number} mine",
     "!answered {number} mine",
     "!claim {number}",
+    *("!duplicate {number} of {other}", "!duplicate {number} of {other}", "!assign {number} {person} mine"),
+    *("!escalate {number} mine", "!note {number} mine", "!tag {number} +vpn", "!reopen {number}"),
 )
 """What followers and cards are told of."""
 SAID = (
@@ -147,6 +160,7 @@ def line(act: Act, world: World) -> str:
         space=NAMES[act.about % 4],
         room=world.rooms[act.about % len(world.rooms)],
         here=place(act, world)[1],
+        other=KEYS.index(world.rooms[act.what // 16 % len(world.rooms)]) + 1 + 8 * (act.about // 16),
     )
 
 
@@ -193,7 +207,7 @@ def words(act: Act, world: World) -> Iterable[str]:
 def _event(act: Act, world: World) -> str:
     """Some event that belongs to some question of any room."""
     key = world.rooms[act.about % len(world.rooms)]
-    return f"${'qcam'[act.what % 4]}-{key}"
+    return f"${EVENTS[act.what % 7]}-{key}"
 
 
 def _command(act: Act, town: Town) -> None:
@@ -201,17 +215,17 @@ def _command(act: Act, town: Town) -> None:
 
 
 def _reply(act: Act, town: Town) -> None:
-    body = ("that is it", "!answered", "!claim", "!show", "!follow", "!ask")[act.what // 4 % 6]
+    body = ("that is it", "!answered", "!claim", "!show", "!follow", "!ask")[act.what // 7 % 6]
     town.says(act.who, body, place(act, town.world)[0], {"m.in_reply_to": {"event_id": _event(act, town.world)}})
 
 
 def _thread(act: Act, town: Town) -> None:
-    body = ("that is it", "!answered", "!show", "!close", "!ask more")[act.what // 4 % 5]
+    body = ("that is it", "!answered", "!show", "!close", "!ask more")[act.what // 7 % 5]
     town.says(act.who, body, place(act, town.world)[0], {"rel_type": "m.thread", "event_id": _event(act, town.world)})
 
 
 def _react(act: Act, town: Town) -> None:
-    town.reacts(act.who, REACTIONS[act.what // 4 % len(REACTIONS)], _event(act, town.world), place(act, town.world)[0])
+    town.reacts(act.who, REACTIONS[act.what // 7 % len(REACTIONS)], _event(act, town.world), place(act, town.world)[0])
 
 
 def _redact(act: Act, town: Town) -> None:

@@ -44,7 +44,7 @@ from tests.workflow.worlds import (
 pytestmark = pytest.mark.timeout(LONG)
 
 FOREIGN = (ANN, ART, BEN, OUT, MOD)
-_MARKED = re.compile(r"(?:marker|\$q|\$c|\$a|\$m)-([a-z]+-[ab])")
+_MARKED = re.compile(r"(?:marker|\$[qcamstu])-([a-z]+-[ab])")
 _EVENT = re.compile(r"\$e\d+z")
 _NUMBER = re.compile(r"\bQ(\d+)\b")
 _PERSON = re.compile(r"@[a-z-]+:[a-z]+\.[a-z]+")

@@ -5,19 +5,23 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from bridge.domain.questions import Answer, Question, State
+from bridge.domain.expertise import credits
+from bridge.domain.questions import Acceptance, Answer, Question, State, Voice
 from bridge.store.json import dump
 from bridge.store.sealing import ALL_TEXT, Keeping
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.cases import Violation
 from bridge.workflow.circumstances import Circumstances
-from bridge.workflow.delivery import Outgoing, Settled, prepare, record
+from bridge.workflow.counting import catch_up
+from bridge.workflow.delivery import Lack, Outgoing, Settled, prepare, record
 from bridge.workflow.desk import Policy
 from bridge.workflow.doors import inspect
-from bridge.workflow.effects import AtDoor, Invite, Remove, ToPerson
+from bridge.workflow.effects import AtDoor, Effect, Invite, Remove, ToPerson
 from bridge.workflow.enacting import enact
 from bridge.workflow.ending import tick
+from bridge.workflow.gathering import gather
 from bridge.workflow.inbound import handle_batch, read_rows
+from bridge.workflow.picturing import Picture, Trend
 from bridge.workflow.records import Person, Role, Room
 from bridge.workflow.removals import on_found
 from bridge.workflow.ringing import ring
@@ -27,6 +31,8 @@ from tests.workflow.worlds import BOT, CAST, CREATOR, KEYS, NOW, World, direct, 
 
 JsonObject = dict[str, Any]
 Watch = Callable[[Outgoing, StoreTransaction], None]
+EVENTS = "qcamstu"
+"""What was said in a room before anything happens: `$q-one-a` is the question of the room `one-a`."""
 MOST_ROUNDS = 30
 TICKS = 3
 """Of what is due for a grant, one thing is done each second."""
@@ -59,7 +65,7 @@ class Town:
     sent: list[Message] = field(default_factory=list)
     transactions: dict[str, str] = field(default_factory=dict)
     """The homeserver answers a repeated transaction id with the event that it has."""
-    said_in: dict[str, str] = field(default_factory=lambda: {f"${e}-{k}": room_id(k) for k in KEYS for e in "qcam"})
+    said_in: dict[str, str] = field(default_factory=lambda: {f"${e}-{k}": room_id(k) for k in KEYS for e in EVENTS})
     spoken_in: str = ""
     put_out: list[tuple[str, str]] = field(default_factory=list)
     readable: set[str] = field(default_factory=set)
@@ -100,6 +106,7 @@ class Town:
             self.creators[room] = {who for who, level in given.items() if level == CREATOR}
             self.powers[room] = {"users": {BOT: 100} | {w: n for w, n in given.items() if n != CREATOR}}
             tx.rooms.save(_room(key, self.space_of[room], self.powers[room], sorted(self.creators[room])))
+        catch_up(Circumstances(tx, self.policy, self.now))
         self._people_come(tx)
         for key, follower in self.world.followers:
             tx.questions.follow(follower, number_of(key))
@@ -235,11 +242,23 @@ class Town:
             ring(timer, Circumstances(tx, self.policy, self.now))
 
     def _prepare(self, tx: StoreTransaction) -> list[Outgoing]:
-        ready = prepare(tx.outbox.pending(self.now), tx, self.policy, self.now)
+        found: dict[str, object] = {}
+        ready = self._looked_up(tx, found)
+        while lacking := [outgoing for outgoing in ready if outgoing.lacks is Lack.FINDINGS]:
+            for outgoing in lacking:
+                found[outgoing.row.effect_id] = self._gather(outgoing.effect, tx)
+            ready = self._looked_up(tx, found)
         for outgoing in ready:
             if outgoing.content is not None:
                 self.watch(outgoing, tx)
         return ready
+
+    def _looked_up(self, tx: StoreTransaction, found: dict[str, object]) -> list[Outgoing]:
+        return prepare(tx.outbox.pending(self.now), tx, self.policy, self.now, found)
+
+    def _gather(self, effect: Effect, tx: StoreTransaction) -> object:
+        found = gather(effect, Circumstances(tx, self.policy, self.now))
+        return found.shown_by(Picture("mxc://example.org/trend", 1)) if isinstance(found, Trend) else found
 
     def _carry_out(self, outgoing: Outgoing) -> Settled:
         effect = outgoing.effect
@@ -306,6 +325,8 @@ def _prepared(tx: StoreTransaction) -> None:
         tx.rooms.save(_room(key, None, {}))
         tx.rooms.set_member(room_id(key), BOT, "join", "qa")
         _ask(key, tx)
+    for key in KEYS:
+        _ask_answered(key, tx)
     for person in CAST:
         tx.rooms.save(Room(direct(person), joined=True, direct_with=person))
         tx.rooms.set_member(direct(person), person, "join", local(person).capitalize())
@@ -331,11 +352,45 @@ def _ask(key: str, tx: StoreTransaction) -> None:
             card_event_id=f"$c-{key}",
             state=State.OPEN,
             first_response_at=NOW,
+            suggested=tuple(answered_of(KEYS[(number + step) % len(KEYS)]) for step in (0, 2, 5)),
         )
     )
     tx.questions.add_answer(Answer(f"$a-{key}", number, _helper(number), f"marker-{key}", NOW, room_id(key)))
     for role, event in ((Role.QUESTION, "q"), (Role.CARD, "c"), (Role.ANSWER, "a")):
         tx.questions.track(f"${event}-{key}", number, role)
+
+
+def answered_of(key: str) -> int:
+    """The number of the room's other question, whose answer is accepted."""
+    return number_of(key) + len(KEYS)
+
+
+def _ask_answered(key: str, tx: StoreTransaction) -> None:
+    """A question that others may be duplicates of, and that somebody is known by to know about."""
+    number = tx.questions.next_number()
+    assert number == answered_of(key)
+    question = Question(
+        number=number,
+        space=key.partition("-")[0],
+        room_id=room_id(key),
+        event_id=f"$s-{key}",
+        thread_root=f"$s-{key}",
+        asker=asker_of(key),
+        text=f"marker-{key} again",
+        tags=("secret", f"marker-{key}"),
+        created_at=NOW - 1000,
+        card_event_id=f"$t-{key}",
+        state=State.ANSWERED,
+        first_response_at=NOW,
+        answered_at=NOW,
+    )
+    tx.questions.add(question)
+    helper = _helper(number_of(key))
+    tx.questions.add_answer(Answer(f"$u-{key}", number, helper, f"marker-{key}", NOW, room_id(key)))
+    tx.questions.add_acceptance(Acceptance(f"$u-{key}", number, asker_of(key), Voice.ASKER, NOW))
+    for role, event in ((Role.QUESTION, "s"), (Role.CARD, "t"), (Role.ANSWER, "u")):
+        tx.questions.track(f"${event}-{key}", number, role)
+    tx.experts.credit(number, credits(question, tx.questions.discussion(number)))
 
 
 def ground_of_all_worlds(keeping: Keeping = ALL_TEXT) -> Ground:
