@@ -30,7 +30,7 @@ def next_in_line(question: Question, around: Circumstances, without: frozenset[s
 
     They come from the team of the last rule that assigned it, else from a team that its assignee is in.
     """
-    line = _line(question, around)
+    line = line_of(question, around)
     passed = without | {question.assignee or ""}
     choice = choose(question, line, around, passed) if line else None
     if choice is None:
@@ -82,7 +82,8 @@ def reachable(team: str, question: Question, around: Circumstances) -> list[str]
     ]
 
 
-def _line(question: Question, around: Circumstances) -> Assignment | None:
+def line_of(question: Question, around: Circumstances) -> Assignment | None:
+    """The team that a question is for: that of the last rule that assigned it, else one that its assignee is in."""
     rules = {rule.name: rule.then.assign for rule in around.policy.rules if rule.then.assign}
     for fact in reversed(around.tx.facts.of(question.number, RuleMatched)):
         if line := rules.get(fact.rule):

@@ -11,9 +11,10 @@ from bridge.domain.questions import Question
 from bridge.domain.queue_facts import AssigneeReminded, QuestionNoted, QuestionReturned
 from bridge.domain.spaces import Space
 from bridge.workflow.assigning import assign, may_take
-from bridge.workflow.choosing import next_in_line
+from bridge.workflow.choosing import line_of, next_in_line
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
+from bridge.workflow.fallback import nobody_free
 from bridge.workflow.notices import tell
 from bridge.workflow.storage import Transaction
 from bridge.workflow.timers import Timer
@@ -75,11 +76,12 @@ def give_back(timer: Timer, around: Circumstances) -> Done:
         return Done()
     tx, me = around.tx, around.policy.setting.me
     silent = {fact.person for fact in tx.facts.of(question.number, QuestionReturned)} | {timer.target}
-    following = next_in_line(question, around, frozenset(silent))
+    following, line = next_in_line(question, around, frozenset(silent)), line_of(question, around)
     tx.questions.save(lifecycle.returned(question))
     fact = _fact(QuestionReturned, question, timer.target, around)
     if following is None:
-        return Done((fact,))
+        told = nobody_free(line.team, question, around, without=frozenset(silent)) if line else Done()
+        return Done((fact, *told.facts))
     assigned = assign(lifecycle.returned(question), following, around, actor=me)
     return replace(assigned, facts=(fact, *assigned.facts))
 

@@ -11,16 +11,16 @@ from bridge.domain.calendar import ALWAYS
 from bridge.domain.facts import Fact, QuestionAsked, QuestionEdited
 from bridge.domain.people import PersonClass, class_of
 from bridge.domain.questions import Question, State
-from bridge.domain.queue_facts import NobodyFree, QuestionPrioritized, QuestionTagged, RuleMatched
-from bridge.domain.rules import Assignment, Look, Outcome, Rule, Situation, Verdict, at_asking, decide
+from bridge.domain.queue_facts import QuestionPrioritized, QuestionTagged, RuleMatched
+from bridge.domain.rules import Look, Outcome, Rule, Situation, Verdict, at_asking, decide
 from bridge.workflow.assigning import assign
-from bridge.workflow.choosing import Choice, choose, reachable, take_turn
+from bridge.workflow.choosing import Choice, choose, take_turn
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done, with_replaced
 from bridge.workflow.effects import Effect, SayByRule
 from bridge.workflow.escalating import escalate
+from bridge.workflow.fallback import nobody_free
 from bridge.workflow.notices import tell
-from bridge.workflow.stewards import moderators_of
 
 F = TypeVar("F", bound=Fact)
 
@@ -144,7 +144,7 @@ def _assign(look: Look, question: Question, around: Circumstances) -> Done:
         return Done()
     choice = would_get(rule, question, around)
     if choice is None:
-        return _nobody(rule, line, question, around)
+        return nobody_free(line.team, question, around, rule=rule.name)
     take_turn(choice, around)
     return assign(question, choice.person, around, actor=around.policy.setting.me, rule=rule.name)
 
@@ -165,16 +165,6 @@ def would_get(rule: Rule, question: Question, around: Circumstances) -> Choice |
     if rule.then.assign is None or not may_assign(rule, question, around):
         return None
     return choose(question, rule.then.assign, around, frozenset({question.assignee or ""}))
-
-
-def _nobody(rule: Rule, line: Assignment, question: Question, around: Circumstances) -> Done:
-    """The whole team is told, else moderators: the question never waits unknown to everybody."""
-    people, key = reachable(line.team, question, around), "told-team-busy"
-    if not people:
-        people, key = moderators_of(question.space, around.tx, around.policy, question.room_id), "told-team-away"
-    for person in people:
-        tell(person, question.number, key, around, named=True, arguments={"team": line.team})
-    return Done((by_rules(NobodyFree, question, around, rule=rule.name, team=line.team, told=len(people)),))
 
 
 def _notify(look: Look, question: Question, around: Circumstances) -> Done:

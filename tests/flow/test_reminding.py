@@ -38,6 +38,9 @@ def test_silence_is_met_with_one_reminder_and_then_the_next_is_asked(tmp_path: P
         assert "Q1 · open · asked" in cards_in(place)[0]["body"]
         place.passes(30)
         assert [len(place.told(who)) for who in ("bob", "eve", "dan")] == [2, 2, 2]
+        assert [text.split(".")[0] for text in place.told("lead")] == [
+            "Q1 is for the team desk, and nobody on it can be reached"
+        ]
 
 
 def test_whoever_says_something_is_left_alone(tmp_path: Path) -> None:
