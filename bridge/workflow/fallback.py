@@ -12,10 +12,10 @@ _NOBODY: frozenset[str] = frozenset()
 
 
 def nobody_free(
-    team: str, question: Question, around: Circumstances, *, rule: str = "", silent: frozenset[str] = _NOBODY
+    team: str, question: Question, around: Circumstances, *, rule: str = "", without: frozenset[str] = _NOBODY
 ) -> Done:
-    """`rule` is the name of the rule that wanted somebody of the team; `silent` had their turn and said nothing."""
-    people, key = [p for p in reachable(team, question, around) if p not in silent], "told-team-busy"
+    """`rule` is the name of the rule that wanted somebody of the team; `without` had their turn and said nothing."""
+    people, key = [p for p in reachable(team, question, around) if p not in without], "told-team-busy"
     if not people:
         people, key = moderators_of(question.space, around.tx, around.policy, question.room_id), "told-team-away"
     for person in people:
