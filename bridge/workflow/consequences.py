@@ -94,10 +94,10 @@ def _nudge(fact: AnswerProposed, question: Question, _around: Circumstances) -> 
 CONSEQUENCES: dict[type[Fact], tuple[Consequence, ...]] = {
     QuestionAsked: (
         post_card,
+        post_triage,
         on_asked,
         start_waiting,
         to_be_compared,
-        post_triage,
         watch,
         tell_of_question,
         look_for_experts,

@@ -62,8 +62,8 @@ def _explained(fact: RuleMatched, rule: Rule | None, language: Words, materials:
     done = list(_done(fact, language, materials))
     arguments: dict[str, Argument] = {
         "rule": one_line(fact.rule),
-        "because": "; ".join(because)[:LONGEST] or language.say("rule-always"),
-        "done": "; ".join(done) or "none",
+        "because": " · ".join(because)[:LONGEST] or language.say("rule-always"),
+        "done": " · ".join(done) or "none",
     }
     return language.say("rule-line", arguments)
 

@@ -793,7 +793,7 @@ rule-because-text = der Text passt zu „{ $value }“
 rule-because-from = wer fragt, ist { $value }
 rule-because-language = Sprache: { $value }
 rule-because-tag = Schlagwort: { $value }
-rule-because-priority = Priorität damals: { $value }
+rule-because-priority = damals: { $value }
 rule-because-assigned = { $value ->
     [yes] jemand sollte antworten
    *[no] niemand sollte antworten

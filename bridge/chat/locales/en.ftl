@@ -793,7 +793,7 @@ rule-because-text = the text matches “{ $value }”
 rule-because-from = the asker is { $value }
 rule-because-language = language: { $value }
 rule-because-tag = tag: { $value }
-rule-because-priority = priority then: { $value }
+rule-because-priority = then: { $value }
 rule-because-assigned = { $value ->
     [yes] somebody was to answer
    *[no] nobody was to answer

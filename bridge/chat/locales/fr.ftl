@@ -793,7 +793,7 @@ rule-because-text = le texte correspond à « { $value } »
 rule-because-from = qui demande : { $value }
 rule-because-language = langue : { $value }
 rule-because-tag = étiquette : { $value }
-rule-because-priority = priorité d’alors : { $value }
+rule-because-priority = alors : { $value }
 rule-because-assigned = { $value ->
     [yes] quelqu’un devait répondre
    *[no] personne ne devait répondre

@@ -793,7 +793,7 @@ rule-because-text = de tekst past bij “{ $value }”
 rule-because-from = de vraagsteller is { $value }
 rule-because-language = taal: { $value }
 rule-because-tag = label: { $value }
-rule-because-priority = prioriteit toen: { $value }
+rule-because-priority = toen: { $value }
 rule-because-assigned = { $value ->
     [yes] iemand moest antwoorden
    *[no] niemand moest antwoorden

@@ -811,7 +811,7 @@ rule-because-text = текст подходит под «{ $value }»
 rule-because-from = автор вопроса: { $value }
 rule-because-language = язык: { $value }
 rule-because-tag = метка: { $value }
-rule-because-priority = приоритет тогда: { $value }
+rule-because-priority = тогда: { $value }
 rule-because-assigned = { $value ->
     [yes] вопрос был кому-то поручен
    *[no] вопрос никому не был поручен
