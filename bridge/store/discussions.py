@@ -1,6 +1,6 @@
 """Answers and acceptances of the questions of one transaction."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -45,10 +45,14 @@ _acceptances_of = ByKeys(
 
 
 class DiscussionRows:
-    """Discussions as they stand within the transaction; changes are written at `flush`."""
+    """Discussions as they stand within the transaction; changes are written at `flush`.
 
-    def __init__(self, session: Session) -> None:
+    `write_questions` writes those that answers refer to.
+    """
+
+    def __init__(self, session: Session, write_questions: Callable[[], None]) -> None:
         self._session = session
+        self._write_questions = write_questions
         self._known: dict[int, Discussion] = {}
         self._added: list[Answer] = []
         self._changed: dict[str, Answer] = {}
@@ -97,6 +101,7 @@ class DiscussionRows:
         self._known.clear()
 
     def flush(self) -> None:
+        self._write_questions()
         if self._added:
             added, self._added = self._added, []
             _add_answers(self._session, [_answer_row(a) for a in added])

@@ -78,8 +78,8 @@ class QuestionRows:
         self._rooms = rooms
         self._askers = askers
         self._index = index
-        self._discussions = DiscussionRows(session)
-        self._tracking = TrackingRows(session)
+        self._discussions = DiscussionRows(session, self._flush_questions)
+        self._tracking = TrackingRows(session, self._flush_questions)
         self._known: dict[int, Question | None] = {}
         self._digests: dict[int, str | None] = {}
         self._added: dict[int, Question] = {}

@@ -1,6 +1,6 @@
 """Which events belong to which question, and which reactions meant something."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy import bindparam, delete, func, literal_column, select
 
@@ -30,8 +30,9 @@ _drop = ByKeys(lambda keys: delete(reactions).where(reactions.c.event_id.in_(key
 class TrackingRows:
     """What was prefetched and what this transaction added; never asks for a single event."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, write_questions: Callable[[], None]) -> None:
         self._session = session
+        self._write_questions = write_questions
         self._tracked: dict[str, Tracked] = {}
         self._reactions: dict[str, Reaction] = {}
         self._new: dict[str, Tracked] = {}
@@ -79,6 +80,7 @@ class TrackingRows:
             self._tracked[event_id] = Tracked(event_id, number, Role(role))
 
     def flush(self) -> None:
+        self._write_questions()
         if self._new:
             new, self._new = self._new, {}
             _track(self._session, [(t.event_id, t.number, t.role.value) for t in new.values()])

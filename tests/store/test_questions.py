@@ -107,6 +107,20 @@ def test_an_answer_changes(db: Database) -> None:
     assert db.read_now(lambda tx: tx.questions.discussion(1)).answers == (answer("$a", text="again"),)
 
 
+def test_in_one_transaction_a_question_is_answered_and_another_discussion_loaded(db: Database) -> None:
+    def asked_and_answered(tx: StoreTransaction) -> int:
+        tx.questions.add(question(2))
+        tx.questions.add_answer(answer("$a2", 2))
+        tx.questions.track("$a2", 2, Role.ANSWER)
+        tx.questions.votes(1)
+        return len(tx.questions.discussion(1).answers)
+
+    db.write_now(lambda tx: tx.questions.add(question(1)))
+    db.write_now(lambda tx: tx.questions.add_answer(answer("$a1", 1)))
+    assert db.write_now(asked_and_answered) == 1
+    assert [a.event_id for a in db.read_now(lambda tx: tx.questions.discussion(2)).answers] == ["$a2"]
+
+
 def test_a_word_of_the_same_person_on_the_same_answer_replaces_the_earlier_one(db: Database) -> None:
     later = acceptance("$a", voice=Voice.MODERATOR, at=NOW + 99, reaction="$r")
 
