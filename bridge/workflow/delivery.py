@@ -115,7 +115,21 @@ def prepare(
     listed = {row.effect_id: finding for row, _ in ready if isinstance(finding := findings.get(row.effect_id), Listed)}
     shown = {number for finding in listed.values() for number in finding.page.numbers}
     materials = _materials([effect for _, effect in ready], shown, tx, policy, now)
-    return [_outgoing(row, effect, replace(materials, found=findings.get(row.effect_id))) for row, effect in ready]
+    made = [_outgoing(row, effect, replace(materials, found=findings.get(row.effect_id))) for row, effect in ready]
+    return list(_once(made))
+
+
+def _once(made: Iterable[Outgoing]) -> Iterable[Outgoing]:
+    """Several changes of a card that came together are one edit: each would show the question as it is by now."""
+    looks: dict[tuple[int, bool], CardLook] = {}
+    for outgoing in made:
+        look = outgoing.look
+        if look and looks.get((look.number, look.triage)) == look:
+            yield Outgoing(outgoing.row, outgoing.effect)
+            continue
+        if look:
+            looks[look.number, look.triage] = look
+        yield outgoing
 
 
 def _hushed(effect: Effect, tx: Transaction) -> bool:

@@ -4,10 +4,11 @@ A person's timer is there while something waits for them, and for a minute after
 in that minute waits for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from bridge.domain.profile import Notify, Profile
+from bridge.domain.questions import Question, State
 from bridge.domain.results import Argument
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
@@ -23,6 +24,42 @@ LINES = 20
 LOOKED_AT = 5 * LINES
 
 _NOTHING: Mapping[str, Argument] = {}
+
+Holds = Callable[[Question, str], bool]
+
+
+def _theirs(question: Question, person: str) -> bool:
+    return question.unanswered and question.assignee == person
+
+
+def _nobodys(question: Question, _person: str) -> bool:
+    return question.unanswered and question.assignee is None
+
+
+def _waits(question: Question, _person: str) -> bool:
+    return question.unanswered
+
+
+STILL: Mapping[str, Holds] = {
+    "told-assigned": _theirs,
+    "told-your-turn": _theirs,
+    "told-reminded": _theirs,
+    "told-expert": _nobodys,
+    "told-team-busy": _nobodys,
+    "told-team-away": _nobodys,
+    "told-nudge": _waits,
+    "told-escalated": _waits,
+    "told-escalated-by-rule": _waits,
+    "told-reopened": _waits,
+    "told-answer-withdrawn": _waits,
+    "told-answered": lambda question, _: question.state is State.ANSWERED,
+    "told-closed": lambda question, _: question.state is State.CLOSED,
+}
+"""Key -> whether it is still so when somebody is told of it, be it minutes or a night later; the rest happened."""
+
+
+def is_still_so(key: str, question: Question, person: str) -> bool:
+    return key not in STILL or STILL[key](question, person)
 
 
 def tell(
@@ -58,8 +95,11 @@ def ring(timer: Timer, around: Circumstances) -> Done:
     if quiet is not None:
         tx.timers.set(Timer(timer.name, KIND, quiet, target=person))
         return Done()
-    tx.timers.set(Timer(timer.name, KIND, around.now + PAUSE, target=person))
-    notices = bundled(notice for notice in waiting if _wanted(notice.named, profile))
+    questions = tx.questions.several({notice.number for notice in waiting})
+    wanted = (notice for notice in waiting if _wanted(notice.named, profile))
+    notices = bundled(n for n in wanted if n.number in questions and is_still_so(n.key, questions[n.number], person))
+    if notices or len(waiting) == LOOKED_AT:
+        tx.timers.set(Timer(timer.name, KIND, around.now + PAUSE, target=person))
     later = {notice.number for notice in notices[LINES:]}
     tx.notices.drop([notice for notice in waiting if notice.number not in later])
     lines = tuple((notice.number, notice.key, notice.arguments) for notice in notices[:LINES])

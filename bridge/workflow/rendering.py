@@ -35,6 +35,7 @@ from bridge.workflow.effects import (
 )
 from bridge.workflow.finding import Listed
 from bridge.workflow.materials import Materials
+from bridge.workflow.notices import is_still_so
 from bridge.workflow.phrasing import lines
 from bridge.workflow.rule_words import said_by_rule
 from bridge.workflow.triage_words import noted, say_in_triage, words_of
@@ -150,7 +151,7 @@ def _tell(effect: Tell, materials: Materials) -> Content | None:
     """Told in private, and only what they could see in the room itself."""
     viewer = private_view(effect.person, materials.tx, materials.policy)
     found = [(materials.visible(told[0], viewer), told) for told in effect.told]
-    seen = [(question, told) for question, told in found if question]
+    seen = [(question, told) for question, told in found if question and is_still_so(told[1], question, effect.person)]
     if not seen or not materials.may_tell(effect.person):
         return None
     language = materials.words_of(seen[0][0].room_id, effect.person)

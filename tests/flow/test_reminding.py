@@ -43,6 +43,17 @@ def test_silence_is_met_with_one_reminder_and_then_the_next_is_asked(tmp_path: P
         ]
 
 
+def test_a_question_that_goes_from_one_to_the_next_is_one_edit_of_its_card(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        place.says("amy", "!ask How?", room=HELPDESK)
+        place.says("amy", "!assign 1 @bob", room=HELPDESK)
+        place.passes(hours(4))
+        seen = len(place.seen_in(HELPDESK))
+        place.passes(hours(4))
+        assert "for Eve" in place.seen_in(HELPDESK)[-1]
+        assert len(place.seen_in(HELPDESK)) == seen + 1
+
+
 def test_whoever_says_something_is_left_alone(tmp_path: Path) -> None:
     with town(tmp_path) as place:
         asked = place.says("amy", "!ask How?", room=HELPDESK)

@@ -128,6 +128,40 @@ def test_quiet_hours_and_wishes_are_kept(tmp_path: Path) -> None:
         assert not any("Q2" in line for line in room.told("bob")[told:])
 
 
+def test_what_is_no_longer_so_after_the_night_is_not_told(tmp_path: Path) -> None:
+    with pocket(tmp_path, "amy", "bob", "cleo", "dan") as room:
+        for who in ("bob", "cleo"):
+            room.says(who, "!profile quiet 07:00-20:00", private=True)
+        for text in ("!ask Is it night?", "!ask Is it late?", "!ask Is it dark?"):
+            room.says("amy", text)
+        room.says("bob", "!follow 2")
+        for number in (1, 2, 3):
+            room.says("amy", f"!assign {number} @cleo")
+        room.says("amy", "!assign 1 @dan")
+        room.says("amy", "!close 2")
+        room.says("amy", "!reopen 2")
+        room.says("amy", "!assign 2 @dan")
+        assert not room.told("bob") and not room.told("cleo")
+        room.passes(1 / 2)
+        assert [told.partition(":")[0] for told in room.told("bob")] == ["Q2 is open again"]
+        [told] = room.told("cleo")
+        assert told.startswith("Amy asks you to answer Q3") and "\n" not in told
+
+
+def test_what_ended_while_it_waited_takes_nobodys_minute(tmp_path: Path) -> None:
+    with pocket(tmp_path, "amy", "bob") as room:
+        room.says("bob", "!profile quiet 07:00-20:00", private=True)
+        room.says("amy", "!ask Is it night?")
+        room.says("amy", "!assign 1 @bob")
+        room.says("amy", "!noanswer 1")
+        room.passes(1 / 2)
+        room.now -= 59_000
+        room.says("amy", "!ask Is it dark?")
+        room.now -= 59_000
+        room.says("amy", "!assign 2 @bob")
+        assert [told.partition(":")[0] for told in room.told("bob")] == ["Amy asks you to answer Q2"]
+
+
 def test_the_end_of_quiet_hours_by_ones_own_word(tmp_path: Path) -> None:
     with pocket(tmp_path, "amy", "bob") as room:
         room.says("bob", "!follow space:helpdesk", private=True)
