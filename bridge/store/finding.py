@@ -4,6 +4,7 @@ than anybody looks at.
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Select, Text, and_, bindparam, cast, exists, func, literal_column, or_, select, true
@@ -31,10 +32,14 @@ from bridge.store.session import Session
 from bridge.store.tables import question_tags, questions, unsettled, unusual
 from bridge.workflow.records import COUNTED, Page
 
-_FEW = 20_000
-"""A filter that lets through no more than this is where the work begins."""
+_FEW = 60_000
+"""A filter that lets through no more than this is where the work begins; by so much less where each costs more."""
 _ROW = 4
 """How much more it costs to look at a question than at what an index says of it."""
+_ROOMS = 20_000
+"""With more questions, rooms are not worth to begin at: among all, theirs are often enough."""
+_GONE_THROUGH = 5_000
+"""So few are gone through, whatever else is asked of them."""
 _MANY_PEOPLE = 5_000
 
 _q = questions.c
@@ -45,19 +50,22 @@ _USUAL: dict[str, tuple[str, ColumnElement[bool]]] = {
     "priority": ("normal", unusual),
 }
 """Of what most questions are there is no index; and what says so in the index must be said of the others."""
+_UNANSWERED = "created_at number"
 Columns = Callable[[str], ColumnElement[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
     """Where a list begins: a condition that an index answers, over a column. `in_order`: the index is in the order of
-    the list, too, so that no more needs to be read than is shown. `weight`: what one costs to look at.
+    the list, too, so that no more needs to be read than is shown. `weight`: what one costs to look at; `most`: with so
+    many, there is no use in beginning there.
     """
 
     condition: ColumnElement[bool]
     column: str
     in_order: bool
     weight: int = 1
+    most: int = _FEW
     tag: str | None = None
 
 
@@ -112,11 +120,17 @@ def among(
     session: Session, askers: AskerRows, wanted: Filter, rooms: Collection[str], people: People, now: int
 ) -> Among:
     sql = _Sql(session, askers, conditions(wanted, people, now), rooms)
-    sizes = [(_size(session, start), start) for start in sql.starts()]
-    size, start = min(sizes, key=lambda each: each[0] * each[1].weight, default=(_FEW, None))
-    if size >= _FEW:
-        start = next((each for _, each in sizes if each.in_order), None)
-    return Among(session, sql, start, few=size < _FEW // _ROW)
+    best, work = None, _FEW
+    starts = list(sql.starts())
+    for start in starts:
+        most = min(work, start.most) // start.weight
+        size = _size(session, start, most)
+        if size < most:
+            best, work = start, size * start.weight
+    if best is None:
+        best = min((start for start in starts if start.in_order), key=attrgetter("weight"), default=None)
+        return Among(session, sql, best, few=False)
+    return Among(session, sql, best, few=work < _GONE_THROUGH * best.weight)
 
 
 def narrowed(
@@ -141,12 +155,12 @@ def _listed(chosen: Select[Any], start: Start | None, columns: Columns, *, oldes
 # --- where to begin --------------------------------------------------------------------------------------------------
 
 
-def _size(session: Session, start: Start) -> int:
+def _size(session: Session, start: Start, most: int) -> int:
+    """How many questions it lets through; counted no further than `most`."""
     one: Select[Any] = select(literal_column("1"))
     held = one.select_from(question_tags) if start.tag else one.select_from(questions).where(_alive)
-    return session.conn.execute(
-        select(func.count()).select_from(held.where(start.condition).limit(_FEW).subquery())
-    ).scalar_one()
+    some = held.where(start.condition).limit(most).subquery()
+    return session.conn.execute(select(func.count()).select_from(some)).scalar_one()
 
 
 def _columns(session: Session, start: Start | None) -> Columns:
@@ -198,14 +212,14 @@ class _Sql:
         """Where one may begin."""
         for condition in self.asked:
             yield from self._starts(condition)
-        yield Start(self._in(_q.room_id, self.rooms), "room_id", in_order=False)
+        yield Start(self._in(_q.room_id, self.rooms), "room_id", in_order=False, most=_ROOMS)
 
     def _starts(self, condition: Condition) -> Iterator[Start]:
         match condition:
             case Tagged(tag):
                 yield Start(question_tags.c.tag == tag, "", in_order=True, weight=_ROW, tag=tag)
             case OneOf("state", values) if values == UNANSWERED:
-                yield Start(_unanswered, "created_at number", in_order=True)
+                yield Start(_unanswered, _UNANSWERED, in_order=True)
             case OneOf(name, values) if None not in values and _USUAL.get(name, ("",))[0] not in values:
                 ordered = len(values) == 1
                 weight = 1 if name in {"state", "priority"} else _ROW
@@ -221,7 +235,8 @@ class _Sql:
                 yield Start(either, "asker assignee", in_order=False, weight=_ROW)
 
     def conditions(self, columns: Columns, start: Start | None) -> Iterator[ColumnElement[bool]]:
-        yield _alive
+        # What is unanswered has an index of its own, which is not to be mistaken for the one of all.
+        yield columns("withdrawn").is_(False) if start and start.column == _UNANSWERED else _alive
         yield self._in(columns("room_id"), self.rooms)
         for condition in self.asked:
             yield self._condition(condition, columns, start)

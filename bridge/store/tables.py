@@ -81,7 +81,7 @@ questions = Table(
 )
 _alive = questions.c.withdrawn.is_(False)
 _in_order = (questions.c.created_at, questions.c.number)
-where(Index("ix_questions_room", questions.c.room_id, *_in_order, questions.c.state), _alive)
+where(Index("ix_questions_room", questions.c.room_id, *_in_order, questions.c.state, questions.c.asker), _alive)
 where(Index("ix_questions_created", *_in_order, questions.c.room_id, questions.c.asker), _alive)
 where(Index("ix_questions_space", questions.c.space, *_in_order, questions.c.room_id), _alive)
 unsettled = questions.c.state != literal_column("'answered'")
@@ -98,9 +98,9 @@ where(
     Index(
         "ix_questions_unanswered",
         *(*_in_order, questions.c.room_id, questions.c.asker),
-        *(questions.c.space, questions.c.priority, questions.c.assignee),
+        *(questions.c.space, questions.c.priority, questions.c.assignee, questions.c.withdrawn),
     ),
-    questions.c.withdrawn.is_(False) & questions.c.state.in_([literal_column("'claimed'"), literal_column("'open'")]),
+    questions.c.state.in_([literal_column("'claimed'"), literal_column("'open'")]),
 )
 left_behind = questions.c.withdrawn.is_(True) & (questions.c.reason != literal_column("'expired'"))
 """Without its own words, and perhaps with those of others."""

@@ -54,21 +54,18 @@ def _lists() -> None:
     for old in ("ix_questions_room", "ix_questions_created", "ix_questions_unanswered"):
         op.drop_index(old, "questions")
     order = ["created_at", "number"]
-    for name, columns, also in (
-        ("room", ["room_id", *order, "state"], ""),
-        ("created", [*order, "room_id", "asker"], ""),
-        ("space", ["space", *order, "room_id"], ""),
-        ("state", ["state", *order, "room_id", "priority"], " AND state != 'answered'"),
-        ("priority", ["priority", *order, "room_id", "state"], " AND priority != 'normal'"),
-        ("answered", ["answered_at", "room_id"], " AND answered_at IS NOT NULL"),
-        (
-            "unanswered",
-            [*order, "room_id", "asker", "space", "priority", "assignee"],
-            " AND state IN ('claimed', 'open')",
-        ),
+    unanswered = ["room_id", "asker", "space", "priority", "assignee", "withdrawn"]
+    for name, columns, held in (
+        ("room", ["room_id", *order, "state", "asker"], alive),
+        ("created", [*order, "room_id", "asker"], alive),
+        ("space", ["space", *order, "room_id"], alive),
+        ("state", ["state", *order, "room_id", "priority"], f"{alive} AND state != 'answered'"),
+        ("priority", ["priority", *order, "room_id", "state"], f"{alive} AND priority != 'normal'"),
+        ("answered", ["answered_at", "room_id"], f"{alive} AND answered_at IS NOT NULL"),
+        ("unanswered", [*order, *unanswered], "state IN ('claimed', 'open')"),
     ):
-        held = sa.text(alive + also)
-        op.create_index(f"ix_questions_{name}", "questions", columns, sqlite_where=held, postgresql_where=held)
+        where = sa.text(held)
+        op.create_index(f"ix_questions_{name}", "questions", columns, sqlite_where=where, postgresql_where=where)
 
 
 def _similar() -> None:
