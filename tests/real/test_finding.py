@@ -196,3 +196,28 @@ async def test_direct_chats(village: Village) -> None:
     await amy.waits_for_card(room, mine.number, state="claimed")
     told = await village.answer_to(bob, chat, "!ask Where?")
     assert told == "Questions are asked in a room, where others can answer. Write !ask there."
+
+
+async def test_search_finds_what_may_be_seen_as_it_stands_now(village: Village) -> None:
+    amy, bob = await village.people("Amy", "Bob")
+    room = await village.room(amy, bob)
+    plaza = await village.room(amy, bob, space="plaza")
+    card = await ask(amy, room, "Where do I renew my zirconium badge? #zirconia")
+    root = card.content["m.relates_to"]["event_id"]
+    answer = await bob.says(room, "At the réception, with your passport", thread=root)
+    await amy.reacts(room, answer, "✅")
+    await village.calm(room, amy)
+    for words in ("zirconium", "reception passports is:answered", "zirkonium badge", "zirconia here"):
+        assert numbers(await village.answer_to(bob, room, f"!search {words}")) == [card.number], words
+    said = await bob.says(room, "!search zirconium reception")
+    shown = await bob.waits_for_reply(room, said)
+    assert "At the *réception*, with your passport" in body(shown)
+    assert "my <strong>zirconium</strong> badge?" in shown["content"]["formatted_body"]
+    nothing = "Nothing found. Try fewer words, or others."
+    assert await village.answer_to(bob, plaza, "!search zirconium") == nothing
+    await bob.redacts(room, answer)
+    await village.calm(room, amy)
+    assert await village.answer_to(bob, room, "!search passport zirconium is:answered") == nothing
+    await amy.redacts(room, root)
+    await village.calm(room, amy)
+    assert await village.answer_to(bob, room, "!search zirconium") == nothing
