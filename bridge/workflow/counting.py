@@ -25,6 +25,7 @@ from bridge.domain.spaces import Space
 from bridge.domain.statistics import Terms
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done, Policy
+from bridge.workflow.experts import credit_all
 
 COUNTED: tuple[type[Fact], ...] = (
     *(QuestionAsked, QuestionClosed, QuestionDuplicated, QuestionReopened, QuestionWithdrawn),
@@ -51,12 +52,16 @@ def terms_of(question: Question, policy: Policy) -> Terms:
 
 
 def catch_up(around: Circumstances, at_once: int = AT_ONCE) -> int:
-    """Count questions that are not counted yet, or not by the config of now; returns how many."""
+    """Count questions that are not counted yet, or not by the config of now; returns how many.
+
+    Who answered them well is learned with that: after an upgrade, too.
+    """
     tallies = around.tx.tallies
     tallies.align(basis_of(around.policy))
     waiting = tallies.uncounted(at_once)
     if waiting:
         tallies.catch_up([(question, terms_of(question, around.policy)) for question in waiting])
+        credit_all(waiting, around)
     return len(waiting)
 
 

@@ -28,6 +28,15 @@ def recount(_fact: Fact, question: Question, around: Circumstances) -> Done:
     return Done()
 
 
+def credit_all(questions: Collection[Question], around: Circumstances) -> None:
+    """What the answers to these earn: those of before experts were known have earned nothing yet."""
+    tx = around.tx
+    answered = {q.number: q for q in questions if q.first_response_at is not None and q.tags}
+    discussions = tx.questions.discussions(answered) if answered else {}
+    for number, question in answered.items():
+        tx.experts.credit(number, credits(question, discussions[number]))
+
+
 def likely(question: Question, around: Circumstances, among: Collection[str] | None, limit: int) -> list[str]:
     """Who can be asked, the likeliest first: available, in the room, allowed to see it, and not who asks.
 

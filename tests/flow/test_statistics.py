@@ -257,11 +257,12 @@ def test_questions_of_before_are_counted_in_slices_and_go_on_after_a_stop(tmp_pa
     with town(tmp_path) as room:
         for _ in range(3):
             answered(room, "amy", "How? #vpn")
-        kept = room.database.read_now(tables)
+        kept, known = room.database.read_now(tables), room.hears("bob", "!experts vpn")
+        assert known.endswith("accepted answers: 3")
 
         def forgets(tx: StoreTransaction) -> None:
-            """As a database from before there were statistics."""
-            for table in ("tallies", "credits"):
+            """As a database from before there were statistics and experts."""
+            for table in ("tallies", "credits", "expert_credits", "expert_scores"):
                 tx.session.conn.exec_driver_sql(f"DELETE FROM {table}")
             tx.tallies.align("")
 
@@ -273,6 +274,7 @@ def test_questions_of_before_are_counted_in_slices_and_go_on_after_a_stop(tmp_pa
         while counted := room.database.write_now(lambda tx: _slice(tx, room.now)):
             slices.append(counted)
         assert slices == [2, 2]
+        assert room.hears("bob", "!experts vpn") == known
         room.redacts("amy", first)
         again: Any = room.database.read_now(tables)
         assert (again[0], again[1]) == kept
