@@ -99,6 +99,14 @@ class Maps:
         return _whole(bytes(self._head)), _whole(bytes(self._anywhere))
 
 
+def numbers_in(part: int, data: bytes) -> Iterator[int]:
+    """The questions of a part, from the highest number down."""
+    start = part * PART
+    if len(data) >= _MAPS:
+        return (start + bit for bit in bits(_whole(data[_BITS:])))
+    return (start + (entry >> _FIELD_BITS) for entry in reversed(_entries(data)))
+
+
 def bits(whole: int) -> Iterator[int]:
     """The bits that are set, the highest first; of a number no wider than a part."""
     while whole:
@@ -115,7 +123,7 @@ def newest_first(whole: int) -> Iterator[int]:
         yield from (start * 8 + bit for bit in bits(_whole(part)))
 
 
-def _entries(data: bytes) -> Iterable[int]:
+def _entries(data: bytes) -> "array[int]":
     entries = array("H", data)
     if sys.byteorder == "big":
         entries.byteswap()

@@ -23,8 +23,8 @@ _USUAL_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A word that is sought: the terms that stand for it with how well they do (0 to 1), and which part of all
-    questions has one.
+    """A word that is sought: the terms that stand for it with how well they do (0 to 1), and how common they are
+    among what may be shown (0 to 1).
     """
 
     variants: Mapping[str, float]

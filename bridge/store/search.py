@@ -13,7 +13,7 @@ from bridge.domain.terms import terms
 from bridge.store.askers import AskerRows
 from bridge.store.finding import Among, among
 from bridge.store.indexing import parsed
-from bridge.store.postings import PART, Maps, newest_first
+from bridge.store.postings import PART, Maps, newest_first, numbers_in
 from bridge.store.questions import QuestionRows
 from bridge.store.rooms import RoomRows
 from bridge.store.scoring import Sought, scored
@@ -32,9 +32,18 @@ READ = MOST_HITS
 _BATCH = 500
 _EXAMINED = 10_000
 """So many are looked at from the side of the words; if that was not enough, it goes on from the side of the filter."""
+_VARIANTS = 30
+"""So many other terms may stand for a word."""
+_SOME = 50
+"""A word that is in so many questions is common."""
+_NEWEST = (4, 40, 400)
+"""So many of the newest questions with a term are looked at, one after the other, for one that may be shown."""
+_COUNTED = (50, 500, 2_000)
+"""And so many more of those with a word, for as many as make it common."""
 _WALKED = 20_000
 
-_postings = select(search_postings.c.part, search_postings.c.places).where(
+_ALIKE: Mapping[str, float] = {}
+_postings = select(search_postings.c.part, search_postings.c.places, search_postings.c.term).where(
     search_postings.c.part.in_(bindparam("parts", expanding=True)),
     search_postings.c.term.in_(bindparam("terms", expanding=True)),
 )
@@ -50,10 +59,6 @@ class Found:
     head: int = 0
     anywhere: int = 0
     variants: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def count(self) -> int:
-        return self.anywhere.bit_count()
 
 
 class SearchRows:
@@ -78,19 +83,28 @@ class SearchRows:
     def _hits(self, sought: Sequence[str], look: "_Look") -> list[Hit]:
         """How far it goes depends on what may be shown alone: what may not must not be noticed."""
         found = [look.up(term, {term: 1.0}) for term in sought]
-        hits = self._fitting(found, look, look.all_of(found))
+        hits = self._fitting(found, look.all_of(found))
         if len(hits) >= PAGE_SIZE:
             return hits
         found = [look.more(f, look.longer(f.term)) for f in found]
-        hits = self._fitting(found, look, look.all_of(found))
+        hits = self._fitting(found, look.all_of(found))
         if hits:
             return hits
         found = [look.more(f, look.misspelt(f.term)) for f in found]
-        hits = self._fitting(found, look, look.all_of(found))
-        return hits or self._fitting(found, look, look.most_of(found))
+        hits = self._fitting(found, look.all_of(found))
+        return hits or self._most(found, look)
 
-    def _fitting(self, found: Sequence[Found], look: "_Look", numbers: Collection[int]) -> list[Hit]:
-        sought = [Sought(f.variants, look.rarity(f)) for f in found]
+    def _most(self, found: Sequence[Found], look: "_Look") -> list[Hit]:
+        """No question has all of the words: the more of them it has and the rarer these are, the better."""
+        common = look.common(found)
+        rarest = sorted((f for f in found if common[f.term]), key=lambda f: common[f.term])
+        return self._fitting(found, look.most_of(rarest), common)
+
+    def _fitting(
+        self, found: Sequence[Found], numbers: Collection[int], common: Mapping[str, float] = _ALIKE
+    ) -> list[Hit]:
+        """Where all of them have all words, it does not matter how common these are."""
+        sought = [Sought(f.variants, common.get(f.term, 0.0)) for f in found]
         asked = self._questions.several(numbers)
         discussions = self._questions.discussions(numbers) if numbers else {}
         hits = (scored(asked[n], discussions[n], sought, self._rooms) for n in numbers if n in asked)
@@ -123,19 +137,59 @@ class _Look:
         return self.up(found.term, {**alike, **found.variants}) if alike else found
 
     def longer(self, term: str) -> dict[str, float]:
-        return longer(self._session, term, self._fresh)
+        return self._shown(longer(self._session, term, self._fresh))
 
     def misspelt(self, term: str) -> dict[str, float]:
-        return misspelt(self._session, term, self._fresh)
+        return self._shown(misspelt(self._session, term, self._fresh))
+
+    def _shown(self, alike: Mapping[str, float]) -> dict[str, float]:
+        """The first of these that are in a question which may be shown: no other takes the place of one."""
+        terms = iter(alike)
+        shown: list[str] = []
+        while len(shown) < _VARIANTS and (some := list(islice(terms, _VARIANTS))):
+            there = self._there(some)
+            shown += [term for term in some if term in there]
+        return {term: alike[term] for term in shown[:_VARIANTS]}
+
+    def _there(self, terms: Collection[str]) -> set[str]:
+        left = self._newest(terms)
+        there: set[str] = set()
+        before = 0
+        for many in _NEWEST:
+            numbers = {term: held[before:many] for term, held in left.items() if term not in there}
+            allowed = self._allowed.of(sorted({*chain.from_iterable(numbers.values())}))
+            there |= {term for term, held in numbers.items() if not allowed.keys().isdisjoint(held)}
+            before = many
+        return there
+
+    def _newest(self, terms: Collection[str]) -> dict[str, list[int]]:
+        """Of each term the newest questions that have it."""
+        most = _NEWEST[-1]
+        held: dict[str, list[int]] = {term: [] for term in terms}
+        for number, fields in reversed(self._tail):
+            for term in held.keys() & {*chain.from_iterable(found for _, found in fields)}:
+                held[term].append(number)
+        parts = {"parts": range(self._last // PART + 1), "terms": list(terms)}
+        for part, data, term in sorted(self._session.conn.execute(_postings, parts), reverse=True):
+            if len(held[term]) < most:
+                held[term] += islice(numbers_in(part, data), most)
+        return {term: numbers[:most] for term, numbers in held.items()}
 
     @cached_property
     def _fresh(self) -> frozenset[str]:
         """Terms that are in no table of terms yet."""
         return frozenset(each for _, fields in self._tail for _, found in fields for each in found)
 
-    def rarity(self, found: Found) -> float:
-        """The part of all questions that it is in."""
-        return found.count / max(1, self._last)
+    def common(self, found: Sequence[Found]) -> dict[str, float]:
+        """How common words are, from 0 (in none) to 1 (in many), of the questions that may be shown."""
+        newest = {f.term: newest_first(f.anywhere) for f in found}
+        shown = dict.fromkeys(newest, 0)
+        for many in _COUNTED:
+            numbers = {term: list(islice(newest[term], many)) for term, count in shown.items() if count < _SOME}
+            allowed = self._allowed.of(sorted({*chain.from_iterable(numbers.values())}))
+            for term, held in numbers.items():
+                shown[term] += len(allowed.keys() & held)
+        return {term: min(count, _SOME) / _SOME for term, count in shown.items()}
 
     def all_of(self, found: Sequence[Found]) -> list[int]:
         """Questions with all of the words: those that have them in the head first."""
@@ -145,9 +199,8 @@ class _Look:
             anywhere &= each.anywhere
         return _best(self._chosen([head, anywhere & ~head]))
 
-    def most_of(self, found: Sequence[Found]) -> list[int]:
+    def most_of(self, rarest: Sequence[Found]) -> list[int]:
         """Questions with the rarest of the words; the more of them, the better."""
-        rarest = sorted((f for f in found if f.anywhere), key=lambda f: f.count)
         tiers: list[int] = []
         whole = -1
         for each in rarest:

@@ -230,3 +230,29 @@ def _act(tx: StoreTransaction, act: str, number: int, text: str) -> None:
         tx.questions.save_answer(replace(answers[-1], text=text))
     if act == "withdraw answer" and answers:
         tx.questions.save_answer(replace(answers[0], text="", withdrawn=True))
+
+
+WORDS = ("merger", "mergers", "xyzzyq", "projectxy", *(f"projectxyz{n:02}" for n in range(35)), "zeppelin", "zepelin")
+SOUGHT = ("merger xyzzyq", "xyzzyq merger zeppelin", "projectx", "projectxy", "rojectxyz", "projectxyy34", "zeppelim")
+
+
+@tried("what may not be found", 300)
+@given(hidden=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), min_size=1, max_size=4))
+def test_what_may_not_be_found_changes_nothing_of_what_is(db: Database, hidden: list[list[str]]) -> None:
+    """Not even the order, or which spellings are thought of: else anybody could learn what is written there."""
+
+    def write(unseen: list[str], tx: StoreTransaction) -> int:
+        _empty(tx)
+        for text in unseen:
+            ask(tx, text=text, room_id=OTHER)
+        last = [ask(tx, text=text) for text in ("xyzzyq", "merger zeppelin", f"a list\n{' '.join(WORDS[4:-2])}")][-1]
+        tx.flush()
+        tx.index.fold(len(hidden[0]))
+        return last.number
+
+    def ranked(unseen: list[str]) -> list[list[tuple[int, float, frozenset[str]]]]:
+        last = db.write_now(partial(write, unseen))
+        found = [hits(db, words, [ROOM]) for words in SOUGHT]
+        return [[(last - hit.number, hit.score, hit.terms) for hit in each] for each in found]
+
+    assert ranked([" ".join(words) for words in hidden]) == ranked(["nothing"] * len(hidden))
