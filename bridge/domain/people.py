@@ -73,6 +73,15 @@ def matches(user_id: str, globs: Iterable[str]) -> bool:
     return bool(named) and _pattern(named).fullmatch(user_id) is not None
 
 
+def pseudonym(number: int) -> str:
+    """What stands in the place of somebody who was forgotten; nobody can have such an id (RFC 2606: `invalid`)."""
+    return f"@forgotten-{number}:invalid"
+
+
+def is_pseudonym(user_id: str) -> bool:
+    return user_id.startswith("@forgotten-") and user_id.endswith(":invalid")
+
+
 def is_denied(user_id: str, people: People) -> bool:
     """Capitals in a server's name make another server for Matrix and the same machine for the network: denied, too."""
     if not people.denied:

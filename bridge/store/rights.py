@@ -22,6 +22,7 @@ from sqlalchemy import (
 from bridge.domain.filters import spelled
 from bridge.domain.interests import Interest
 from bridge.domain.lifecycle import settled_at
+from bridge.domain.people import pseudonym
 from bridge.store.askers import AskerRows
 from bridge.store.experts import ExpertRows
 from bridge.store.grants import GrantRows
@@ -128,11 +129,11 @@ class RightsRows:
     # --- the rights of persons -------------------------------------------------------------------------------------
 
     def pseudonym(self) -> str:
-        """No homeserver can be called so (RFC 2606)."""
+        """One that nobody had before."""
         settings = Settings(self._session)
         last = int(settings.get(_LAST_PSEUDONYM) or 0) + 1
         settings.set(_LAST_PSEUDONYM, str(last))
-        return f"@forgotten-{last}:invalid"
+        return pseudonym(last)
 
     def last_number(self) -> int:
         self._questions.flush()

@@ -4,7 +4,7 @@ import csv
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,7 +23,6 @@ from bridge.store.transaction import StoreTransaction
 from bridge.verbs.data import reading
 from bridge.verbs.ending import Refused, loaded, say
 from bridge.verbs.table import show
-from bridge.workflow.desk import Policy
 from bridge.workflow.tallies import Span
 
 COLUMNS = (
@@ -54,12 +53,12 @@ def stats(config: Path, as_csv: bool, space: str | None, since: str) -> None:
     if not back:
         raise typer.BadParameter("expected a time such as 30d or 12w", param_hint="--since")
     found = loaded(config).config
-    policy = policy_of(found)
-    if space is not None and space not in policy.spaces:
+    if space is not None and space not in found.spaces:
         raise _unknown(space, found)
-    last = day_of(time.time_ns() // 1_000_000, ZoneInfo(policy.zone))
+    last = day_of(time.time_ns() // 1_000_000, ZoneInfo(policy_of(found).zone))
+    names = set(found.spaces) if space is None else {space}
     with reading(found.database) as database:
-        spaces, counted = database.read_now(lambda tx: _look(tx, policy, space, last - -(-back // DAY) + 1, last))
+        spaces, counted = database.read_now(lambda tx: _look(tx, names, last - -(-back // DAY) + 1, last))
     if counted < 1:
         say(f"not all questions are counted yet ({counted:.0%}); `askbridge run` goes on with it")
     if as_csv:
@@ -73,9 +72,9 @@ def _unknown(space: str, config: Config) -> Refused:
     return Refused(f"no space {space} in the config; {hint}")
 
 
-def _look(tx: StoreTransaction, policy: Policy, space: str | None, first: int, last: int) -> tuple[Spaces, float]:
-    names = {room.room_id: room.space for room in tx.rooms.all().values() if room.space in policy.spaces}
-    rooms = {room_id: name for room_id, name in names.items() if name and space in {None, name}}
+def _look(tx: StoreTransaction, names: Collection[str], first: int, last: int) -> tuple[Spaces, float]:
+    """Of the rooms of these spaces; a triage room has questions of none."""
+    rooms = {room.room_id: room.space for room in tx.rooms.all().values() if room.space and room.space in names}
     spaces = Spaces()
     for day, room_id, waiting, marks in tx.tallies.cells(Span(frozenset(rooms), first, last)):
         spaces.marks[rooms[room_id]][day].update(read([marks]))

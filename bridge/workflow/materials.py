@@ -9,7 +9,7 @@ from bridge.chat.render import question as show
 from bridge.chat.render.content import clean_name
 from bridge.chat.words import Words, words
 from bridge.domain.access import InRoom, Viewer, is_secluded, may_show
-from bridge.domain.people import is_ours
+from bridge.domain.people import is_ours, is_pseudonym
 from bridge.domain.questions import Answer, Discussion, Question, State
 from bridge.domain.spaces import Level
 from bridge.domain.tracking import answer_without_words, without_words
@@ -62,7 +62,7 @@ class Materials:
         setting, viewer = self.policy.setting, self.viewer(room_id) if room_id else None
         return show.Scene(
             words=language,
-            name=self.name,
+            name=partial(self._named, language),
             via=setting.server,
             prefix=setting.prefix,
             now=self.now,
@@ -70,6 +70,9 @@ class Materials:
             times=partial(self._times, viewer),
             original=partial(self._original, viewer, room_id),
         )
+
+    def _named(self, language: Words, room_id: str, user_id: str) -> str:
+        return language.say("somebody-forgotten") if is_pseudonym(user_id) else self.name(room_id, user_id)
 
     def _times(self, viewer: Viewer | None, question: Question) -> int:
         """How often it was asked, as far as that may be told."""

@@ -4,14 +4,15 @@ A person's timer is there while something waits for them, and for a minute after
 in that minute waits for it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bridge.domain.profile import Notify, Profile
 from bridge.domain.questions import Question, State
 from bridge.domain.results import Argument
+from bridge.workflow import guard
 from bridge.workflow.circumstances import Circumstances
-from bridge.workflow.desk import Done
+from bridge.workflow.desk import Done, private_view
 from bridge.workflow.effects import Tell
 from bridge.workflow.people_ports import Notice
 from bridge.workflow.timers import Timer
@@ -87,23 +88,29 @@ def ring(timer: Timer, around: Circumstances) -> Done:
     """The time of somebody to be told has come."""
     tx, person = around.tx, timer.target
     waiting = tx.notices.waiting(person, LOOKED_AT)
-    if not waiting:
-        return Done()
+    seen = _seen(waiting, around)
     profile = tx.persons.get(person).profile
-    zone = zone_of(profile, waiting[0].number, around)
-    quiet = profile.quiet.until(around.now, zone) if profile.quiet else None
+    quiet = profile.quiet.until(around.now, zone_of(profile, min(seen), around)) if profile.quiet and seen else None
     if quiet is not None:
         tx.timers.set(Timer(timer.name, KIND, quiet, target=person))
         return Done()
-    questions = tx.questions.several({notice.number for notice in waiting})
-    wanted = (notice for notice in waiting if _wanted(notice.named, profile))
-    notices = bundled(n for n in wanted if n.number in questions and is_still_so(n.key, questions[n.number], person))
+    wanted = (notice for notice in waiting if notice.number in seen and _wanted(notice.named, profile))
+    notices = bundled(n for n in wanted if is_still_so(n.key, seen[n.number], person))
     if notices or len(waiting) == LOOKED_AT:
-        tx.timers.set(Timer(timer.name, KIND, around.now + PAUSE, target=person))
+        tx.timers.set(Timer(timer.name, KIND, around.now + (PAUSE if notices else 0), target=person))
     later = {notice.number for notice in notices[LINES:]}
     tx.notices.drop([notice for notice in waiting if notice.number not in later])
     lines = tuple((notice.number, notice.key, notice.arguments) for notice in notices[:LINES])
     return Done(effects=(Tell(person=person, told=lines),) if lines else ())
+
+
+def _seen(waiting: Sequence[Notice], around: Circumstances) -> dict[int, Question]:
+    """The questions that somebody may see. The others keep nothing waiting: how long one waits would tell of them."""
+    if not waiting:
+        return {}
+    viewer = private_view(waiting[0].person, around.tx, around.policy)
+    questions = around.tx.questions.several({notice.number for notice in waiting})
+    return {n: q for n, q in questions.items() if guard.visible(around.tx, around.policy, q, viewer)}
 
 
 def bundled(waiting: Iterable[Notice]) -> list[Notice]:

@@ -134,7 +134,7 @@ def test_somebody_is_forgotten_and_counts_stay(tmp_path: Path) -> None:
             .replace("\u00a0", " ")
             .startswith("C’est fait : ce que vous m’avez écrit est supprimé, sauf dans 1 question")
         )
-        assert "asked by @forgotten-1:invalid" in room.hears("bob", "!show 1")
+        assert "asked by somebody who was forgotten" in room.hears("bob", "!show 1")
         assert "deleted for good" in room.hears("bob", "!show 5")
         assert room.hears("bob", "!show 2").endswith("(accepted)"), "without what it said"
         assert MARK not in room.hears("bob", "!show 2")

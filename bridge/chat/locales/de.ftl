@@ -813,3 +813,4 @@ away-now = { $until ->
    *[other] Sie sind bis einschließlich { $until } abwesend. Mit { $prefix }away off sind Sie wieder da.
 }
 refused-away-past = Dieser Zeitpunkt ist schon vorbei. Zum Beispiel: { $prefix }away until friday
+somebody-forgotten = eine vergessene Person

@@ -813,3 +813,4 @@ away-now = { $until ->
    *[other] You are away until { $until }, that day included. With { $prefix }away off you are back.
 }
 refused-away-past = That time has passed already. For example: { $prefix }away until friday
+somebody-forgotten = somebody who was forgotten

@@ -813,3 +813,4 @@ away-now = { $until ->
    *[other] Vous êtes absent jusqu’au { $until } inclus. Avec { $prefix }away off vous êtes de retour.
 }
 refused-away-past = Ce moment est déjà passé. Par exemple : { $prefix }away until friday
+somebody-forgotten = une personne oubliée

@@ -813,3 +813,4 @@ away-now = { $until ->
    *[other] Je bent weg tot en met { $until }. Met { $prefix }away off ben je terug.
 }
 refused-away-past = Dat moment is al voorbij. Bijvoorbeeld: { $prefix }away until friday
+somebody-forgotten = iemand die vergeten is

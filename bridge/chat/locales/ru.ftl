@@ -831,3 +831,4 @@ away-now = { $until ->
    *[other] Вас нет до { $until } включительно. С { $prefix }away off вы снова на месте.
 }
 refused-away-past = Это время уже прошло. Например: { $prefix }away until friday
+somebody-forgotten = удалённый участник
