@@ -257,7 +257,8 @@ class Space(Section):
 class Search(Section):
     semantic: Flag = Field(
         default=True,
-        description="Compare what questions mean, across languages; needs the extra `semantic`, 130 MB of memory, and 66 bytes a question.",
+        description="Compare what questions mean, across languages; needs the extra `semantic`, 130 MB of memory, "
+        "and 66 bytes a question.",
     )
     suggestions: Flag = Field(default=True, description="Show answered questions like it on the card of a new one.")
     threshold: float = Field(

@@ -16,11 +16,12 @@ from tests.store.samples import DAY, ROOM
 from tests.store.test_tallies import answered, asks
 
 NOW = time.time_ns() // 1_000_000
+TRIAGE = "!triage:example.org"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    (tmp_path / "config.yaml").write_text(SYNC)
+    (tmp_path / "config.yaml").write_text(f"{SYNC}    triage_room: {TRIAGE!r}\n")
     database = Database.open(f"sqlite:///{tmp_path / 'askbridge.db'}")
     database.write_now(_fill)
     yield tmp_path
@@ -29,6 +30,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 def _fill(tx: StoreTransaction) -> None:
     tx.rooms.save(Room(ROOM, space="helpdesk", joined=True))
+    tx.rooms.save(Room(TRIAGE, space="helpdesk triage", joined=True))
     asked = NOW - 2 * DAY
     answered(tx, asked + 90 * 60_000, created_at=asked)
     asks(tx, created_at=asked)
