@@ -11,14 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.domain.profile import Hours
+from bridge.domain.questions import State
 from bridge.store.database import Database
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.notices import PAUSE, bundled, tell
 from bridge.workflow.people_ports import Notice
-from bridge.workflow.records import Delivery
+from bridge.workflow.records import Delivery, Room
 from bridge.workflow.ringing import ring
-from tests.flow.pocket import EPOCH, POLICY
+from tests.flow.pocket import EPOCH, POLICY, ROOM
+from tests.store.samples import ask
 from tests.workflow.examples import tried
 
 PEOPLE = ("@amy:example.org", "@bob:example.org")
@@ -48,6 +50,7 @@ class Town:
     def __init__(self, url: str) -> None:
         self._url = url
         self.database = Database.open(url)
+        self.database.write_now(_settle_in)
         self.now = EPOCH
         self.sent: dict[str, tuple[str, tuple[int, ...], int]] = {}
         self.wanted: list[tuple[str, int, int]] = []
@@ -105,6 +108,15 @@ class Town:
 
     def _around(self, tx: StoreTransaction) -> Circumstances:
         return Circumstances(tx, POLICY, self.now)
+
+
+def _settle_in(tx: StoreTransaction) -> None:
+    """A room with everybody in it, in which everything was asked and is closed by now."""
+    tx.rooms.save(Room(ROOM, space="helpdesk", joined=True))
+    for person in PEOPLE:
+        tx.rooms.set_member(ROOM, person, "join", "")
+    for number in range(1, 31):
+        ask(tx, event_id=f"$q{number}", thread_root=f"$q{number}", room_id=ROOM, state=State.CLOSED)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,50 @@
+"""People who try to learn what they may not: by what is said, by how long it takes, and by what others are told."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bridge.domain.spaces import Level, Space
+from tests.flow.pocket import POLICY, SERVER, pocket
+
+DESK, ACME, OPEN = f"!helpdesk:{SERVER}", f"!acme:{SERVER}", f"!open:{SERVER}"
+SPACES = {
+    "helpdesk": Space("helpdesk", Level.INTERNAL, zone="Pacific/Auckland"),
+    "acme": Space("acme", Level.EXTRANET),
+    "open": Space("open", Level.COMMUNITY),
+}
+TOWN = replace(POLICY, spaces=SPACES)
+ROOMS = {DESK: "helpdesk", ACME: "acme", OPEN: "open"}
+ANN = "@ann:acme.com"
+ZONED = datetime(2027, 6, 1, 9, 20, tzinfo=UTC)
+"""21:20 in Auckland."""
+
+
+def test_how_long_one_waits_to_be_told_says_nothing_of_what_one_may_not_see(tmp_path: Path) -> None:
+    with pocket(tmp_path, "amy", ANN, policy=TOWN, rooms=ROOMS) as town:
+        town.member(ANN, "leave", room=DESK)
+        town.says(ANN, "!follow tag:vpn", private=True)
+        before = len(town.told(ANN))
+        town.says("amy", "!ask Is the secret #vpn down?", room=DESK)
+        town.now -= 59_000
+        town.says("amy", "!ask Is the #vpn of everybody down?", room=OPEN)
+        assert len(town.told(ANN)) == before + 1
+        assert "everybody" in town.told(ANN)[-1]
+        for n in range(120):
+            town.says("amy", f"!ask Is the secret #vpn number {n} down?", room=DESK)
+            town.now -= 60_000
+        town.says("amy", "!ask Is the #vpn of everybody up?", room=OPEN)
+        assert "everybody up" in town.told(ANN)[-1]
+
+
+def test_when_it_is_night_is_not_said_by_what_one_may_not_see(tmp_path: Path) -> None:
+    """Quiet hours are those of the zone of the space, and a hidden question has none."""
+    with pocket(tmp_path, "amy", ANN, policy=TOWN, rooms=ROOMS) as town:
+        town.member(ANN, "leave", room=DESK)
+        town.says(ANN, "!follow tag:vpn", private=True)
+        town.says(ANN, "!profile quiet 21:00-22:00", private=True)
+        before = len(town.told(ANN))
+        town.now += int((ZONED - datetime.fromtimestamp(town.now / 1000, UTC)).total_seconds() * 1000)
+        town.says("amy", "!ask Is the secret #vpn down?", room=DESK)
+        town.says("amy", "!ask Is the #vpn of everybody down?", room=OPEN)
+        assert len(town.told(ANN)) == before + 1
