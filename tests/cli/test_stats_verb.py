@@ -21,7 +21,7 @@ TRIAGE = "!triage:example.org"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    (tmp_path / "config.yaml").write_text(f"{SYNC}    triage_room: {TRIAGE!r}\n")
+    (tmp_path / "config.yaml").write_text(SYNC.replace("internal,", f"internal, triage_room: '{TRIAGE}',"))
     database = Database.open(f"sqlite:///{tmp_path / 'askbridge.db'}")
     database.write_now(_fill)
     yield tmp_path
