@@ -128,8 +128,9 @@ def ring(timer: Timer, around: Circumstances) -> Done:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What happened in the time, and what waits; each the first few, out of how many."""
+    """What happened in the time in `rooms`, and what waits; each the first few, out of how many."""
 
+    rooms: frozenset[str]
     new: Page
     answered: Page
     unanswered: Page
@@ -145,10 +146,16 @@ def gather(effect: DigestToRoom | DigestToPerson, around: Circumstances) -> Summ
         return replace(page, numbers=page.numbers[:SHOWN])
 
     return Summary(
+        rooms=frozenset(rooms),
         new=find(replace(wanted, since=window, order=Order.NEWEST_FIRST)),
         answered=find(replace(wanted, states=frozenset({State.ANSWERED}), answered=window, order=Order.NEWEST_FIRST)),
         unanswered=find(replace(wanted, states=UNANSWERED, order=Order.OLDEST_FIRST)),
     )
+
+
+def is_outdated(effect: DigestToRoom | DigestToPerson, summary: Summary, around: Circumstances) -> bool:
+    """Whether it is from rooms that may be shown there no longer: how many there are was counted with them."""
+    return not summary.rooms <= _rooms(effect, _wanted(effect, around), around)
 
 
 def _wanted(effect: DigestToRoom | DigestToPerson, around: Circumstances) -> Filter:

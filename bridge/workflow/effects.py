@@ -100,7 +100,7 @@ class Reply(Effect):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowList(Gathered):
     """A page of questions. `wanted` is the filter as `domain.filters.spelled` writes it, with what that leaves out
-    beside it; or else `numbers` says which, out of `total`.
+    beside it; or else `numbers` says which.
     """
 
     kind: ClassVar[str] = "show_list"
@@ -112,7 +112,6 @@ class ShowList(Gathered):
     involves: str | None = None
     order: str = Order.NEWEST_FIRST.value
     numbers: tuple[int, ...] = ()
-    total: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from bridge.chat import grammar
 from bridge.chat.grammar import Problem, Speaker
 from bridge.chat.intents import ListQuestions, ShowOne
-from bridge.domain.filters import Filter, Order, spelled
+from bridge.domain.filters import PAGE_SIZE, Filter, Order, spelled
 from bridge.domain.results import Refused
 from bridge.workflow import guard
 from bridge.workflow.circumstances import Circumstances
@@ -17,9 +17,10 @@ from bridge.workflow.records import Page
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of what was found; of a search, also the terms that each question was found by."""
+    """A page of what was found in `rooms`; of a search, also the terms that each question was found by."""
 
     page: Page
+    rooms: frozenset[str]
     terms: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
@@ -41,15 +42,34 @@ def list_questions(intent: ListQuestions, desk: Desk) -> Outcome:
 def gather_list(effect: ShowList, around: Circumstances) -> Listed:
     """A page of the questions that may be shown there; a page behind the last one is the last one."""
     if effect.numbers:
-        return Listed(Page(effect.numbers, effect.total, 1, 1))
-    start = Filter(involves=effect.involves, order=Order(effect.order))
-    wanted = filter_of(effect.wanted, effect.reader, start)
-    rooms = rooms_searched(effect, wanted, around, by_words=bool(wanted.tags))
+        return _named(effect, around)
+    wanted = _wanted(effect)
+    rooms = rooms_searched(effect, wanted, around)
     people, now = around.policy.people, around.now
     page = around.tx.questions.find(wanted, rooms, people, now)
     if page.total and wanted.page > page.pages:
         page = around.tx.questions.find(replace(wanted, page=page.pages), rooms, people, now)
-    return Listed(page)
+    return Listed(page, frozenset(rooms))
+
+
+def _named(effect: ShowList, around: Circumstances) -> Listed:
+    """Of certain questions, those that may be shown there."""
+    viewer = guard.viewer_in(effect.room_id, around.tx, around.policy)
+    questions = around.tx.questions.several(effect.numbers).values()
+    shown = [q for q in questions if not q.withdrawn and guard.visible(around.tx, around.policy, q, viewer)]
+    page = Page(tuple(q.number for q in shown)[:PAGE_SIZE], len(shown), 1, 1)
+    return Listed(page, frozenset(q.room_id for q in shown))
+
+
+def is_outdated(effect: ShowList | ShowSearch, listed: Listed, around: Circumstances) -> bool:
+    """Whether it is from rooms that may be shown there no longer: how many there are was counted with them."""
+    return not listed.rooms <= rooms_searched(effect, _wanted(effect), around)
+
+
+def _wanted(effect: ShowList | ShowSearch) -> Filter:
+    if isinstance(effect, ShowSearch):
+        return filter_of(effect.wanted, effect.reader, Filter())
+    return filter_of(effect.wanted, effect.reader, Filter(involves=effect.involves, order=Order(effect.order)))
 
 
 def filter_of(written: str, reader: str, start: Filter) -> Filter:
@@ -58,16 +78,17 @@ def filter_of(written: str, reader: str, start: Filter) -> Filter:
     return start if isinstance(wanted, Problem) else wanted
 
 
-def rooms_searched(effect: ShowList | ShowSearch, wanted: Filter, around: Circumstances, *, by_words: bool) -> set[str]:
+def rooms_searched(effect: ShowList | ShowSearch, wanted: Filter, around: Circumstances) -> set[str]:
     """The rooms whose questions may be shown where an effect goes.
 
-    `by_words`: whoever finds a question by a word knows that the word is in it, so it must be fit to be told there.
+    Whoever finds a question by a word knows that the word is in it, so it must be fit to be told there.
     """
     tx, policy = around.tx, around.policy
     viewer = guard.viewer_in(effect.room_id, tx, policy)
     rooms = guard.rooms_for(viewer, tx, policy) if viewer else set()
     if wanted.here:
         rooms &= with_replaced(effect.room_id, tx)
+    by_words = isinstance(effect, ShowSearch) or bool(wanted.tags)
     return {room_id for room_id in rooms if quotable(tx, room_id, effect.room_id)} if by_words else rooms
 
 

@@ -2,7 +2,7 @@
 
 from bridge.chat.intents import Follow, Unfollow
 from bridge.domain.facts import QuestionFollowed, QuestionUnfollowed
-from bridge.domain.filters import PAGE_SIZE, spelled
+from bridge.domain.filters import spelled
 from bridge.domain.interests import Interest
 from bridge.domain.queue_facts import InterestDropped, InterestFollowed
 from bridge.domain.results import Refused
@@ -121,6 +121,5 @@ def _shown(numbers: list[int], desk: Desk) -> ShowList:
         reply_to=origin.event_id,
         thread_root=origin.thread_root,
         heading="list-followed",
-        numbers=tuple(numbers[:PAGE_SIZE]),
-        total=len(numbers),
+        numbers=tuple(numbers),
     )

@@ -38,6 +38,10 @@ def gather(effect: Effect, around: Circumstances) -> Any:
 
 
 OUTDATED: dict[type[Effect], Callable[[Any, Any, Circumstances], bool]] = {
+    DigestToRoom: digesting.is_outdated,
+    DigestToPerson: digesting.is_outdated,
+    ShowList: finding.is_outdated,
+    ShowSearch: finding.is_outdated,
     ShowStatistics: reporting.outdated,
     ShowTrend: picturing.outdated,
 }

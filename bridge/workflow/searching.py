@@ -28,8 +28,8 @@ def search(intent: SearchQuestions, desk: Desk) -> Outcome:
 
 def gather(effect: ShowSearch, around: Circumstances) -> Listed:
     wanted = filter_of(effect.wanted, effect.reader, Filter())
-    rooms = rooms_searched(effect, wanted, around, by_words=True)
-    return paged(ranked(effect.words, rooms, wanted, around), wanted.page)
+    rooms = rooms_searched(effect, wanted, around)
+    return paged(ranked(effect.words, rooms, wanted, around), wanted.page, rooms)
 
 
 def ranked(words: str, rooms: Collection[str], wanted: Filter, around: Circumstances) -> list[Hit]:
@@ -38,11 +38,12 @@ def ranked(words: str, rooms: Collection[str], wanted: Filter, around: Circumsta
     return with_meaning(hits, words, rooms, wanted, around)
 
 
-def paged(hits: Sequence[Hit], page: int) -> Listed:
+def paged(hits: Sequence[Hit], page: int, rooms: Collection[str]) -> Listed:
     """A page of what was found; a page behind the last one is the last one."""
     pages = max(1, -(-len(hits) // PAGE_SIZE))
     page = min(page, pages)
     shown = hits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     numbers = tuple(hit.number for hit in shown)
     more = len(hits) >= MOST_HITS
-    return Listed(Page(numbers, len(hits), page, pages, more), {hit.number: hit.terms for hit in shown})
+    page_found = Page(numbers, len(hits), page, pages, more)
+    return Listed(page_found, frozenset(rooms), {hit.number: hit.terms for hit in shown})

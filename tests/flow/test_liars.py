@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bridge.domain.spaces import Level, Space
+from bridge.workflow.delivery import Outgoing
 from tests.flow.pocket import POLICY, SERVER, pocket
 
 DESK, ACME, OPEN = f"!helpdesk:{SERVER}", f"!acme:{SERVER}", f"!open:{SERVER}"
@@ -48,3 +49,29 @@ def test_when_it_is_night_is_not_said_by_what_one_may_not_see(tmp_path: Path) ->
         town.says("amy", "!ask Is the secret #vpn down?", room=DESK)
         town.says("amy", "!ask Is the #vpn of everybody down?", room=OPEN)
         assert len(town.told(ANN)) == before + 1
+
+
+def test_how_many_there_are_is_counted_anew_where_somebody_is_put_out_meanwhile(tmp_path: Path) -> None:
+    with pocket(tmp_path, "amy", "bob", policy=TOWN, rooms=ROOMS) as town:
+        for n in range(12):
+            town.says("amy", f"!ask Who knows the secret {n}?", room=DESK)
+            town.says("bob", f"!follow {n + 1}", room=DESK)
+        town.says("amy", "!ask Who knows it here?", room=OPEN)
+        town.says("bob", "!follow 13", room=OPEN)
+        town.says("bob", "!digest daily 09:00", private=True)
+        gather = town._gather
+
+        def leaves_meanwhile(outgoing: Outgoing) -> None:
+            gather(outgoing)
+            town.database.write_now(lambda tx: tx.rooms.set_member(DESK, "@bob:example.org", "leave", ""))
+
+        town._gather = leaves_meanwhile  # type: ignore[method-assign]
+        for asked in ("!questions", "!search knows", "!follow"):
+            town.database.write_now(lambda tx: tx.rooms.set_member(DESK, "@bob:example.org", "join", ""))
+            told = town.answers("bob", asked, private=True)[-1]
+            assert told.splitlines()[0] in {"1 question", "1 question found", "Questions you follow: 1"}, told
+            assert len(told.splitlines()) == 2, told
+        town.database.write_now(lambda tx: tx.rooms.set_member(DESK, "@bob:example.org", "join", ""))
+        town.passes(1)
+        assert "12" not in town.told("bob")[-1]
+        assert "Q13" in town.told("bob")[-1]
