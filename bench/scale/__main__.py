@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from bench.machine import machine
+from bench.scale.derived import derive
 from bench.scale.measure import measure
 from bench.scale.rows import Plan, build
 from bench.scale.vectors import add_vectors
@@ -23,6 +24,9 @@ def _built(folder: Path, plan: Plan) -> None:
         seconds = build(folder, plan)
         size = (folder / "askbridge.db").stat().st_size / 1e6
         _say(f"{plan.questions:,} questions written in {seconds:.0f} s; {size:,.0f} MB without what is made of them")
+    took = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in derive(folder, plan.rooms).items())
+    size = (folder / "askbridge.db").stat().st_size / 1e6
+    _say(f"made of them: {took}; {size:,.0f} MB with them")
 
 
 def main() -> None:
