@@ -1,10 +1,11 @@
 """What people are told in their direct chats: bundled, at most once a minute, not in their quiet hours, and not twice.
 
 A person's timer is there while something waits for them, and for a minute after they were told something: what comes
-in that minute waits for it.
+in that minute waits for it. It holds the id of the last message: while that cannot be sent, the next is not made.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bridge.domain.profile import Notify, Profile
@@ -85,8 +86,11 @@ def tell(
 
 
 def ring(timer: Timer, around: Circumstances) -> Done:
-    """The time of somebody to be told has come."""
+    """The time of somebody to be told has come, unless the last message is still on its way to them."""
     tx, person = around.tx, timer.target
+    if timer.data and tx.outbox.waits(timer.data):
+        tx.timers.set(replace(timer, due_at=around.now + PAUSE))
+        return Done()
     waiting = tx.notices.waiting(person, LOOKED_AT)
     seen = _seen(waiting, around)
     profile = tx.persons.get(person).profile
@@ -96,8 +100,11 @@ def ring(timer: Timer, around: Circumstances) -> Done:
         return Done()
     wanted = (notice for notice in waiting if notice.number in seen and _wanted(notice.named, profile))
     notices = bundled(n for n in wanted if is_still_so(n.key, seen[n.number], person))
-    if notices or len(waiting) == LOOKED_AT:
-        tx.timers.set(Timer(timer.name, KIND, around.now + (PAUSE if notices else 0), target=person))
+    if notices:
+        sent = f"{timer.decision}.0"
+        tx.timers.set(Timer(timer.name, KIND, around.now + PAUSE, target=person, data=sent))
+    elif len(waiting) == LOOKED_AT:
+        tx.timers.set(Timer(timer.name, KIND, around.now, target=person))
     later = {notice.number for notice in notices[LINES:]}
     tx.notices.drop([notice for notice in waiting if notice.number not in later])
     lines = tuple((notice.number, notice.key, notice.arguments) for notice in notices[:LINES])

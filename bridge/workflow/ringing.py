@@ -1,7 +1,5 @@
 """What time brings: each kind of timer, and what is done when it rings."""
 
-import hashlib
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -47,14 +45,8 @@ def ring(timer: Timer, around: Circumstances) -> None:
     around.tx.timers.drop(timer.name)
     hear = RINGS.get(timer.kind)
     if hear is not None:
-        enact(hear(timer, around), _name(timer), around)
+        enact(hear(timer, around), timer.decision, around)
 
 
 def postpone(timer: Timer, around: Circumstances) -> None:
     around.tx.timers.set(replace(timer, due_at=around.now + LATER))
-
-
-def _name(timer: Timer) -> str:
-    """The same for the same ring each time it is heard: effects cannot go out twice."""
-    seed = f"{timer.name} {timer.due_at}"
-    return "t" + urlsafe_b64encode(hashlib.sha256(seed.encode()).digest()[:15]).decode()

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bridge.domain.spaces import Level, Space
 from tests.flow.pocket import POLICY, SERVER, pocket
 
@@ -160,6 +162,24 @@ def test_what_ended_while_it_waited_takes_nobodys_minute(tmp_path: Path) -> None
         room.now -= 59_000
         room.says("amy", "!assign 2 @bob")
         assert [told.partition(":")[0] for told in room.told("bob")] == ["Amy asks you to answer Q2"]
+
+
+def test_while_a_message_cannot_be_sent_no_other_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pocket(tmp_path, "amy", "bob") as room:
+        room.says("bob", "!follow space:helpdesk", private=True)
+        with monkeypatch.context() as away:
+            away.setattr(room, "_deliver", lambda: None)
+            for text in ("!ask First?", "!ask Second?", "!ask Third?"):
+                room.says("amy", text)
+                room.passes(5 * MINUTE)
+        room.passes()
+        assert [told.partition(":")[0] for told in room.told("bob")] == ["New question Q1"]
+        room.passes(MINUTE)
+        assert [line.partition(":")[0] for line in room.told("bob")[-1].split("\n")] == [
+            "New question Q2",
+            "New question Q3",
+        ]
+        assert len(room.told("bob")) == 2
 
 
 def test_the_end_of_quiet_hours_by_ones_own_word(tmp_path: Path) -> None:
