@@ -171,7 +171,7 @@ def _tag(value: Any) -> Any:
 Tag = Annotated[str, BeforeValidator(_tag), Says(_TAG)]
 
 PLACEHOLDERS = ("number", "asker", "title")
-_SAID = "text, in which {number}, {asker} and {title} are filled in"
+_SAID = "text, in which {number} (such as Q42), {asker} and {title} are filled in"
 
 
 def _said(value: Any) -> Any:
@@ -184,6 +184,8 @@ def _said(value: Any) -> Any:
             near = next(iter(get_close_matches(name, PLACEHOLDERS, 1, 0.5)), "")
             hint = f"did you mean {{{near}}}?" if near else "write other words without braces"
             raise wrong("nothing is known to fill in between the braces", _SAID, hint)
+    if re.search(r"\bQ\{number\}", value):
+        raise wrong("{number} brings its own Q", _SAID, "leave out the Q before it")
     return value
 
 

@@ -59,7 +59,7 @@ def _may_read(number: int, reader: Argument | None, materials: Materials) -> boo
 def _explained(fact: RuleMatched, rule: Rule | None, language: Words, materials: Materials) -> str:
     """By the conditions as they are in the config now."""
     because = [_because(key, rule.when, language) for key in fact.because] if rule else [language.say("rule-gone")]
-    done = list(_done(fact, language, materials))
+    done = [*_tagged(fact, rule, materials), *_done(fact, language, materials)]
     arguments: dict[str, Argument] = {
         "rule": one_line(fact.rule),
         "because": " · ".join(because)[:LONGEST] or language.say("rule-always"),
@@ -87,6 +87,14 @@ CONDITION_VALUES: dict[str, Worded] = {
     "unanswered_for": lambda when, language: language.age(when.unanswered_for) if when.unanswered_for else "",
 }
 """Condition -> what a rule asks for, in words."""
+
+
+def _tagged(matched: RuleMatched, rule: Rule | None, materials: Materials) -> Iterator[str]:
+    """Those that the question still has."""
+    question = materials.tx.questions.get(matched.number)
+    added = [tag for tag in rule.then.tags if question and tag in question.tags] if rule else []
+    if added:
+        yield " ".join(f"#{tag}" for tag in added)
 
 
 def _done(matched: RuleMatched, language: Words, materials: Materials) -> Iterator[str]:

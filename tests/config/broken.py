@@ -281,6 +281,14 @@ BROKEN = (
         "did you mean {asker}?",
     ),
     Broken(
+        "rule number",
+        "people:",
+        "rules: [{name: a, then: {say: 'This is Q{number}'}}]\npeople:",
+        6,
+        "rules[0].then.say",
+        "leave out the Q before it",
+    ),
+    Broken(
         "rule twice",
         "people:",
         "rules: [{name: a, then: {tag: a}}, {name: a, then: {tag: b}}]\npeople:",

@@ -75,7 +75,7 @@ def test_a_rule_tags_assigns_and_answers_in_the_thread_and_why_says_so(tmp_path:
         assert room.hears("amy", "!why 1") == (
             "Rules that matched Q1:\n"
             "- “vpn”, because: the text matches “vpn|wireguard” · the asker is one of our staff. "
-            "Done: given to Nina · high priority."
+            "Done: #network · given to Nina · high priority."
         )
         room.passes(0.001)
         assert any("Q1" in text for text in room.told("nina"))
