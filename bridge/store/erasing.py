@@ -9,18 +9,22 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bridge.store.database import Database
 from bridge.store.erasing_people import erase_people_words
+from bridge.store.holdings import HOLDINGS
 from bridge.store.json import load
+from bridge.store.people_tables import digests, interests
 from bridge.store.sealing import MARK, WORDLESS_KINDS
-from bridge.store.similar_tables import vector_blocks, vectors
-from bridge.store.tables import answers, grants, inbox, outbox, question_tags, questions
+from bridge.store.tables import grants, inbox, outbox, persons, questions
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.encryption.records import ENCRYPTED
 from bridge.workflow.records import Room
 
 TEXT_ERASED = "text_erased"
 SLICE = 1000
-_TABLES = tuple(
-    table.name for table in (questions, question_tags, answers, grants, inbox, outbox, vectors, vector_blocks)
+_WITH_WORDS = tuple(
+    {
+        **dict.fromkeys(name for name, holding in HOLDINGS.items() if holding.words),
+        **dict.fromkeys(table.name for table in (inbox, outbox, persons, interests, digests)),
+    }
 )
 
 Progress = Callable[[int], None]
@@ -52,7 +56,7 @@ def erase_text(database: Database, progress: Progress = lambda _: None) -> int:
     erased += _reasons(database, rooms, progress)
     erased += _effects(database, progress)
     erased += _events(database, sorted(room.room_id for room in rooms), progress)
-    database.compact_now(_TABLES)
+    database.compact_now(_WITH_WORDS)
     database.write_now(lambda tx: tx.settings.set(TEXT_ERASED, "metadata"), durable=True)
     return erased
 

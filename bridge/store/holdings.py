@@ -123,7 +123,7 @@ HOLDINGS: dict[str, Holding] = {
     "notices": Holding(people={"person": DROP, "arguments": DROP}, codes=("key",)),
     "digests": Holding(
         people={"target": DROP, "set_by": RENAME, "filters": STAYS},
-        codes=("zone",),
+        codes=("zone", "chosen_in"),
         why=("a digest of a room is the room's"),
     ),
     "interests": Holding(people={"person": BY_HAND, "about": BY_HAND, "filters": BY_HAND}, codes=("room_id",)),

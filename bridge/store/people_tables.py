@@ -40,6 +40,7 @@ digests = Table(
     Column("filters", Text, nullable=False),
     Column("set_by", Text, nullable=False),
     Column("told_until", Big, nullable=False),
+    Column("chosen_in", Text, nullable=False),
 )
 
 expert_credits = Table(

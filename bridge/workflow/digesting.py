@@ -48,16 +48,24 @@ def choose(intent: ChooseDigest, desk: Desk) -> Outcome:
     if intent.off:
         return _end(target, desk)
     if intent.minute is None:
-        return Done(effects=(reply(desk, "digest-now", _told(desk.tx.digests.get(target))),))
+        return Done(effects=(reply(desk, "digest-now", _told(desk.tx.digests.get(target), desk)),))
     if intent.wanted.tags and not desk.kept("words"):
         return Refused("digest-without-tags")
     schedule = Schedule(intent.minute, intent.weekday, _zone(desk))
-    digest = Digest(target, desk.private, schedule, spelled(replace(intent.wanted, page=1)), desk.sender, desk.now)
+    digest = Digest(
+        target=target,
+        personal=desk.private,
+        schedule=schedule,
+        filters=spelled(replace(intent.wanted, page=1)),
+        set_by=desk.sender,
+        told_until=desk.now,
+        chosen_in=desk.origin.room_id,
+    )
     desk.tx.digests.save(digest)
     _set_timer(digest, desk.now, Circumstances(desk.tx, desk.policy, desk.now))
     return Done(
         (_chosen(desk, "weekly" if intent.weekday is not None else "daily"),),
-        (reply(desk, "digest-set", _told(digest)),),
+        (reply(desk, "digest-set", _told(digest, desk)),),
     )
 
 
@@ -92,7 +100,8 @@ def _zone(desk: Desk) -> str:
     return desk.place.space.zone if desk.place else desk.policy.zone
 
 
-def _told(digest: Digest | None) -> dict[str, Argument]:
+def _told(digest: Digest | None, desk: Desk) -> dict[str, Argument]:
+    """Its tags are words: what was written in an encrypted chat is not repeated in one that is not."""
     if digest is None:
         return {"every": "off", "weekday": 0, "time": "", "zone": "", "filters": "none"}
     s = digest.schedule
@@ -101,8 +110,18 @@ def _told(digest: Digest | None) -> dict[str, Argument]:
         "weekday": s.weekday or 0,
         "time": f"{s.minute // 60:02}:{s.minute % 60:02}",
         "zone": s.zone,
-        "filters": digest.filters or "none",
+        "filters": (digest.filters or "none") if _quotable(digest, desk) else "…",
     }
+
+
+def _quotable(digest: Digest, desk: Desk) -> bool:
+    worded = wanted_by(digest).tags
+    return not worded or quotable(desk.tx, digest.chosen_in, desk.origin.room_id)
+
+
+def wanted_by(digest: Digest) -> Filter:
+    wanted = grammar.filters(digest.filters, Filter(), Speaker(digest.set_by, "", {}))
+    return Filter() if isinstance(wanted, Problem) else wanted
 
 
 def _name(target: str) -> str:
@@ -160,8 +179,7 @@ def is_outdated(effect: DigestToRoom | DigestToPerson, summary: Summary, around:
 
 def _wanted(effect: DigestToRoom | DigestToPerson, around: Circumstances) -> Filter:
     digest = around.tx.digests.get(_target(effect))
-    wanted = grammar.filters(digest.filters, Filter(), Speaker(digest.set_by, "", {})) if digest else Filter()
-    return Filter() if isinstance(wanted, Problem) else wanted
+    return wanted_by(digest) if digest else Filter()
 
 
 def _target(effect: DigestToRoom | DigestToPerson) -> str:

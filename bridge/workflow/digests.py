@@ -8,7 +8,8 @@ from bridge.domain.schedule import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """`target` is a room or, where `personal`, a person. `filters` narrows it, as `domain.filters.spelled`.
+    """`target` is a room or, where `personal`, a person. `filters` narrows it, as `domain.filters.spelled`; it was
+    written in the room `chosen_in`.
 
     `told_until` is the moment (milliseconds) up to which the last one told.
     """
@@ -19,6 +20,7 @@ class Digest:
     filters: str
     set_by: str
     told_until: int
+    chosen_in: str = ""
 
 
 class Digests(Protocol):

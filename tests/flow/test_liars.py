@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bridge.domain.spaces import Level, Space
+from bridge.store.transaction import StoreTransaction
 from bridge.workflow.delivery import Outgoing
-from tests.flow.pocket import POLICY, SERVER, pocket
+from bridge.workflow.records import Room
+from tests.flow.pocket import BOT, POLICY, SERVER, direct_chat, pocket
 
 DESK, ACME, OPEN = f"!helpdesk:{SERVER}", f"!acme:{SERVER}", f"!open:{SERVER}"
 SPACES = {
@@ -75,3 +77,23 @@ def test_how_many_there_are_is_counted_anew_where_somebody_is_put_out_meanwhile(
         town.passes(1)
         assert "12" not in town.told("bob")[-1]
         assert "Q13" in town.told("bob")[-1]
+
+
+def test_tags_of_a_digest_chosen_in_an_encrypted_chat_stay_there_and_hidden_spaces_are_none(tmp_path: Path) -> None:
+    sealed, plain = direct_chat("amy"), f"!plain:{SERVER}"
+    with pocket(tmp_path, "amy", ANN, policy=TOWN, rooms=ROOMS, encrypted=(sealed,)) as town:
+
+        def open_another(tx: StoreTransaction) -> None:
+            tx.rooms.save(Room(plain, joined=True, direct_with="@amy:example.org"))
+            tx.rooms.replace_members(plain, {"@amy:example.org": ("join", "Amy"), BOT: ("join", "qa")})
+
+        town.database.write_now(open_another)
+        assert "tag:merger" in town.hears("amy", "!digest daily 09:00 tag:merger", private=True)
+        assert "tag:merger" in town.hears("amy", "!digest", private=True)
+        assert town.hears("amy", "!digest", room=plain).endswith("Filters: …")
+        town.member(ANN, "leave", room=DESK)
+        hidden = town.hears(ANN, "!digest daily 09:00 space:helpdesk", private=True)
+        assert hidden.replace("helpdesk", "nowhere") == town.hears(
+            ANN, "!digest daily 09:00 space:nowhere", private=True
+        )
+        assert "space:open" in town.hears(ANN, "!digest daily 09:00 space:open", private=True)

@@ -10,7 +10,10 @@ import psycopg
 import pytest
 
 from bridge.crypto.sealed import Sealer
+from bridge.domain.filters import Filter
+from bridge.domain.interests import Interest
 from bridge.domain.questions import Attachment, State
+from bridge.domain.schedule import Schedule
 from bridge.store.database import Database
 from bridge.store.erasing import erase_text, follow_tracking
 from bridge.store.errors import StoreError
@@ -18,9 +21,12 @@ from bridge.store.export import export
 from bridge.store.forgetting_keys import forget_keys
 from bridge.store.sealing import WORDLESS
 from bridge.store.transaction import StoreTransaction
+from bridge.workflow.digests import Digest
 from bridge.workflow.effects import EFFECTS, EditCard, Inform, Reply
+from bridge.workflow.people_ports import Followed
 from bridge.workflow.ports import JsonObject
 from bridge.workflow.records import OutboxRow, Room
+from bridge.workflow.triage_ports import Note
 from tests.store.samples import BOB, NOW, answer, ask, grant, message
 
 SECRET, PLAIN_WORDS = "marker-of-secrets", "marker-for-everybody"
@@ -116,6 +122,10 @@ def fill(tx: StoreTransaction) -> None:
     begin(tx)
     grants_given(tx)
     troubles(tx)
+    for room_id, words in ((CLOSET, SECRET), (HALL, PLAIN_WORDS)):
+        tx.interests.add(Followed(BOB, Interest("", Filter(tags=frozenset({words}))), room_id))
+        tx.notes.add(Note(f"$note-{room_id}", 1 if words == SECRET else 4, BOB, words, NOW, room_id))
+        tx.digests.save(Digest(room_id, False, Schedule(540, None, "UTC"), f"tag:{words}", BOB, NOW, room_id))
 
 
 def test_nothing_written_in_encrypted_rooms_reaches_the_disk(store: tuple[str, Raw]) -> None:
@@ -168,7 +178,8 @@ def test_switching_to_metadata_erases_and_switching_back_does_not(store: tuple[s
         assert SECRET.encode() in raw()
     looked_at: list[int] = []
     with closing(Database.open(url, textless=True, sealer=SEALER)) as database:
-        assert follow_tracking(database, looked_at.append) == 3 + 3 + 1 + 3 + 3 + 1
+        assert follow_tracking(database, looked_at.append) == 3 + 3 + 1 + 3 + 3 + 1 + 3
+        assert database.read_now(lambda tx: (tx.digests.get(CLOSET), tx.digests.get(HALL) is None)) == (None, False)
         assert looked_at
         assert SECRET.encode() not in raw()
         assert b"sealed-words" in raw()

@@ -48,6 +48,7 @@ def _digests() -> None:
         sa.Column("filters", sa.Text, nullable=False),
         sa.Column("set_by", sa.Text, nullable=False),
         sa.Column("told_until", Big, nullable=False),
+        sa.Column("chosen_in", sa.Text, nullable=False),
     )
 
 
