@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -29,6 +29,15 @@ class LoadedConfig:
     config: Config
     notices: tuple[str, ...]
     path: Path
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Dotted path -> `file:line:column` of what was written in the file."""
+
+    def place_of(self, notice: str) -> str:
+        """Where what a notice is about, or the nearest part above it, was written; "" where it was not in the file."""
+        path = notice.partition(": ")[0]
+        while path and path not in self.places:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.places.get(path, "")
 
 
 def load(path: Path, environ: Mapping[str, str] = os.environ) -> LoadedConfig:
@@ -44,7 +53,8 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> LoadedConfig:
     config = _validated(draft)
     if config is None or draft.problems:
         raise ConfigErrors(draft.problems)
-    return LoadedConfig(config, notices(config, draft.base), path)
+    places = {schema.dotted(at): f"{draft.file}:{line}:{column}" for at, (_, (line, column)) in draft.places.items()}
+    return LoadedConfig(config, notices(config, draft.base), path, places)
 
 
 def _validated(draft: Draft) -> Config | None:

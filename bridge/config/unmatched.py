@@ -52,10 +52,12 @@ def _shadows(path: str, rule: Rule, before: Sequence[Rule]) -> Iterator[str]:
 
 
 def _implied(weaker: Condition, stronger: Condition, between: Sequence[Rule]) -> bool:
-    """Whether the one holds wherever the other does, though rules between them may add tags and priorities."""
+    """Whether the one holds wherever the other does, though rules between them may add tags, priorities and people."""
     if weaker.tag and any(rule.continue_ and rule.then.tag for rule in between):
         return False
     if weaker.priority and any(rule.continue_ and rule.then.priority for rule in between):
+        return False
+    if weaker.assigned is not None and any(rule.continue_ and rule.then.assign for rule in between):
         return False
     listed = ("space", "room", "from_", "language", "tag", "priority")
     single = ("text", "assigned", "hours")

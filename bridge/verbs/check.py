@@ -17,7 +17,7 @@ def check(path: Path, online: bool) -> int:
     rooms = sum(len(space.rooms) + bool(space.matrix_space) for space in found.config.spaces.values())
     say(f"{path}: fine ({_count(len(found.config.spaces), 'space')}, {_count(rooms, 'room')})")
     for notice in found.notices:
-        say(str(note("config", notice)))
+        say(str(note(found.place_of(notice) or "config", notice)))
     if found.config.search.semantic and not is_installed():
         say(str(note("search", WITHOUT_VECTORS)))
     return _online(found) if online else 0

@@ -48,7 +48,8 @@ def test_a_right_config_and_what_it_asks_for_in_vain(askbridge: Askbridge) -> No
     assert (result.code, result.err) == (0, "")
     assert result.out.splitlines() == [
         "config.yaml: fine (1 space, 1 room)",
-        "note   config: teams: accepted, not acted on by this version",
+        "note   config.yaml:6:15: teams.net[0]: no staff of yours; gets questions only of rooms that people from "
+        "outside are in",
     ]
 
 

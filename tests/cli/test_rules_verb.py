@@ -73,6 +73,9 @@ rules:
   - {name: c, when: {text: vpn}, then: {tag: c}}
   - {name: d, when: {text: vpn, language: fr}, then: {tag: d}}
   - {name: e, when: {hours: closed}, then: {assign: {team: nobody}}}
+  - {name: taken, when: {assigned: on}, then: {tag: taken}}
+  - {name: gives, when: {tag: c}, then: {assign: {team: network}}, continue: on}
+  - {name: given, when: {assigned: on}, then: {tag: given}}
   - {name: f, then: {tag: f}}
   - {name: g, when: {text: '\\bсеть'}, then: {notify: "@eve:evil.example"}}
   - {name: h, when: {text: vpn, unanswered_for: 2h}, then: {escalate: on}}
@@ -83,7 +86,8 @@ def test_check_warns_of_rules_that_never_match_and_people_who_get_nothing(askbri
     (tmp_path / "config.yaml").write_text(SYNC + STAFF + NEVER)
     said = askbridge("check")
     assert said.code == 0, said.err
-    notes = [line.partition("config: ")[2] for line in said.out.splitlines() if "note" in line]
+    notes = [line.split(": ", 1)[1] for line in said.out.splitlines() if "note" in line]
+    assert "note   config.yaml:9:28: rules[0].when.from: never matches" in said.out
     expected = [
         "teams.network[1]: no staff of yours; gets questions only of rooms that people from outside are in",
         "teams.network[2]: stands in this team twice, and gets two turns",
@@ -93,8 +97,8 @@ def test_check_warns_of_rules_that_never_match_and_people_who_get_nothing(askbri
         "rules[3]: never matches: whatever it is for, rules[2] (c) takes before it",
         "rules[4].when.hours: never matches: no calendar has hours, so it is never closed",
         "rules[4].then.assign.team: nobody is in this team",
-        "rules[6]: never matches: whatever it is for, rules[5] (f) takes before it",
-        r"rules[6].when.text: \b and \w know the letters a to z alone; \p{L} is any letter",
-        "rules[6].then.notify[0]: no staff of yours; is told only of what they may see",
+        "rules[9]: never matches: whatever it is for, rules[8] (f) takes before it",
+        r"rules[9].when.text: \b and \w know the letters a to z alone; \p{L} is any letter",
+        "rules[9].then.notify[0]: no staff of yours; is told only of what they may see",
     ]
     assert [note for note in notes if note.startswith(("rules", "teams"))] == expected
