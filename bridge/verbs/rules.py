@@ -189,8 +189,9 @@ def _actions(rule: Rule, done: Rehearsal) -> Iterator[str]:
     if then.priority:
         yield f"priority {then.priority.value}"
     if then.assign and rule.name in done.given:
-        person = done.given[rule.name] or "nobody, who is not free: the team is told, else moderators"
-        yield f"goes to {person} (team {then.assign.team}, {then.assign.by.value})"
+        person, team = done.given[rule.name], then.assign.team
+        nobody = f"nobody of team {team} is there and free: who of it can be reached is told, else moderators"
+        yield f"goes to {person} (team {team}, {then.assign.by.value})" if person else nobody
     elif then.assign:
         yield f"stays with {done.question.assignee} instead of going to team {then.assign.team}"
     if then.notify:

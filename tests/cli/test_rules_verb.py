@@ -32,7 +32,8 @@ def fill(tx: StoreTransaction) -> None:
 def test_rules_test_says_what_would_happen_and_why(askbridge: Askbridge, tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(SYNC + STAFF + RULES)
     command = ("rules", "test", "Mon VPN ne marche plus du tout", "--from", "staff", "--at", "2026-07-13T16:00")
-    assert "room unknown" in askbridge(*command).out, "there is no database yet"
+    before = askbridge(*command).out
+    assert "room unknown" in before and "nobody of team network is there and free" in before, "there is no database yet"
     with closing(Database.open(f"sqlite:///{tmp_path / 'askbridge.db'}")) as database:
         database.write_now(fill)
     said = askbridge(*command)
