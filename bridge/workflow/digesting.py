@@ -227,7 +227,8 @@ def rendered(effect: DigestToRoom | DigestToPerson, materials: Materials) -> Con
     else:
         told_in, reader = effect.room_id, None
     shown = _shown(summary, viewer, told_in, materials)
-    return show.digest(_sections(summary, shown), _named(shown, materials).scene(materials.words_of(told_in, reader)))
+    scene = _named(shown, materials).scene(materials.words_of(told_in, reader))
+    return show.digest(_sections(summary, shown), effect.until - effect.since, scene)
 
 
 def _shown(summary: Summary, viewer: Viewer, told_in: str, materials: Materials) -> dict[int, Question]:

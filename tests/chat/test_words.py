@@ -128,6 +128,7 @@ SAMPLES["value"] = ["yes", "no", "open", "closed"]
 CHOOSING |= {"done", "value"}
 OF_STATISTICS: dict[str, list[str | int]] = {
     "period": ["30 days"],
+    "age": ["1 day"],
     "share": ["75%"],
     "amount": ["1,234"],
     "before": ["1,200"],

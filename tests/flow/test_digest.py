@@ -17,7 +17,7 @@ def test_a_room_gets_its_digest_once_a_day(tmp_path: Path) -> None:
         assert "There is no digest here yet" in town.hears("lead", "!digest")
         assert "each day at 09:00 (UTC)" in town.hears("lead", "!digest daily 9:00")
         town.passes(1)
-        assert not [text for text in town.seen_in(ROOM) if text.startswith(("New", "Unanswered"))]
+        assert not [text for text in town.seen_in(ROOM) if text.startswith("Digest ·")]
         first = town.says("amy", "!ask how do I reach the printer? #printer")
         second = town.says("bob", "!ask where is the wiki?")
         answer = town.says("bob", "on the second floor", thread=first)
@@ -27,13 +27,14 @@ def test_a_room_gets_its_digest_once_a_day(tmp_path: Path) -> None:
         (digest,) = town.seen_in(ROOM)[before:]
         lines = digest.splitlines()
         assert [line.partition(" (")[0] for line in lines if not line.startswith("- ")] == [
-            *("New: 2", "Answered: 1", "Unanswered, oldest first: 1", "All of them: !unanswered, !questions")
+            *("Digest · 1 day", "New: 2", "Answered: 1"),
+            *("Unanswered, oldest first: 1", "All of them: !unanswered, !questions"),
         ]
         assert sum("printer" in line for line in lines) == 2
         town.passes(3)
         later = town.seen_in(ROOM)[before + 1 :]
         assert len(later) == 1, "one after three days away"
-        assert "New" not in later[0]
+        assert later[0].startswith("Digest · 3 days\nUnanswered")
         town.says("lead", "!close 2 found it")
         assert second
         quiet = len(town.seen_in(ROOM))
@@ -58,12 +59,12 @@ def test_a_person_is_told_of_the_rooms_they_are_in(tmp_path: Path) -> None:
         town.says("bob", "!ask something else")
         town.member("amy", "leave")
         town.passes(7)
-        (digest,) = [text for text in town.told("amy") if text.startswith("New")]
+        (digest,) = [text for text in town.told("amy") if text.startswith("Digest ·")]
         assert "tunnel" in digest
         assert "secret" not in digest
         assert "something else" not in digest
-        assert digest.splitlines()[0] == "New: 1"
-        assert not [text for text in town.seen_in(ROOM) if text.startswith("New")]
+        assert digest.splitlines()[:2] == ["Digest · 1 week", "New: 1"]
+        assert not [text for text in town.seen_in(ROOM) if text.startswith("Digest ·")]
 
 
 def test_what_was_wrong_with_it_is_said(tmp_path: Path) -> None:
@@ -80,8 +81,8 @@ def test_words_of_an_encrypted_room_stay_in_encrypted_rooms(tmp_path: Path) -> N
         town.says("lead", "!digest daily 09:00", room=ACME)
         town.says("amy", "!ask the sealed word", room=ACME)
         town.passes(1)
-        (plain,) = [text for text in town.seen_in(ROOM) if text.startswith("New")]
-        (sealed,) = [text for text in town.seen_in(ACME) if text.startswith("New")]
+        (plain,) = [text for text in town.seen_in(ROOM) if text.startswith("Digest ·")]
+        (sealed,) = [text for text in town.seen_in(ACME) if text.startswith("Digest ·")]
         assert "sealed word" in sealed
         assert "sealed word" not in plain
         assert "Q1" in plain

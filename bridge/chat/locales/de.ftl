@@ -649,6 +649,7 @@ digest-set = { $every ->
    *[other] {" "}Filter: { $filters }
 }
 digest-off = Hier kommen keine Zusammenfassungen mehr.
+digest-title = Zusammenfassung · { $age }
 digest-new = Neu: { $count }
 digest-answered = Beantwortet: { $count }
 digest-unanswered = Unbeantwortet, die ältesten zuerst: { $count }

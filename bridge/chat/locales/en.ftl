@@ -649,6 +649,7 @@ digest-set = { $every ->
    *[other] {" "}Filters: { $filters }
 }
 digest-off = There will be no more digests here.
+digest-title = Digest · { $age }
 digest-new = New: { $count }
 digest-answered = Answered: { $count }
 digest-unanswered = Unanswered, oldest first: { $count }

@@ -649,6 +649,7 @@ digest-set = { $every ->
    *[other] {" "}Filtres : { $filters }
 }
 digest-off = Il n’y aura plus de résumé ici.
+digest-title = Résumé · { $age }
 digest-new = Nouvelles questions : { $count }
 digest-answered = Questions résolues : { $count }
 digest-unanswered = En attente de réponse, les plus anciennes d’abord : { $count }

@@ -649,6 +649,7 @@ digest-set = { $every ->
    *[other] {" "}Filters: { $filters }
 }
 digest-off = Er komen hier geen overzichten meer.
+digest-title = Overzicht · { $age }
 digest-new = Nieuw: { $count }
 digest-answered = Beantwoord: { $count }
 digest-unanswered = Onbeantwoord, oudste eerst: { $count }

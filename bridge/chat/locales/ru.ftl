@@ -665,6 +665,7 @@ digest-set = { $every ->
    *[other] {" "}Фильтры: { $filters }
 }
 digest-off = Сводок здесь больше не будет.
+digest-title = Сводка · { $age }
 digest-new = Новых вопросов: { $count }
 digest-answered = Получен ответ: { $count }
 digest-unanswered = Ждут ответа, сначала старые: { $count }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bridge.chat.render.content import Content, Line, Strong, item, line, notice
+from bridge.chat.render.content import Content, Strong, item, line, notice
 from bridge.chat.render.question import Scene, entry
 from bridge.domain.questions import Question
 
@@ -17,8 +17,9 @@ class Section:
     questions: Sequence[Question]
 
 
-def digest(sections: Sequence[Section], scene: Scene) -> Content:
-    lines: list[Line] = []
+def digest(sections: Sequence[Section], span: int, scene: Scene) -> Content:
+    """Of so much time, in milliseconds."""
+    lines = [line(scene.words.say("digest-title", {"age": scene.words.age(span)}))]
     for section in sections:
         lines.append(line(Strong(scene.words.say(section.heading, {"count": section.count}))))
         lines += [item(*entry(question, scene)) for question in section.questions]
