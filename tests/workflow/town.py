@@ -258,7 +258,10 @@ class Town:
 
     def _gather(self, effect: Effect, tx: StoreTransaction) -> object:
         found = gather(effect, Circumstances(tx, self.policy, self.now))
-        return found.shown_by(Picture("mxc://example.org/trend", 1)) if isinstance(found, Trend) else found
+        if not isinstance(found, Trend):
+            return found
+        room, address = tx.rooms.get(effect.room_id), "mxc://example.org/trend"
+        return found.shown_by(Picture(address, 1, {"url": address} if room and room.encrypted else None))
 
     def _carry_out(self, outgoing: Outgoing) -> Settled:
         effect = outgoing.effect
