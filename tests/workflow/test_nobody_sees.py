@@ -13,16 +13,20 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bridge.chat.render.content import Content
+from bridge.domain.facts import QuestionEdited
 from bridge.domain.questions import State
 from bridge.store.transaction import StoreTransaction
+from bridge.workflow.circumstances import Circumstances
+from bridge.workflow.counting import count
 from bridge.workflow.delivery import Outgoing
 from bridge.workflow.effects import AtDoor, ToPerson
+from bridge.workflow.experts import recount
 from tests.workflow import acts
 from tests.workflow.acts import Act
 from tests.workflow.examples import LONG, tried
 from tests.workflow.ground import Ground
 from tests.workflow.oracle import Scene, has_place, is_open, is_ours, joined, person_may_see, room_may_hold
-from tests.workflow.town import Town, ground_of_all_worlds, number_of
+from tests.workflow.town import Town, answered_of, ground_of_all_worlds, number_of
 from tests.workflow.worlds import (
     ANN,
     ART,
@@ -43,6 +47,8 @@ from tests.workflow.worlds import (
 
 pytestmark = pytest.mark.timeout(LONG)
 
+OTHERWISE = "marker mine vpn secret secrets secretly work marked\nthat is it, marker marke markers"
+"""Words that others write, too."""
 FOREIGN = (ANN, ART, BEN, OUT, MOD)
 _MARKED = re.compile(r"(?:marker|\$[qcamstu])-([a-z]+-[ab])")
 _EVENT = re.compile(r"\$e\d+z")
@@ -206,18 +212,32 @@ def _otherwise(act: Act, town: Town) -> None:
         scene = town.scene(tx)
         hidden = [key for key in KEYS if room_id(key) != room and not _may_go(room_id(key), room, owner, scene)]
         for key in hidden:
-            question = tx.questions.get(number_of(key))
-            assert question is not None
-            tx.questions.save(
-                replace(question, text="otherwise", state=State.CLOSED, asker=OUT, tags=(), reason="done")
-            )
-            more = replace(question, number=tx.questions.next_number(), event_id=f"$x-{key}", thread_root=f"$x-{key}")
-            tx.questions.add(more)
+            for index, number in enumerate((number_of(key), answered_of(key))):
+                question = tx.questions.get(number)
+                assert question is not None
+                tx.questions.save(
+                    replace(question, text=OTHERWISE, state=State.CLOSED, asker=OUT, tags=(), reason="done")
+                )
+                event = f"$x{index}-{key}"
+                more = replace(question, number=tx.questions.next_number(), event_id=event, thread_root=event)
+                tx.questions.add(more)
+                for changed in (number, more.number):
+                    _happened(changed, town, tx)
         if not is_ours(act.who, scene):
             for space in town.world.spaces:
                 tx.grants.save(grant(90, "@new:gamma.io", space.name, None, "live"))
 
     town.ground.write(change)
+
+
+def _happened(number: int, town: Town, tx: StoreTransaction) -> None:
+    """What is counted, and known of experts, follows."""
+    question = tx.questions.get(number)
+    assert question is not None
+    around = Circumstances(tx, town.policy, town.now)
+    fact = QuestionEdited(at=town.now, actor=OUT, room_id=question.room_id, space=question.space, number=number)
+    count(fact, question, around)
+    recount(fact, question, around)
 
 
 @tried("changes no answer", 2000)
