@@ -103,7 +103,7 @@ def edit(intent: Edit, desk: Desk) -> Outcome:
     if tracked is None or question is None or question.withdrawn:
         return Disregarded("not ours")
     if tracked.role is Role.NOTE:
-        words = intent.plain.strip()
+        words = intent.plain.strip()[:TEXT_LIMIT]
         return (change_note(intent.target, words, question, desk) if words else None) or Disregarded("note")
     if tracked.role is Role.QUESTION:
         return _edit_question(intent, question, desk)

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bridge.domain.questions import TEXT_LIMIT
 from bridge.domain.spaces import Level, Space
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.delivery import Outgoing
 from bridge.workflow.records import Room
+from tests.flow import triage
 from tests.flow.pocket import BOT, POLICY, SERVER, direct_chat, pocket
 
 DESK, ACME, OPEN = f"!helpdesk:{SERVER}", f"!acme:{SERVER}", f"!open:{SERVER}"
@@ -97,3 +99,22 @@ def test_tags_of_a_digest_chosen_in_an_encrypted_chat_stay_there_and_hidden_spac
             ANN, "!digest daily 09:00 space:nowhere", private=True
         )
         assert "space:open" in town.hears(ANN, "!digest daily 09:00 space:open", private=True)
+
+
+def test_marks_that_part_lines_make_no_lines_of_their_own(tmp_path: Path) -> None:
+    with pocket(tmp_path, "amy", "bob") as town:
+        town.says("amy", "!ask Where?\u2028- Q99 Forged\u2029- Q98 Forged\x85- Q97 Forged")
+        for asked in ("!questions", "!search forged", "!show 1"):
+            shown = town.answers("bob", asked)[-1]
+            assert "Forged" in shown
+            assert not [line for line in shown.splitlines() if line.startswith("- Q9")], shown
+
+
+def test_an_edited_note_is_no_longer_than_a_note(tmp_path: Path) -> None:
+    with triage.town(tmp_path) as town:
+        asked = town.says("amy", "!ask Where?", room=triage.HELPDESK)
+        noted = town.says("bob", "!note 1 see there", room=triage.TRIAGE)
+        town.edits("bob", noted, "!note 1 " + "x" * 60_000, room=triage.TRIAGE)
+        note = town.database.read_now(lambda tx: tx.notes.get(noted))
+        assert note is not None
+        assert (len(note.text), note.author, bool(asked)) == (TEXT_LIMIT, "@bob:example.org", True)

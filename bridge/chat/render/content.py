@@ -11,7 +11,7 @@ from urllib.parse import quote
 from bridge.chat.events import EFFECT_KEY
 
 Content = dict[str, Any]
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_DIRECTION = re.compile("[\u2028-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def permalink(room_id: str, event_id: str, via: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """What people wrote, without the marks that would turn around the words that we put behind it."""
+    """What people wrote, without the marks that would turn around the words that we put behind it, or part a line."""
     return text if text.isascii() and text.isprintable() else _DIRECTION.sub("", text)
 
 
