@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from bridge.chat.intents import Intent
 from bridge.chat.render.content import Content, clean_name, item, line, notice
 from bridge.chat.words import Words
-from bridge.domain.access import InRoom, Viewer
 from bridge.domain.expertise import ENOUGH, PRIOR, today
 from bridge.domain.people import is_denied
 from bridge.domain.spaces import DAY
 from bridge.workflow import guard
 from bridge.workflow.circumstances import Circumstances
-from bridge.workflow.desk import Desk, Done, Outcome, Policy, alone_with, place_of, private_view, quotable
+from bridge.workflow.desk import Desk, Done, Outcome, Policy, quotable
 from bridge.workflow.effects import ShowExperts, ShowGaps
 from bridge.workflow.experts import BEST
 from bridge.workflow.materials import Materials
@@ -127,17 +126,9 @@ def _may_be_told(person: str, room_id: str, tx: Transaction) -> bool:
 
 def _rooms(room_id: str, tx: Transaction, policy: Policy) -> set[str]:
     """Those that may be shown in a room, and whose words may be repeated there, since tags are words."""
-    viewer = _viewer(room_id, tx, policy)
+    viewer = guard.viewer_in(room_id, tx, policy)
     shown = guard.rooms_for(viewer, tx, policy) if viewer else set()
     return {source for source in shown if quotable(tx, source, room_id)}
-
-
-def _viewer(room_id: str, tx: Transaction, policy: Policy) -> Viewer | None:
-    room = tx.rooms.get(room_id)
-    if room and room.direct_with:
-        return private_view(alone_with(room, tx, policy), tx, policy)
-    place = place_of(room, tx, policy)
-    return InRoom(place) if place else None
 
 
 # --- shown -------------------------------------------------------------------------------------------------------

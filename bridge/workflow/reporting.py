@@ -10,7 +10,6 @@ from bridge.chat.grammar import Problem, Speaker
 from bridge.chat.intents import Intent
 from bridge.chat.render import statistics as render
 from bridge.chat.render.content import Content, notice
-from bridge.domain.access import InRoom, Viewer
 from bridge.domain.filters import EVERYTHING, Filter, spelled
 from bridge.domain.people import is_ours
 from bridge.domain.reports import Helper, Report
@@ -37,9 +36,7 @@ from bridge.workflow.desk import (
     Done,
     Outcome,
     Policy,
-    alone_with,
     place_of,
-    private_view,
     quotable,
     with_replaced,
 )
@@ -99,7 +96,7 @@ def wanted_by(effect: Shown) -> Filter:
 
 def rooms_of(effect: Shown, tx: Transaction, policy: Policy) -> frozenset[str]:
     """The rooms that may be counted where it is shown. Whoever counts by a tag learns that it is there."""
-    wanted, viewer = wanted_by(effect), _viewer(effect.room_id, tx, policy)
+    wanted, viewer = wanted_by(effect), guard.viewer_in(effect.room_id, tx, policy)
     rooms = guard.rooms_for(viewer, tx, policy) if viewer else set()
     if wanted.here:
         rooms &= with_replaced(effect.room_id, tx)
@@ -117,14 +114,6 @@ def outdated(effect: Shown, report: Report, around: Circumstances) -> bool:
     """Whether it tells of rooms that may be shown there no longer: then it is made anew."""
     tx, policy = around.tx, around.policy
     return not (report.rooms <= rooms_of(effect, tx, policy) and report.worded <= worded(report.worded, effect, tx))
-
-
-def _viewer(room_id: str, tx: Transaction, policy: Policy) -> Viewer | None:
-    room = tx.rooms.get(room_id)
-    if room and room.direct_with:
-        return private_view(alone_with(room, tx, policy), tx, policy)
-    place = place_of(room, tx, policy)
-    return InRoom(place) if place else None
 
 
 def _space_of(room_id: str, tx: Transaction) -> str:
