@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument(
         "--settle", type=float, default=2.0, metavar="SECONDS", help="between the start and the first word"
     )
+    parser.add_argument("--only", default="", metavar="WORDS", help="only what begins with these words")
     given = parser.parse_args()
     _say(machine())
     _built(given.into, Plan(given.questions, given.rooms, now=time.time_ns() // 1_000_000))
@@ -47,7 +48,7 @@ def main() -> None:
         _say(f"{count:,} vectors added; {(given.into / 'askbridge.db').stat().st_size / 1e6:,.0f} MB with them")
     if given.what == "run":
         figures = asyncio.run(
-            measure(given.into, given.rooms, given.times, semantic=given.semantic, settle=given.settle)
+            measure(given.into, given.rooms, given.times, given.only, semantic=given.semantic, settle=given.settle)
         )
         _say(f"from the start to ready: {figures.started:.1f} s; most memory: {figures.peak_mb or 0:.0f} MB\n")
         _say(figures.table())

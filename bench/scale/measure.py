@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,7 +105,7 @@ def config(folder: Path, url: str, port: int, rooms: int, *, semantic: bool) -> 
     return path
 
 
-async def measure(folder: Path, rooms: int, times: int, *, semantic: bool, settle: float) -> Figures:
+async def measure(folder: Path, rooms: int, times: int, only: str, *, semantic: bool, settle: float) -> Figures:
     """`settle`: for how many seconds the start may go on in the background before anything is said."""
     town, port = Town(rooms), free_port()
     path = config(folder, town.url, port, rooms, semantic=semantic)
@@ -116,17 +116,17 @@ async def measure(folder: Path, rooms: int, times: int, *, semantic: bool, settl
             await process.ready(within=300)
             figures = Figures(time.perf_counter() - began)
             await asyncio.sleep(settle)
-            await _all(town, times, figures)
+            await _all(town, times, [trial for trial in TRIALS if trial.name.startswith(only)], figures)
             figures.peak_mb = peak_mb(process.pid)
             return figures
     finally:
         await town.stop()
 
 
-async def _all(town: Town, times: int, figures: Figures) -> None:
+async def _all(town: Town, times: int, trials: Sequence[Trial], figures: Figures) -> None:
     random = Random(1)
     writer = Writer(random)
-    for trial in TRIALS:
+    for trial in trials:
         await _wait(town.say(0, trial.says(random, writer)))
         figures.waits[trial.name] = []
         for _ in range(times):
