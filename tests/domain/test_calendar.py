@@ -69,7 +69,7 @@ def cases(draw: st.DrawFn) -> tuple[Calendar, int, int]:
 
 
 @given(cases())
-@tried("business_time", 3_000)
+@tried("business_time", 1_000)
 def test_business_time_is_what_the_clock_on_the_wall_counts(case: tuple[Calendar, int, int]) -> None:
     calendar, start, end = case
     opened = [minute for minute in minutes(start, end) if open_minute(calendar, minute)]
@@ -83,7 +83,7 @@ def test_business_time_is_what_the_clock_on_the_wall_counts(case: tuple[Calendar
 
 
 @given(cases(), st.integers(0, 400 * DAY), st.integers(0, 400 * DAY), st.integers(1, 60 * DAY))
-@tried("later_inverts", 3_000)
+@tried("later_inverts", 1_000)
 def test_business_time_adds_up_and_later_is_the_first_such_moment(
     case: tuple[Calendar, int, int], first: int, second: int, wanted: int
 ) -> None:

@@ -203,7 +203,7 @@ TEXTS = st.sampled_from(["help, my vpn #lan is gone", "Мой vpn нет", "Pour
 
 
 @given(RULES, TEXTS, st.booleans(), st.sampled_from([None, 0, 1]))
-@tried("dry_run", 1_000)
+@tried("dry_run", 150)
 def test_a_dry_run_says_what_happens(
     room_of_all: Pocket, drawn: list[Any], words: str, night: bool, cap: int | None
 ) -> None:
@@ -251,7 +251,7 @@ def new(words: str, now: int) -> Question:
 
 
 @given(st.lists(st.sets(st.sampled_from(["nina", "omar", "pia"]), max_size=2), min_size=1, max_size=12))
-@tried("fair", 300)
+@tried("fair", 60)
 def test_turns_are_fair_among_those_who_are_always_there(room_of_all: Pocket, away: list[set[str]]) -> None:
     room = room_of_all
     room.policy = policy(Rule("all", Conditions(), Actions(assign=Assignment("network"))))

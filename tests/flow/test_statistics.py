@@ -216,7 +216,7 @@ def waited_at(tx: StoreTransaction, end: int) -> int:
 
 
 @given(st.lists(acts, min_size=1, max_size=24))
-@tried("test_what_is_counted_is_what_happened", 600)
+@tried("test_what_is_counted_is_what_happened", 60)
 def test_what_is_counted_is_what_happened(history: list[tuple[str, int, str]]) -> None:
     """Against the questions as they stand, against each fact one by one, and against counting it all anew."""
     with TemporaryDirectory() as folder, town(Path(folder)) as room:

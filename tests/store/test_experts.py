@@ -88,7 +88,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         yield database
 
 
-@tried("sums of credits", 1000)
+@tried("sums of credits", 150)
 @given(steps=STEPS)
 def test_sums_are_those_of_what_counts_now(kept: Database, steps: list[list[tuple[int, list[Credit]]]]) -> None:
     """Whatever earns and is taken back, in whatever order, in one transaction or in several."""

@@ -155,7 +155,7 @@ _filters = st.builds(
 )
 
 
-@tried("filters in sql and in python", 3000)
+@tried("filters in sql and in python", 400)
 @given(wanted=_filters, people=_people)
 def test_filters_mean_the_same_in_sql(crowded: Database, wanted: Filter, people: People) -> None:
     def both(tx: StoreTransaction) -> tuple[Page, list[tuple[int, int]]]:

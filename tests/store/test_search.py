@@ -170,7 +170,7 @@ _acts = st.lists(
 )
 
 
-@tried("the full text follows", 1000)
+@tried("the full text follows", 150)
 @given(acts=_acts, together=st.booleans())
 def test_the_full_text_holds_what_questions_hold(
     db: Database, acts: list[tuple[str, int, str]], together: bool
@@ -236,7 +236,7 @@ WORDS = ("merger", "mergers", "xyzzyq", "projectxy", *(f"projectxyz{n:02}" for n
 SOUGHT = ("merger xyzzyq", "xyzzyq merger zeppelin", "projectx", "projectxy", "rojectxyz", "projectxyy34", "zeppelim")
 
 
-@tried("what may not be found", 300)
+@tried("what may not be found", 60)
 @given(hidden=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), min_size=1, max_size=4))
 def test_what_may_not_be_found_changes_nothing_of_what_is(db: Database, hidden: list[list[str]]) -> None:
     """Not even the order, or which spellings are thought of: else anybody could learn what is written there."""

@@ -17,7 +17,7 @@ from bridge.domain.facts import QuestionEdited
 from bridge.domain.questions import State
 from bridge.store.transaction import StoreTransaction
 from bridge.workflow.circumstances import Circumstances
-from bridge.workflow.counting import count
+from bridge.workflow.counting import catch_up, count
 from bridge.workflow.delivery import Outgoing
 from bridge.workflow.effects import AtDoor, ToPerson
 from bridge.workflow.experts import recount
@@ -91,7 +91,8 @@ class Censor:
 
     def _questions(self, text: str, room: str, owner: str | None, scene: Scene, tx: StoreTransaction) -> None:
         assert self.town is not None
-        sources = {room_id(key) for key in _MARKED.findall(text)}
+        echoed = {key for word in self.echoed for key in _MARKED.findall(word)}
+        sources = {room_id(key) for key in _MARKED.findall(text) if key not in echoed}
         sources |= {self.town.said_in.get(event, room) for event in _EVENT.findall(text)}
         for number in _NUMBER.findall(text):
             question = tx.questions.get(int(number)) if number not in self.echoed else None
@@ -228,6 +229,8 @@ def _otherwise(act: Act, town: Town) -> None:
                 tx.grants.save(grant(90, "@new:gamma.io", space.name, None, "live"))
 
     town.ground.write(change)
+    while town.ground.write(lambda tx: catch_up(Circumstances(tx, town.policy, town.now))):
+        continue
 
 
 def _happened(number: int, town: Town, tx: StoreTransaction) -> None:

@@ -124,7 +124,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     return Town(f"sqlite:///{tmp_path_factory.mktemp('notices')}/ask.db")
 
 
-@tried("notices", 2000)
+@tried("notices", 200)
 @given(steps=STEPS)
 def test_everything_is_told_once_whatever_is_killed(town: Town, steps: list[tuple]) -> None:  # type: ignore[type-arg]
     town.begin()

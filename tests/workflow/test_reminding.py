@@ -116,7 +116,7 @@ STEPS = st.one_of(
 )
 
 
-@tried("silence", 300)
+@tried("silence", 60)
 @given(steps=st.lists(STEPS, max_size=14))
 def test_no_reminder_and_no_return_is_lost_or_doubled(steps: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
