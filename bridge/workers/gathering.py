@@ -28,7 +28,7 @@ class Gathering:
         self._semantic = semantic
         self._pictures = pictures
 
-    async def gather(self, effect: Effect, effect_id: str) -> object:  # noqa: ARG002 (for what is uploaded under it)
+    async def gather(self, effect: Effect) -> object:
         policy, now, semantic = self._current.policy, self._clock(), self._semantic()
         found: object = await self._store.read(lambda tx: gather(effect, Circumstances(tx, policy, now, semantic)))
         return await self._pictures.finish(effect, found) if self._pictures else found

@@ -257,7 +257,7 @@ class OutboxWorker:
         """Get what it lacks; it is then made ready anew. Raises RetryLater and GiveUp."""
         effect, lacks = outgoing.effect, outgoing.lacks
         if lacks is Lack.FINDINGS:
-            self._findings[outgoing.row.effect_id] = await self._gatherer.gather(effect, outgoing.row.effect_id)
+            self._findings[outgoing.row.effect_id] = await self._gatherer.gather(effect)
         elif lacks is Lack.CHAT and isinstance(effect, ToPerson):
             await self._direct_room(effect.person)
         elif lacks is Lack.STATE:

@@ -41,7 +41,7 @@ class Speech(Protocol):
 class Gatherer(Protocol):
     """Looks up what effects show whose reads are slow."""
 
-    async def gather(self, effect: Effect, effect_id: str) -> object:
+    async def gather(self, effect: Effect) -> object:
         """Raises RetryLater and GiveUp."""
 
 
