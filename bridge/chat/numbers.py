@@ -17,8 +17,14 @@ def _locale(language: str) -> Locale:
     return Locale.parse("en_GB" if language == "en" else language)
 
 
-def amount(value: float, language: str) -> str:
-    return str(format_decimal(round(value), locale=_locale(language)))
+def amount(count: int, language: str) -> str:
+    return str(format_decimal(count, locale=_locale(language)))
+
+
+def money(value: float, language: str) -> str:
+    """With hundredths, unless it is whole. In which currency is not said."""
+    cents = round(value, 2)
+    return str(format_decimal(cents, "#,##0" if cents.is_integer() else "#,##0.00", locale=_locale(language)))
 
 
 def share(part: float, whole: float, language: str) -> str:

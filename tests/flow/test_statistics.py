@@ -76,7 +76,7 @@ def test_how_things_stand(tmp_path: Path) -> None:
         assert line(text, "Most accepted answers: ") == "Bob 2"
         assert line(text, "In helpdesk: ").startswith("new 3, answered 1, first response 19 hrs")
         assert line(text, "Asked from outside: ") == "new 1, answered 1, first response 2.1 days"
-        assert line(text, "Estimated worth: ") == "12; answered questions: 1"
+        assert line(text, "Estimated worth: ") == "12.50; answered questions: 1"
         room.says("amy", "!reopen", thread=first)
         again = room.hears("bob", "!stats here")
         assert (line(again, "Answered: "), line(again, "Waiting now: ")) == ("0 (1)", "2 (0)")

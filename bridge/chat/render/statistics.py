@@ -34,7 +34,7 @@ def _items(report: Report, words: Words) -> Iterator[str]:
     yield from _parts(report, words)
     if report.worth:
         count, worth = report.worth
-        yield words.say("stats-worth", {"value": _amount(worth, words), "amount": _amount(count, words)})
+        yield words.say("stats-worth", {"value": numbers.money(worth, words.language), "amount": _amount(count, words)})
 
 
 def _counts(report: Report, words: Words) -> Iterator[str]:
@@ -119,8 +119,8 @@ def _in_short(figures: Figures, words: Words) -> dict[str, Argument]:
     }
 
 
-def _amount(value: float, words: Words) -> str:
-    return numbers.amount(value, words.language)
+def _amount(count: int, words: Words) -> str:
+    return numbers.amount(count, words.language)
 
 
 def _part(part: float, words: Words) -> str:
