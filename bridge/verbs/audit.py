@@ -12,8 +12,9 @@ import typer
 from bridge.config.problems import nearest
 from bridge.config.times import parse_duration
 from bridge.store.audit import Wanted, facts_of, known_kinds
+from bridge.store.export import total
 from bridge.verbs.data import reading
-from bridge.verbs.ending import Refused, hidden, loaded
+from bridge.verbs.ending import NOWHERE, Refused, hidden, loaded, no_space
 
 COMMON = ("type", "kind", "at", "actor", "space", "room_id", "number")
 
@@ -37,10 +38,14 @@ def audit(config: Path, asked: Asked, *, as_json: bool) -> None:
     with reading(found.database) as database:
         if asked.kind is not None:
             _refuse_unknown(asked.kind, known_kinds(database))
+        told = False
         for fact in facts_of(database, wanted):
             line = orjson.dumps(fact) if as_json else hidden.text(_line(fact)).encode()
             out.write(line + b"\n")
-    out.flush()
+            told = True
+        out.flush()
+        if asked.space and not told and asked.space not in found.spaces and not total(database, asked.space):
+            raise no_space(asked.space, found, NOWHERE)
 
 
 def _wanted(asked: Asked) -> Wanted:

@@ -10,8 +10,7 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from bridge.config.addresses import Database as Address
-from bridge.config.model import Config, Encryption
-from bridge.config.problems import nearest
+from bridge.config.model import Encryption
 from bridge.ops.secret import FILE
 from bridge.store import migrate as migrations
 from bridge.store.backup import backup as copy
@@ -19,7 +18,7 @@ from bridge.store.database import Database
 from bridge.store.errors import explain
 from bridge.store.export import export as objects
 from bridge.store.export import total
-from bridge.verbs.ending import Refused, loaded, say
+from bridge.verbs.ending import NOWHERE, Refused, loaded, no_space, say
 from bridge.verbs.progress import progress
 
 
@@ -31,17 +30,12 @@ def export(config: Path, space: str | None, person: str | None) -> None:
     out = typer.get_binary_stream("stdout")
     with reading(found.database) as database:
         if space and space not in found.spaces and not total(database, space):
-            _refuse_unknown(space, found)
+            raise no_space(space, found, NOWHERE)
         with progress("exporting", lambda: total(database, space, person)) as advance:
             for each in objects(database, space, person):
                 out.write(orjson.dumps(each) + b"\n")
                 advance(1)
     out.flush()
-
-
-def _refuse_unknown(space: str, config: Config) -> None:
-    hint = nearest(space, list(config.spaces)) or f"the config has {', '.join(config.spaces)}"
-    raise Refused(f"no space {space}, neither in the config nor in the database; {hint}")
 
 
 def backup(config: Path, target: Path) -> None:

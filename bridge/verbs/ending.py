@@ -10,7 +10,8 @@ import typer
 
 from bridge import __version__
 from bridge.config.load import LoadedConfig, load
-from bridge.config.problems import ConfigErrors
+from bridge.config.model import Config
+from bridge.config.problems import ConfigErrors, nearest
 from bridge.ops import log as logging
 from bridge.ops.log import Redactor
 from bridge.ops.supervise import reference_id
@@ -32,6 +33,15 @@ def loaded(path: Path) -> LoadedConfig:
     hidden.add(*found.config.secrets())
     logging.configure("console", "critical", secrets=found.config.secrets())
     return found
+
+
+def no_space(name: str, config: Config, where: str = " in the config") -> Refused:
+    """Why nothing can be done for a space of that name."""
+    hint = nearest(name, list(config.spaces)) or f"the config has {', '.join(config.spaces)}"
+    return Refused(f"no space {name}{where}; {hint}")
+
+
+NOWHERE = ", neither in the config nor in the database"
 
 
 def say(text: str = "", *, err: bool = False) -> None:

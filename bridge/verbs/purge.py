@@ -10,13 +10,12 @@ from pathlib import Path
 import typer
 
 from bridge.config.model import Config
-from bridge.config.problems import nearest
 from bridge.encrypting import open_database
 from bridge.policy import policy_of
 from bridge.store.database import Database
 from bridge.store.transaction import StoreTransaction
 from bridge.verbs.data import existing, reading
-from bridge.verbs.ending import Refused, loaded, say
+from bridge.verbs.ending import loaded, no_space, say
 from bridge.verbs.progress import Advance, progress
 from bridge.wiring import clock
 from bridge.workflow.circumstances import Circumstances
@@ -127,8 +126,7 @@ def _times(config: Config, policy: Policy, space: str | None, now: int) -> dict[
     if space is None:
         return before
     if space not in config.spaces:
-        hint = nearest(space, list(config.spaces)) or f"the config has {', '.join(config.spaces)}"
-        raise Refused(f"no space {space} in the config; {hint}")
+        raise no_space(space, config)
     return {name: time for name, time in before.items() if name == space}
 
 

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from bridge.chat.text import tags
 from bridge.config.model import Config
-from bridge.config.problems import nearest
 from bridge.config.values import PersonClass as ClassName
 from bridge.domain.people import PersonClass
 from bridge.domain.questions import Question
@@ -21,7 +20,7 @@ from bridge.domain.spaces import Space
 from bridge.policy import policy_of
 from bridge.store.database import Database
 from bridge.verbs.data import reading
-from bridge.verbs.ending import Refused, loaded, say_all
+from bridge.verbs.ending import Refused, loaded, no_space, say_all
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.ruling import Rehearsal, rehearse, situation
 from bridge.workflow.storage import Transaction
@@ -98,7 +97,7 @@ def _space_meant(name: str | None, config: Config) -> str:
     if name is None:
         raise Refused(f"in which space is it asked? say --space, one of {', '.join(names)}")
     if name not in names:
-        raise Refused(f"no space {name}; {nearest(name, names) or 'one of ' + ', '.join(names)}")
+        raise no_space(name, config)
     return name
 
 

@@ -14,14 +14,12 @@ import typer
 
 from bridge.chat import numbers
 from bridge.chat.grammar import duration
-from bridge.config.model import Config
-from bridge.config.problems import nearest
 from bridge.domain.spaces import DAY
 from bridge.domain.statistics import Figures, Times, day_of, figures_of, read
 from bridge.policy import policy_of
 from bridge.store.transaction import StoreTransaction
 from bridge.verbs.data import reading
-from bridge.verbs.ending import Refused, loaded, say
+from bridge.verbs.ending import loaded, no_space, say
 from bridge.verbs.table import show
 from bridge.workflow.tallies import Span
 
@@ -54,7 +52,7 @@ def stats(config: Path, as_csv: bool, space: str | None, since: str) -> None:
         raise typer.BadParameter("expected a time such as 30d or 12w", param_hint="--since")
     found = loaded(config).config
     if space is not None and space not in found.spaces:
-        raise _unknown(space, found)
+        raise no_space(space, found)
     last = day_of(time.time_ns() // 1_000_000, ZoneInfo(policy_of(found).zone))
     names = set(found.spaces) if space is None else {space}
     with reading(found.database) as database:
@@ -65,11 +63,6 @@ def stats(config: Path, as_csv: bool, space: str | None, since: str) -> None:
         _write(spaces, last)
     else:
         show(HEADINGS, list(_rows(spaces)), str)
-
-
-def _unknown(space: str, config: Config) -> Refused:
-    hint = nearest(space, list(config.spaces)) or f"the config has {', '.join(config.spaces)}"
-    return Refused(f"no space {space} in the config; {hint}")
 
 
 def _look(tx: StoreTransaction, names: Collection[str], first: int, last: int) -> tuple[Spaces, float]:

@@ -101,7 +101,9 @@ def test_the_log_is_narrowed_and_told(filled: str, askbridge: Askbridge) -> None
     assert askbridge("audit", "--person", "@nobody:example.org").out == ""
     assert 'did you mean "QuestionHeld"' in askbridge("audit", "--kind", "QuestionHold").err
     assert askbridge("audit", "--since", "soon").code == 2
-    assert askbridge("audit", "--since", "52w", "--space", "lab").out == ""
+    assert askbridge("audit", "--since", "52w", "--space", "lab").code == 0, "there are questions of it"
+    unknown = askbridge("audit", "--space", "helpdex")
+    assert unknown.code == 1 and "no space helpdex, neither in the config nor in the database; did you" in unknown.err
 
 
 def test_from_one_database_into_another(
