@@ -15,15 +15,13 @@ class Fate(StrEnum):
     """A pseudonym takes its place, so that counts stay as they were."""
     DROP = "drop"
     """The row goes."""
-    EMPTY = "empty"
-    """The column becomes NULL."""
     BY_HAND = "by hand"
     """`store.rights` and `workflow.forgetting` see to it."""
     STAYS = "stays"
     """See `why`."""
 
 
-RENAME, DROP, EMPTY, BY_HAND, STAYS = Fate
+RENAME, DROP, BY_HAND, STAYS = Fate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal_column,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -188,10 +188,9 @@ class RightsRows:
 
     def drop(self, person: str, pseudonym: str, before: int) -> None:
         self._flush()
-        everything = literal_column("1") == literal_column("1")
         for table, column, fate in _columns_of_people():
             if "number" not in table.c or table.name == "notices":
-                self._apply(table, column, fate, person, pseudonym, everything)
+                self._apply(table, column, fate, person, pseudonym, true())
         self._run(delete(timers).where(timers.c.target == person))
         gone = and_(members.c.user_id == person, members.c.membership != "join")
         self._run(update(members).where(gone).values(display_name=""))
@@ -217,7 +216,8 @@ class RightsRows:
 
     def _drop_reasons(self, person: str) -> None:
         """What was written about why a grant is given: by them, or about them."""
-        named = select(grants.c.number).where(grants.c.reason != "", _either(grants, person))
+        theirs = or_(grants.c.person == person, grants.c.sponsor == person)
+        named = select(grants.c.number).where(grants.c.reason != "", theirs)
         for number in list(self._run(named).scalars()):
             grant = self._grants.get(number)
             if grant is not None:
@@ -246,10 +246,6 @@ def _names(interest: Interest, person: str) -> bool:
 
 def _place(row: Any) -> Place:
     return row.created_at, row.number
-
-
-def _either(table: Table, person: str) -> ColumnElement[bool]:
-    return or_(table.c.person == person, table.c.sponsor == person)
 
 
 def _columns_of_people() -> Iterator[tuple[Table, Column[Any], Fate]]:
