@@ -12,6 +12,18 @@ from math import log2
 from zoneinfo import ZoneInfo
 
 from bridge.domain.calendar import ALWAYS, Calendar
+from bridge.domain.facts import (
+    AcceptanceWithdrawn,
+    AnswerAccepted,
+    AnswerGiven,
+    AnswerWithdrawn,
+    Fact,
+    QuestionAsked,
+    QuestionClosed,
+    QuestionReopened,
+    QuestionWithdrawn,
+)
+from bridge.domain.queue_facts import QuestionDuplicated
 
 DAY = 86_400_000
 _MINUTE = 60_000
@@ -38,15 +50,6 @@ class Happening:
     data: Mapping[str, object] = field(default_factory=dict)
 
 
-COUNTED = frozenset(
-    {
-        *("QuestionAsked", "QuestionClosed", "QuestionDuplicated", "QuestionReopened", "QuestionWithdrawn"),
-        *("AnswerGiven", "AnswerAccepted", "AnswerWithdrawn", "AcceptanceWithdrawn"),
-    }
-)
-"""Kinds of facts that change a course."""
-
-
 @dataclass(slots=True)
 class Course:
     """What became of a question. `helped`: accepted answer -> its author, when that was, and who accepted it.
@@ -66,7 +69,7 @@ class Course:
     helped: dict[str, tuple[str, int, frozenset[str]]] = field(default_factory=dict)
 
     def goes_on(self, fact: Happening) -> None:
-        happens = _HAPPENS.get(fact.kind)
+        happens = COUNTED_KINDS.get(fact.kind)
         if happens is not None:
             happens(self, fact)
 
@@ -128,17 +131,20 @@ class Course:
         self._ends(fact.at)
 
 
-_HAPPENS: dict[str, Callable[[Course, Happening], None]] = {
-    "QuestionAsked": Course._asked,
-    "AnswerGiven": Course._given,
-    "AnswerAccepted": Course._accepted,
-    "AcceptanceWithdrawn": Course._taken_back,
-    "AnswerWithdrawn": Course._answer_withdrawn,
-    "QuestionClosed": Course._closed,
-    "QuestionDuplicated": Course._duplicated,
-    "QuestionReopened": Course._reopened,
-    "QuestionWithdrawn": Course._withdrawn,
+COUNTED: dict[type[Fact], Callable[[Course, Happening], None]] = {
+    QuestionAsked: Course._asked,
+    AnswerGiven: Course._given,
+    AnswerAccepted: Course._accepted,
+    AcceptanceWithdrawn: Course._taken_back,
+    AnswerWithdrawn: Course._answer_withdrawn,
+    QuestionClosed: Course._closed,
+    QuestionDuplicated: Course._duplicated,
+    QuestionReopened: Course._reopened,
+    QuestionWithdrawn: Course._withdrawn,
 }
+"""Facts that change what statistics say -> what they do to a course."""
+COUNTED_KINDS = {fact.__name__: happens for fact, happens in COUNTED.items()}
+"""The same by the kinds under which they are kept."""
 
 
 def course_of(facts: Iterable[Happening], asked_at: int, responded_at: int | None) -> Course | None:
@@ -240,6 +246,11 @@ def day_of(moment: int, zone: ZoneInfo) -> int:
 def _clock(moment: int, zone: ZoneInfo) -> tuple[int, int]:
     at = (_EPOCH + timedelta(milliseconds=moment)).astimezone(zone)
     return at.toordinal() - _FIRST_DAY, at.hour
+
+
+def counts_of(mark: int, count: int) -> tuple[int, int]:
+    """What so many of a mark add to how many were asked, and to how many were answered."""
+    return count if mark < HOURS else 0, count if ANSWER <= mark < ANSWER + STEPS else 0
 
 
 def written(mark: int, count: int) -> str:

@@ -11,14 +11,12 @@ from sqlalchemy.sql.base import Executable
 
 from bridge.domain.questions import Question
 from bridge.domain.statistics import (
-    ANSWER,
-    COUNTED,
-    HOURS,
-    STEPS,
+    COUNTED_KINDS,
     Course,
     Happening,
     Share,
     Terms,
+    counts_of,
     course_of,
     share_of,
     written,
@@ -137,7 +135,7 @@ class TallyRows(TallyReading):
             return
         fresh: dict[int, list[Happening]] = defaultdict(list)
         for at, kind, actor, _, _, number, data in new:
-            if number in touched and kind in COUNTED:
+            if number in touched and kind in COUNTED_KINDS:
                 fresh[number].append(Happening(kind, at, actor, load(data)))
         before = self._counted
         live = {n: touched[n] for n in sorted(fresh) if self._counts(n, touched[n].basis, fresh[n])}
@@ -175,7 +173,7 @@ class TallyRows(TallyReading):
     def _histories(self, numbers: Sequence[int]) -> dict[int, list[Happening]]:
         found: dict[int, list[Happening]] = {number: [] for number in numbers}
         for number, kind, at, actor, data in _history(self._session, numbers) if numbers else ():
-            if kind in COUNTED:
+            if kind in COUNTED_KINDS:
                 found[number].append(Happening(kind, at, actor, load(data)))
         return found
 
@@ -186,8 +184,9 @@ class TallyRows(TallyReading):
             place = question.room_id, terms.outside
             for (day, mark), count in share.marks.items():
                 row = rows[day, *place]
-                row[0] += count if mark < HOURS else 0
-                row[1] += count if ANSWER <= mark < ANSWER + STEPS else 0
+                asked, answered = counts_of(mark, count)
+                row[0] += asked
+                row[1] += answered
                 row[3] += written(mark, count)
             for day, change in share.waiting.items():
                 rows[day, *place][2] += change

@@ -30,9 +30,10 @@ from bridge.domain.queue_facts import (
     QuestionTagged,
     SuggestionsFound,
 )
+from bridge.domain.statistics import COUNTED
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.comparing import not_compared, to_be_compared
-from bridge.workflow.counting import COUNTED, count
+from bridge.workflow.counting import count
 from bridge.workflow.desk import Done
 from bridge.workflow.duplicates import move_followers, take_followers_back
 from bridge.workflow.effects import EditCard, Effect, PostCard, Reply

@@ -7,31 +7,15 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bridge.domain.calendar import Calendar
-from bridge.domain.facts import (
-    AcceptanceWithdrawn,
-    AnswerAccepted,
-    AnswerGiven,
-    AnswerWithdrawn,
-    Fact,
-    QuestionAsked,
-    QuestionClosed,
-    QuestionReopened,
-    QuestionWithdrawn,
-)
+from bridge.domain.facts import AnswerGiven, Fact
 from bridge.domain.people import is_ours
 from bridge.domain.questions import Question
-from bridge.domain.queue_facts import QuestionDuplicated
 from bridge.domain.spaces import Space
 from bridge.domain.statistics import Terms
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done, Policy
 from bridge.workflow.experts import credit_all
 
-COUNTED: tuple[type[Fact], ...] = (
-    *(QuestionAsked, QuestionClosed, QuestionDuplicated, QuestionReopened, QuestionWithdrawn),
-    *(AnswerGiven, AnswerAccepted, AnswerWithdrawn, AcceptanceWithdrawn),
-)
-"""Facts that change what statistics say."""
 AT_ONCE = 100
 """How many questions of before are counted in one transaction."""
 _YEARS = (2025, 2029)

@@ -14,14 +14,12 @@ from bridge.domain.filters import EVERYTHING, Filter, spelled
 from bridge.domain.people import is_ours
 from bridge.domain.reports import Helper, Report
 from bridge.domain.statistics import (
-    ANSWER,
     DAY,
-    HOURS,
-    STEPS,
     Change,
     Course,
     Figures,
     Terms,
+    counts_of,
     day_of,
     figures_of,
     read,
@@ -97,7 +95,7 @@ def wanted_by(effect: Shown) -> Filter:
 def rooms_of(effect: Shown, tx: Transaction, policy: Policy) -> frozenset[str]:
     """The rooms that may be counted where it is shown. Whoever counts by a tag learns that it is there."""
     wanted, viewer = wanted_by(effect), guard.viewer_in(effect.room_id, tx, policy)
-    rooms = guard.rooms_for(viewer, tx, policy) if viewer else set()
+    rooms = guard.rooms_for(viewer, tx, policy)
     if wanted.here:
         rooms &= with_replaced(effect.room_id, tx)
     if wanted.spaces:
@@ -195,8 +193,7 @@ def _looked_at(wanted: Wanted, span: Span, around: Circumstances) -> Tally:
 
 
 def _plus(change: Change, mark: int, count: int) -> Change:
-    asked = count if mark < HOURS else 0
-    answered = count if ANSWER <= mark < ANSWER + STEPS else 0
+    asked, answered = counts_of(mark, count)
     return replace(change, asked=change.asked + asked, answered=change.answered + answered)
 
 
