@@ -126,8 +126,7 @@ def _may_be_told(person: str, room_id: str, tx: Transaction) -> bool:
 
 def _rooms(room_id: str, tx: Transaction, policy: Policy) -> set[str]:
     """Those that may be shown in a room, and whose words may be repeated there, since tags are words."""
-    viewer = guard.viewer_in(room_id, tx, policy)
-    shown = guard.rooms_for(viewer, tx, policy) if viewer else set()
+    shown = guard.rooms_for(guard.viewer_in(room_id, tx, policy), tx, policy)
     return {source for source in shown if quotable(tx, source, room_id)}
 
 

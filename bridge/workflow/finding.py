@@ -85,7 +85,7 @@ def rooms_searched(effect: ShowList | ShowSearch, wanted: Filter, around: Circum
     """
     tx, policy = around.tx, around.policy
     viewer = guard.viewer_in(effect.room_id, tx, policy)
-    rooms = guard.rooms_for(viewer, tx, policy) if viewer else set()
+    rooms = guard.rooms_for(viewer, tx, policy)
     if wanted.here:
         rooms &= with_replaced(effect.room_id, tx)
     by_words = isinstance(effect, ShowSearch) or bool(wanted.tags)

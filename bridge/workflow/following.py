@@ -71,8 +71,7 @@ def _drop_interest(interest: Interest, desk: Desk) -> Outcome:
 
 
 def _spaces_seen(desk: Desk) -> set[str]:
-    viewer = private_view(desk.sender, desk.tx, desk.policy)
-    shown = guard.rooms_for(viewer, desk.tx, desk.policy) if viewer else set()
+    shown = guard.rooms_for(private_view(desk.sender, desk.tx, desk.policy), desk.tx, desk.policy)
     rooms = (desk.tx.rooms.get(room_id) for room_id in shown)
     return {room.space for room in rooms if room and room.space}
 

@@ -78,12 +78,6 @@ def _room_of_note(event_id: str, question: Question, desk: Desk) -> str:
     return card.room_id if card else ""
 
 
-def rooms_shown(desk: Desk) -> set[str]:
-    """The rooms whose questions may be shown here."""
-    viewer = desk.viewer()
-    return rooms_for(viewer, desk.tx, desk.policy) if viewer else set()
-
-
 def viewer_in(room_id: str, tx: Transaction, policy: Policy) -> Viewer | None:
     """Who reads along in a room at this moment; None where nobody may be shown anything."""
     room = tx.rooms.get(room_id)
@@ -93,7 +87,9 @@ def viewer_in(room_id: str, tx: Transaction, policy: Policy) -> Viewer | None:
     return InRoom(place) if place else None
 
 
-def rooms_for(viewer: Viewer, tx: Transaction, policy: Policy) -> set[str]:
+def rooms_for(viewer: Viewer | None, tx: Transaction, policy: Policy) -> set[str]:
     """The rooms whose questions may be shown to a viewer."""
+    if viewer is None:
+        return set()
     places = (place_of(room, tx, policy) for room in tx.rooms.all().values())
     return {place.room_id for place in places if place and may_show(place, viewer)}

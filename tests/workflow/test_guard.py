@@ -86,7 +86,7 @@ def test_a_room_of_no_space_shows_nothing(database: Database) -> None:
 
     def look(tx: Transaction) -> set[str]:
         origin = Origin("!elsewhere:example.org", "$said", AMY)
-        return guard.rooms_shown(Desk(tx, policy, origin, None, NOW, NOW))
+        return guard.rooms_for(Desk(tx, policy, origin, None, NOW, NOW).viewer(), tx, policy)
 
     assert database.write_now(look) == set()
 
