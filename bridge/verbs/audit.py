@@ -13,6 +13,7 @@ from bridge.config.problems import nearest
 from bridge.config.times import parse_duration
 from bridge.store.audit import Wanted, facts_of, known_kinds
 from bridge.store.export import total
+from bridge.verbs.arguments import refuse_no_person
 from bridge.verbs.data import reading
 from bridge.verbs.ending import NOWHERE, Refused, hidden, loaded, no_space
 
@@ -49,8 +50,7 @@ def audit(config: Path, asked: Asked, *, as_json: bool) -> None:
 
 
 def _wanted(asked: Asked) -> Wanted:
-    if asked.person is not None and not asked.person.startswith("@"):
-        raise typer.BadParameter("expected a Matrix id such as @ann:example.org", param_hint="--person")
+    refuse_no_person(asked.person, "--person")
     return Wanted(asked.person, asked.question, asked.space, asked.kind, _since(asked.since))
 
 

@@ -18,14 +18,14 @@ from bridge.store.database import Database
 from bridge.store.errors import explain
 from bridge.store.export import export as objects
 from bridge.store.export import total
+from bridge.verbs.arguments import refuse_no_person
 from bridge.verbs.ending import NOWHERE, Refused, loaded, no_space, say
 from bridge.verbs.progress import progress
 
 
 def export(config: Path, space: str | None, person: str | None) -> None:
     """JSON Lines on standard output, of one snapshot; `run` may go on meanwhile."""
-    if person is not None and not person.startswith("@"):
-        raise typer.BadParameter("expected a Matrix id such as @ann:example.org", param_hint="--person")
+    refuse_no_person(person, "--person")
     found = loaded(config).config
     out = typer.get_binary_stream("stdout")
     with reading(found.database) as database:

@@ -14,6 +14,7 @@ from bridge.encrypting import open_database
 from bridge.policy import policy_of
 from bridge.store.database import Database
 from bridge.store.transaction import StoreTransaction
+from bridge.verbs.arguments import refuse_no_person
 from bridge.verbs.data import existing, reading
 from bridge.verbs.ending import loaded, no_space, say
 from bridge.verbs.progress import Advance, progress
@@ -43,8 +44,7 @@ def purge(config: Path, space: str | None, person: str | None, *, dry_run: bool)
 def _refuse_others(person: str, space: str | None) -> None:
     if space is not None:
         raise typer.BadParameter("somebody is forgotten in all spaces; leave --space out", param_hint="--space")
-    if not person.startswith("@") or ":" not in person:
-        raise typer.BadParameter("expected a Matrix id such as @ann:example.org", param_hint="--user")
+    refuse_no_person(person, "--user")
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from bridge.crypto.errors import CryptoError
 from bridge.crypto.recovery import encode_recovery_key
 from bridge.encrypting import keyring_of
 from bridge.matrix.keys import KeyRequests
+from bridge.verbs.arguments import refuse_no_person
 from bridge.verbs.beginning_anew import begin_anew
 from bridge.verbs.comparing import compare_with
 from bridge.verbs.ending import Refused, hidden, loaded, say
@@ -47,8 +48,7 @@ class Parts:
 
 def verify(path: Path, user_id: str | None, recovery_key_file: Path | None, *, forget: bool) -> int:
     """The exit code. Raises Refused, and StoreError where askbridge is running."""
-    if user_id is not None and not (user_id.startswith("@") and ":" in user_id):
-        raise typer.BadParameter("expected a Matrix id such as @ann:example.org", param_hint="USER")
+    refuse_no_person(user_id, "USER")
     config = loaded(path).config
     if not config.encryption.enabled:
         raise Refused(NOTHING)
