@@ -52,11 +52,11 @@ class Behind:
         if semantic and not is_installed():
             log.info("similarity_off", reason="the extra is not installed", remedy="install askbridge[semantic]")
 
-    def start(self, supervisor: Supervisor, settled: asyncio.Event) -> None:
-        """`settled`: we are in our rooms; vectors are loaded from then on."""
+    def start(self, supervisor: Supervisor, ready: asyncio.Event) -> None:
+        """`ready`: we are in our rooms and answer; vectors are loaded from then on."""
 
         async def compare() -> None:
-            await settled.wait()
+            await ready.wait()
             await self.similarity.run()
 
         supervisor.start("similarity", compare)

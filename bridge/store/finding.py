@@ -108,7 +108,7 @@ class Among:
                 _in(self.session, _q.number, numbers), *self.sql.conditions(_columns(self.session, _NUMBERED), None)
             )
         )
-        states = dict(map(_pair, rows))
+        states = dict(map(_pair, rows.fetchall()))
         return {number: states[number] for number in numbers if number in states}
 
 

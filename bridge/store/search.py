@@ -122,10 +122,13 @@ class _Look:
         self._last = max(int(_last.value(session) or 0), highest)
 
     def up(self, term: str, alike: Mapping[str, float]) -> Found:
+        if not alike:
+            return Found(term)
         parts = self._last // PART + 1
         maps = Maps(parts)
-        for row in self._session.conn.execute(_postings, {"parts": range(parts), "terms": list(alike)}):
-            maps.add(row[0], row[1])
+        rows = self._session.conn.execute(_postings, {"parts": range(parts), "terms": list(alike)})
+        for part, data, _ in rows.fetchall():
+            maps.add(part, data)
         for number, fields in self._tail:
             there = sum(held for held, terms_there in fields if any(each in terms_there for each in alike))
             if there:
@@ -134,7 +137,8 @@ class _Look:
 
     def more(self, found: Found, alike: Mapping[str, float]) -> Found:
         """With other terms that stand for the word, too."""
-        return self.up(found.term, {**alike, **found.variants}) if alike else found
+        new = self.up(found.term, {term: quality for term, quality in alike.items() if term not in found.variants})
+        return Found(found.term, found.head | new.head, found.anywhere | new.anywhere, new.variants | found.variants)
 
     def longer(self, term: str) -> dict[str, float]:
         return self._shown(longer(self._session, term, self._fresh))
@@ -218,10 +222,11 @@ class _Look:
         chosen: dict[int, str] = {}
         examined = 0
         for tier in wanted if not self._allowed.few else ():
-            numbers = newest_first(tier)
-            while len(chosen) < ENOUGH and examined < _EXAMINED and (batch := list(islice(numbers, _BATCH))):
+            numbers, many = newest_first(tier), ENOUGH
+            while len(chosen) < ENOUGH and examined < _EXAMINED and (batch := list(islice(numbers, many))):
                 examined += len(batch)
                 chosen |= self._allowed.of(batch)
+                many = _BATCH
         if wanted and (self._allowed.few or examined >= _EXAMINED) and len(chosen) < ENOUGH:
             self._walk(wanted, chosen)
         return chosen

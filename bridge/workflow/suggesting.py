@@ -38,6 +38,8 @@ class Fresh:
 
 Made = tuple[Fresh, bytes, bytes]
 """With its vector, and its code."""
+Found = tuple[Fresh, Sequence[int]]
+"""With the numbers of answered questions like it."""
 
 
 def fresh(tx: Transaction, limit: int) -> tuple[list[Fresh], list[Wanted]]:
@@ -97,7 +99,7 @@ def _is_as_it_was(fresh: Fresh, now: Mapping[int, Question]) -> bool:
     return fresh.number in now and now[fresh.number].text == fresh.question.text
 
 
-def show(found: Sequence[tuple[Fresh, Sequence[int]]], around: Circumstances) -> None:
+def show(found: Sequence[Found], around: Circumstances) -> None:
     """Let cards show what was found for them, and settle that."""
     around.tx.vectors.made([], [fresh.wanted for fresh, _ in found])
     now = around.tx.questions.several([fresh.number for fresh, _ in found])
