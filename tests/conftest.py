@@ -1,6 +1,8 @@
 """What every test may use. Whatever touches a true homeserver or database is marked as such by its fixtures."""
 
 import os
+import sys
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -23,6 +25,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, marker in _MARKED_BY_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
+    """Thousands of examples run the same lines; to measure each time which these are takes longer than to run them."""
+    measures = sys.gettrace()
+    if pyfuncitem.get_closest_marker("examples"):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(measures)
 
 
 @pytest.fixture(autouse=True)

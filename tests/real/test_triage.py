@@ -12,7 +12,8 @@ async def test_a_question_is_triaged_claimed_and_given_back(town: Town) -> None:
     amy, bob = await town.person("amy"), await town.person("bob")
     room = await town.room("help", amy, bob)
     triage = await town.room("triage", amy, bob, mapped=False)
-    patience = {"remind_after": "3s", "return_after": "6s"}
+    # Between the two, a restart has to fit in, on a busy machine: who is back too late need not remind.
+    patience = {"remind_after": "3s", "return_after": "25s"}
     space = {"level": "internal", "rooms": [room], "triage_room": triage, "assignment": patience}
     bot = await town.starts_bot(spaces={"helpdesk": space})
 
@@ -30,7 +31,7 @@ async def test_a_question_is_triaged_claimed_and_given_back(town: Town) -> None:
     await bob.joins(chat)
     await bot.kill()
     await bot.start()
-    await bob.waits_for(triage, lambda e: _shows(e, card, "open"), within=20)
+    await bob.waits_for(triage, lambda e: _shows(e, card, "open"), within=45)
     assert (await amy.waits_for_card(room, asked, state="open")).facts["assignee"] is None
     await bob.waits_for(chat, _reminds)
 
