@@ -265,6 +265,7 @@ class Database:
                 tx.flush()
             tx.publish()
             self._erase(conn, tx.erased)
+            tx.close()
             return result
 
     def _erase(self, conn: Connection, erased: bool) -> None:
@@ -280,6 +281,7 @@ class Database:
             result = fn(tx)
             tx.flush()
             tx.askers.publish()
+            tx.close()
             return result
 
     @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, Text, and_, bindparam, cast, exists, func, literal_column, or_, select, true
+from sqlalchemy import Select, Text, and_, bindparam, cast, exists, func, literal_column, or_, select, text, true
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -36,7 +36,7 @@ _FEW = 60_000
 """A filter that lets through no more than this is where the work begins; by so much less where each costs more."""
 _ROW = 4
 """How much more it costs to look at a question than at what an index says of it."""
-_ROOMS = 20_000
+_ROOMS = 8_000
 """With more questions, rooms are not worth to begin at: among all, theirs are often enough."""
 _GONE_THROUGH = 5_000
 """So few are gone through, whatever else is asked of them."""
@@ -51,6 +51,7 @@ _USUAL: dict[str, tuple[str, ColumnElement[bool]]] = {
 }
 """Of what most questions are there is no index; and what says so in the index must be said of the others."""
 _UNANSWERED = "created_at number"
+_EACH = text("SELECT value FROM json_each(:given)")
 Columns = Callable[[str], ColumnElement[Any]]
 
 
@@ -189,9 +190,9 @@ _NUMBERED = Start(true(), "number", in_order=False)
 
 def _in(session: Session, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
     """`column IN (values)`, however many, as one parameter; so the statement stays the same."""
-    given = bindparam(None, dump(sorted(values)), Text)
     if session.dialect.name == "sqlite":
-        return column.in_(select(func.json_each(given).table_valued("value").c.value))
+        return column.in_(_EACH.bindparams(bindparam("given", dump(sorted(values)), unique=True)))
+    given = bindparam(None, dump(sorted(values)), Text)
     each = func.jsonb_array_elements_text(cast(given, JSONB)).column_valued()
     return column.in_(select(cast(each, column.type)))
 

@@ -17,7 +17,7 @@ _BYTE_BITS = _FIELD_BITS + 3
 _BIT_OF = bytes(1 << (entry >> _FIELD_BITS & 7) for entry in range(1 << 16))
 """Which bit of its byte a place is; what is looked up is found sooner than what is worked out."""
 _BITS = PART // 8
-_MANY = 400
+_MANY = 128
 """From so many places on they are written as bit maps: to go through them one by one takes longer than their bytes."""
 _MAPS = 2 * _BITS
 
@@ -63,7 +63,7 @@ def _merged_maps(maps: bytearray, places: Mapping[int, int]) -> tuple[bytes, int
 
 
 def _count(maps: bytes | bytearray) -> int:
-    return _whole(bytes(maps[_BITS:])).bit_count()
+    return _whole(maps[_BITS:]).bit_count()
 
 
 class Maps:
@@ -72,23 +72,26 @@ class Maps:
     def __init__(self, parts: int) -> None:
         self._head = bytearray(parts * _BITS)
         self._anywhere = bytearray(parts * _BITS)
+        self._filled: set[int] = set()
 
     def add(self, part: int, data: bytes) -> None:
         start = part * _BITS
         if len(data) >= _MAPS:
-            self._merge(start, data)
+            self._merge(start, data, fresh=part not in self._filled)
+            self._filled.add(part)
             return
+        self._filled.add(part)
         head, anywhere, entries = self._head, self._anywhere, _entries(data)
         for entry in entries:
             anywhere[start + (entry >> _BYTE_BITS)] |= _BIT_OF[entry]
         for entry in [entry for entry in entries if entry & HEAD]:
             head[start + (entry >> _BYTE_BITS)] |= _BIT_OF[entry]
 
-    def _merge(self, start: int, data: bytes) -> None:
+    def _merge(self, start: int, data: bytes, *, fresh: bool) -> None:
         end = start + _BITS
         for one, new in ((self._head, data[:_BITS]), (self._anywhere, data[_BITS:])):
-            both = _whole(bytes(one[start:end])) | _whole(new)
-            one[start:end] = both.to_bytes(_BITS, "little")
+            both = new if fresh else (_whole(one[start:end]) | _whole(new)).to_bytes(_BITS, "little")
+            one[start:end] = both
 
     def add_one(self, number: int, fields: int) -> None:
         bit = 1 << (number & 7)
@@ -98,7 +101,7 @@ class Maps:
 
     def whole(self) -> tuple[int, int]:
         """In the head, anywhere: bit n is question n."""
-        return _whole(bytes(self._head)), _whole(bytes(self._anywhere))
+        return _whole(self._head), _whole(self._anywhere)
 
 
 def numbers_in(part: int, data: bytes) -> Iterator[int]:
@@ -138,5 +141,5 @@ def _written(entries: "array[int]") -> bytes:
     return entries.tobytes()
 
 
-def _whole(data: bytes) -> int:
+def _whole(data: bytes | bytearray) -> int:
     return int.from_bytes(data, "little")

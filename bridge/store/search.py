@@ -30,8 +30,10 @@ ENOUGH = 150
 READ = MOST_HITS
 """So many of those are read and compared."""
 _BATCH = 500
-_EXAMINED = 10_000
-"""So many are looked at from the side of the words; if that was not enough, it goes on from the side of the filter."""
+_EXAMINED = 2_000
+"""So many are looked at from the side of the words, while some of each batch fit the filter; if that was not enough, it
+goes on from the side of the filter. A filter that lets through so few that none of these fit is gone through whole.
+"""
 _VARIANTS = 30
 """So many other terms may stand for a word."""
 _SOME = 50
@@ -40,7 +42,7 @@ _NEWEST = (4, 40, 400)
 """So many of the newest questions with a term are looked at, one after the other, for one that may be shown."""
 _COUNTED = (50, 500, 2_000)
 """And so many more of those with a word, for as many as make it common."""
-_WALKED = 20_000
+_WALKED = 5_000
 
 _ALIKE: Mapping[str, float] = {}
 _postings = select(search_postings.c.part, search_postings.c.places, search_postings.c.term).where(
@@ -220,16 +222,22 @@ class _Look:
         """The newest questions of each tier that may be shown and fit the filter, with their states."""
         wanted = [tier for tier in tiers if tier]
         chosen: dict[int, str] = {}
-        examined = 0
-        for tier in wanted if not self._allowed.few else ():
-            numbers, many = newest_first(tier), ENOUGH
-            while len(chosen) < ENOUGH and examined < _EXAMINED and (batch := list(islice(numbers, many))):
-                examined += len(batch)
-                chosen |= self._allowed.of(batch)
-                many = _BATCH
-        if wanted and (self._allowed.few or examined >= _EXAMINED) and len(chosen) < ENOUGH:
+        whole = not self._allowed.few and all(self._take(tier, chosen) for tier in wanted)
+        if wanted and not whole and len(chosen) < ENOUGH:
             self._walk(wanted, chosen)
         return chosen
+
+    def _take(self, tier: int, chosen: dict[int, str]) -> bool:
+        """The newest of a tier; false where it was given up, since hardly any fit the filter."""
+        numbers, examined, many = newest_first(tier), 0, ENOUGH
+        while len(chosen) < ENOUGH and (batch := list(islice(numbers, many))):
+            fit = self._allowed.of(batch)
+            chosen |= fit
+            examined += len(batch)
+            if len(batch) == _BATCH and (examined >= _EXAMINED or not fit):
+                return False
+            many = _BATCH
+        return True
 
     def _walk(self, tiers: Sequence[int], chosen: dict[int, str]) -> None:
         """From the side of the filter, where that lets few questions through."""

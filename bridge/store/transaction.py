@@ -75,6 +75,14 @@ class StoreTransaction:
         self.erased = False
         """Whether text was taken away that may be found in the database's files for a while."""
 
+    def close(self) -> None:
+        """Let go of what was loaded at once. Parts that know each other would keep it until the garbage collector
+        comes by, and then everybody waits for that.
+        """
+        for part in vars(self).values():
+            getattr(part, "__dict__", {}).clear()
+        vars(self).clear()
+
     def _on_erased(self) -> None:
         self.erased = True
 
