@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=200, help="how often each thing is said")
     parser.add_argument("--semantic", action="store_true", help="with vectors")
     parser.add_argument(
-        "--settle", type=float, default=2.0, metavar="SECONDS", help="between the start and the first word"
+        "--settle", type=float, default=4.0, metavar="SECONDS", help="between the start and the first word"
     )
     parser.add_argument("--cold", action="store_true", help="do not have the machine read the database once before")
     parser.add_argument("--only", default="", metavar="WORDS", help="only what begins with these words")

@@ -32,13 +32,13 @@ from bridge.store.session import Session
 from bridge.store.tables import question_tags, questions, unsettled, unusual
 from bridge.workflow.records import COUNTED, Page
 
-_FEW = 60_000
+_WORTH_IT = 20_000
 """A filter that lets through no more than this is where the work begins; by so much less where each costs more."""
 _ROW = 4
 """How much more it costs to look at a question than at what an index says of it."""
 _ROOMS = 8_000
 """With more questions, rooms are not worth to begin at: among all, theirs are often enough."""
-_GONE_THROUGH = 5_000
+FEW = 5_000
 """So few are gone through, whatever else is asked of them."""
 _MANY_PEOPLE = 5_000
 
@@ -66,7 +66,7 @@ class Start:
     column: str
     in_order: bool
     weight: int = 1
-    most: int = _FEW
+    most: int = _WORTH_IT
     tag: str | None = None
 
 
@@ -121,7 +121,7 @@ def among(
     session: Session, askers: AskerRows, wanted: Filter, rooms: Collection[str], people: People, now: int
 ) -> Among:
     sql = _Sql(session, askers, conditions(wanted, people, now), rooms)
-    best, work = None, _FEW
+    best, work = None, _WORTH_IT
     starts = list(sql.starts())
     for start in starts:
         most = min(work, start.most) // start.weight
@@ -131,7 +131,7 @@ def among(
     if best is None:
         best = min((start for start in starts if start.in_order), key=attrgetter("weight"), default=None)
         return Among(session, sql, best, few=False)
-    return Among(session, sql, best, few=work < _GONE_THROUGH * best.weight)
+    return Among(session, sql, best, few=work < FEW * best.weight)
 
 
 def narrowed(

@@ -11,7 +11,7 @@ from bridge.domain.filters import PAGE_SIZE, Filter
 from bridge.domain.people import People
 from bridge.domain.terms import terms
 from bridge.store.askers import AskerRows
-from bridge.store.finding import Among, among
+from bridge.store.finding import FEW, Among, among
 from bridge.store.indexing import parsed
 from bridge.store.postings import PART, Maps, newest_first, numbers_in
 from bridge.store.questions import QuestionRows
@@ -40,9 +40,10 @@ _SOME = 50
 """A word that is in so many questions is common."""
 _NEWEST = (4, 40, 400)
 """So many of the newest questions with a term are looked at, one after the other, for one that may be shown."""
-_COUNTED = (50, 500, 2_000)
+_COUNTED = (50, 500)
 """And so many more of those with a word, for as many as make it common."""
-_WALKED = 5_000
+_WALKED = 2_000
+"""So many of the newest that fit the filter are gone through from its side, where it lets more through than few."""
 
 _ALIKE: Mapping[str, float] = {}
 _postings = select(search_postings.c.part, search_postings.c.places, search_postings.c.term).where(
@@ -243,7 +244,7 @@ class _Look:
         """From the side of the filter, where that lets few questions through."""
         maps = [tier.to_bytes(self._last // 8 + 1, "little") for tier in tiers]
         found: list[list[tuple[int, str]]] = [[] for _ in tiers]
-        for number, state in self._allowed.newest(_WALKED):
+        for number, state in self._allowed.newest(FEW if self._allowed.few else _WALKED):
             tier = next((n for n, data in enumerate(maps) if data[number >> 3] >> (number & 7) & 1), None)
             if tier is not None:
                 found[tier].append((number, state))
