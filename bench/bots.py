@@ -60,7 +60,9 @@ def askbridge_config(
     access_token: str = "token",
     encryption: bool = False,
 ) -> Path:
-    """A config as an operator would write it: one space, everybody of its server staff, SQLite, the log as it comes."""
+    """A config as an operator would write it: one space, everybody of its server staff, SQLite, the log as it comes; as
+    without the extra `semantic`, whose vectors are made behind everything else.
+    """
     config: dict[str, object] = {
         "homeserver": {"url": homeserver},
         "bot": {"user_id": bot} | ({"access_token": access_token} if way == "sync" else {}),
@@ -68,6 +70,7 @@ def askbridge_config(
         "encryption": {"enabled": encryption, "store": str(folder / "crypto")},
         "people": {"staff": [f"@*:{bot.partition(':')[2]}"]},
         "spaces": {"helpdesk": {"level": "internal", "rooms": list(rooms)}},
+        "search": {"semantic": False},
         "log": {"format": "json", "level": "info"},
     }
     if way == "push":

@@ -39,6 +39,18 @@ _named_members = Prepared(
 _members = Prepared(
     select(members.c.user_id, members.c.membership).where(members.c.room_id == bindparam("room")), "room"
 )
+_in_company = Prepared(
+    select(literal_column("1"))
+    .where(
+        members.c.room_id == bindparam("room"),
+        members.c.membership == literal_column("'join'"),
+        members.c.user_id.not_in([bindparam("one"), bindparam("other")]),
+    )
+    .limit(1),
+    "room",
+    "one",
+    "other",
+)
 _joined = Prepared(
     select(members.c.room_id).where(
         members.c.user_id == bindparam("person"), members.c.membership == literal_column("'join'")
@@ -129,6 +141,10 @@ class RoomRows:
     def members(self, room_id: str) -> dict[str, str]:
         self.flush()
         return {row[0]: row[1] for row in _members(self._session, room_id)}
+
+    def in_company(self, room_id: str, one: str, other: str) -> bool:
+        self.flush()
+        return _in_company.value(self._session, room_id, one, other) is not None
 
     def joined_by(self, user_id: str) -> set[str]:
         self.flush()

@@ -167,8 +167,10 @@ class TallyRows(TallyReading):
         for number, each in live.items():
             history = old.get(number, fresh[number])
             before = history[: len(history) - len(fresh[number])]
-            after = share_of(_course(each.question, history), each.terms)
-            yield each.question, each.terms, after.less(share_of(_course(each.question, before), each.terms))
+            share = share_of(_course(each.question, history), each.terms)
+            if before:
+                share = share.less(share_of(_course(each.question, before), each.terms))
+            yield each.question, each.terms, share
 
     def _histories(self, numbers: Sequence[int]) -> dict[int, list[Happening]]:
         found: dict[int, list[Happening]] = {number: [] for number in numbers}

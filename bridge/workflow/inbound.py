@@ -243,14 +243,9 @@ def _pace(intent: Intent, desk: Desk) -> Pace:
     """Commands and questions count; whoever answers, edits or takes back is never too fast."""
     if isinstance(intent, UNCOUNTED) or (intent.quiet and not isinstance(intent, Ask)):
         return Pace()
-    in_company = partial(_in_company, desk)
+    me = desk.policy.setting.me
+    in_company = partial(desk.tx.rooms.in_company, desk.origin.room_id, desk.sender, me)
     return desk.policy.pacing.count(desk.sender, desk.origin.event_id, desk.received_at, in_company)
-
-
-def _in_company(desk: Desk) -> bool:
-    """Whether anybody else is in the room."""
-    joined = {who for who, membership in desk.tx.rooms.members(desk.origin.room_id).items() if membership == "join"}
-    return bool(joined - {desk.sender, desk.policy.setting.me})
 
 
 def _add_effects(effects: Sequence[Effect], desk: Desk, pace: Pace) -> None:

@@ -125,6 +125,9 @@ class Rooms(Protocol):
 
     def joined_by(self, user_id: str) -> set[str]: ...
 
+    def in_company(self, room_id: str, one: str, other: str) -> bool:
+        """Whether anybody but these two has joined the room."""
+
     def memberships_of(self, user_id: str) -> dict[str, str]:
         """Room id -> membership, also of rooms that they left."""
 

@@ -81,6 +81,8 @@ def test_members_are_set_one_by_one_and_all_at_once(db: Database) -> None:
         assert tx.rooms.members(ROOM) == {ANN: "join", BOB: "leave"}
         assert tx.rooms.joined_by(ANN) == {ROOM}
         assert tx.rooms.joined_by(BOB) == set()
+        assert tx.rooms.in_company(ROOM, BOB, BOB)
+        assert not tx.rooms.in_company(ROOM, ANN, BOB)
 
     db.write_now(work)
     everybody = {f"@p{n}:example.org": ("join", f"P{n}") for n in range(321)}
