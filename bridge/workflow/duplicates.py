@@ -91,8 +91,7 @@ def _is_card(ref: Ref, desk: Desk) -> bool:
 def _stands(number: int, question: Question, desk: Desk) -> bool:
     """Whether the card still shows a suggestion."""
     original = desk.tx.questions.get(number)
-    alive = original is not None and original.state is State.ANSWERED and not original.withdrawn
-    return alive and original is not None and _linkable(original, question, desk)
+    return original is not None and guard.suggestible(desk.tx, desk.policy, original, question.room_id)
 
 
 def _taken(question: Question, chosen: list[int], key: str, ref: Ref, desk: Desk) -> Outcome:

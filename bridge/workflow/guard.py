@@ -2,9 +2,9 @@
 
 from bridge.chat.intents import Ref
 from bridge.domain.access import InRoom, Viewer, may_show
-from bridge.domain.questions import Question
+from bridge.domain.questions import Question, State
 from bridge.domain.results import Refused
-from bridge.workflow.desk import Desk, Policy, alone_with, place_of, private_view, rooms_of
+from bridge.workflow.desk import Desk, Policy, alone_with, place_of, private_view, quotable, rooms_of
 from bridge.workflow.records import Role
 from bridge.workflow.storage import Transaction
 
@@ -85,6 +85,12 @@ def viewer_in(room_id: str, tx: Transaction, policy: Policy) -> Viewer | None:
         return private_view(alone_with(room, tx, policy), tx, policy)
     place = place_of(room, tx, policy)
     return InRoom(place) if place else None
+
+
+def suggestible(tx: Transaction, policy: Policy, other: Question, room_id: str) -> bool:
+    """Whether a question may be suggested in a room: it is answered, everyone there may see it, and read its words."""
+    helps = other.state is State.ANSWERED and not other.withdrawn and bool(other.text)
+    return helps and visible(tx, policy, other, viewer_in(room_id, tx, policy)) and quotable(tx, other.room_id, room_id)
 
 
 def rooms_for(viewer: Viewer | None, tx: Transaction, policy: Policy) -> set[str]:

@@ -10,7 +10,7 @@ from bridge.chat.render.content import clean_name
 from bridge.chat.words import Words, words
 from bridge.domain.access import InRoom, Viewer, is_secluded, may_show
 from bridge.domain.people import is_ours, is_pseudonym
-from bridge.domain.questions import Answer, Discussion, Question, State
+from bridge.domain.questions import Answer, Discussion, Question
 from bridge.domain.spaces import Level
 from bridge.domain.tracking import answer_without_words, without_words
 from bridge.workflow import guard
@@ -92,16 +92,12 @@ class Materials:
         """The answered questions like it that everyone in its room may see, in their places, with their answers."""
         if not question.unanswered or not question.suggested:
             return []
-        viewer = self.viewer(question.room_id)
-        found = [(place, self.visible(number, viewer)) for place, number in enumerate(question.suggested)]
+        found = [(place, self.questions.get(number)) for place, number in enumerate(question.suggested)]
         return [
             show.Suggestion(place, other, self._answer(other))
             for place, other in found
-            if other and other.state is State.ANSWERED and not other.withdrawn and self._tells(other, question)
+            if other and guard.suggestible(self.tx, self.policy, other, question.room_id)
         ]
-
-    def _tells(self, other: Question, question: Question) -> bool:
-        return bool(other.text) and quotable(self.tx, other.room_id, question.room_id)
 
     def _answer(self, question: Question) -> Answer | None:
         discussion = self.discussion(question.number)

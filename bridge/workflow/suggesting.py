@@ -1,16 +1,15 @@
 """Answered questions like the one that was asked: found behind its card, which is edited then."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bridge.domain.access import InRoom
 from bridge.domain.clearness import clearness
-from bridge.domain.questions import Question, State
+from bridge.domain.questions import Question
 from bridge.domain.queue_facts import SuggestionsFound
 from bridge.domain.similarity import MOST_SUGGESTED
 from bridge.workflow import guard
 from bridge.workflow.circumstances import Circumstances
-from bridge.workflow.desk import Done, Policy, place_of, quotable
+from bridge.workflow.desk import Done, Policy, quotable
 from bridge.workflow.enacting import enact
 from bridge.workflow.similar import Near, Semantic, nearest
 from bridge.workflow.storage import Transaction
@@ -66,13 +65,14 @@ def _is_waiting(question: Question) -> bool:
 
 def suggested(question: Question, vector: bytes, tx: Transaction, policy: Policy, semantic: Semantic) -> list[int]:
     """Answered questions that everyone in the room may see, the best first. A slow read."""
-    place = place_of(tx.rooms.get(question.room_id), tx, policy)
-    if place is None or policy.similarity is None:
+    if policy.similarity is None:
         return []
-    rooms = {r for r in guard.rooms_for(InRoom(place), tx, policy) if quotable(tx, r, question.room_id)}
+    viewer = guard.viewer_in(question.room_id, tx, policy)
+    rooms = {r for r in guard.rooms_for(viewer, tx, policy) if quotable(tx, r, question.room_id)}
     near = [n for n in nearest(vector, rooms, tx, semantic) if n.number != question.number][:_LOOKED_AT]
     questions = tx.questions.several([n.number for n in near])
-    helpful = [n for n in near if n.number in questions and _helps(questions[n.number], rooms)][:_COMPARED]
+    answered = {q.number for q in questions.values() if guard.suggestible(tx, policy, q, question.room_id)}
+    helpful = [n for n in near if n.number in answered][:_COMPARED]
     clear = zip(_clearness(helpful, semantic), helpful, strict=True)
     enough = sorted((-clear, n.number) for clear, n in clear if clear >= policy.similarity.threshold)
     return [number for _, number in enough][:MOST_SUGGESTED]
@@ -82,10 +82,6 @@ def _clearness(near: Sequence[Near], semantic: Semantic) -> list[float]:
     vectors = [n.vector for n in near]
     between = [semantic.closeness(vector, vectors) for vector in vectors]
     return clearness([n.closeness for n in near], lambda i, j: between[i][j])
-
-
-def _helps(question: Question, rooms: Collection[str]) -> bool:
-    return question.state is State.ANSWERED and not question.withdrawn and question.room_id in rooms
 
 
 def keep(made: Sequence[Made], settled: Sequence[Wanted], tx: Transaction) -> None:

@@ -10,8 +10,9 @@ import pytest
 from bridge.domain.similarity import Similarity
 from bridge.domain.spaces import Level, Space
 from bridge.semantic.encoder import Encoder
+from bridge.store.transaction import StoreTransaction
 from tests.flow.alike import compared
-from tests.flow.pocket import BOT, MINUTE, POLICY, Pocket, pocket, user_id
+from tests.flow.pocket import BOT, ENCRYPTION, MINUTE, POLICY, Pocket, pocket, user_id
 
 HELP, LAB, TRADE = "!helpdesk:example.org", "!lab:example.org", "!trade:example.org"
 VPN, VPN_AGAIN = "How do I reset my VPN password?", "Comment réinitialiser mon mot de passe VPN ?"
@@ -105,6 +106,24 @@ def test_words_of_encrypted_rooms_are_not_suggested_in_plain_ones_and_without_wo
         compared(place)
         assert "Perhaps" not in card(place, plain)[1]
         assert "1️⃣ Q1" in card(place, sealed)[1]
+
+
+def test_what_the_card_shows_no_longer_cannot_be_taken(tmp_path: Path) -> None:
+    def seal(tx: StoreTransaction) -> None:
+        room = tx.rooms.get(HELP)
+        assert room is not None
+        tx.rooms.save(replace(room, state={**room.state, **ENCRYPTION}))
+
+    with town(tmp_path) as place:
+        answered(place, VPN, HELP)
+        asked = place.says("cat", f"!ask {VPN}", room=LAB)
+        compared(place)
+        event_id, shown = card(place, asked)
+        assert "1️⃣ Q1" in shown
+        place.database.write_now(seal)
+        for mark in ("1️⃣", "✅"):
+            place.reacts("cat", event_id, mark, room=LAB)
+        assert "· open ·" in place.answers("bob", "!show 2", room=LAB)[0]
 
 
 def test_metadata_rooms_get_no_vectors(tmp_path: Path) -> None:
