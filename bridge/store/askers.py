@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, func, select
 
 from bridge.domain.people import People, is_ours
 from bridge.store.known import Known
+from bridge.store.question_row import last_number
 from bridge.store.session import Session
 from bridge.store.statement import Prepared
 from bridge.store.tables import questions
@@ -16,7 +17,6 @@ _found = _first.union_all(select(_next).where(_first.c.asker.is_not(None)))
 _all = Prepared(select(_found.c.asker).where(_found.c.asker.is_not(None)))
 """Each step is one look into the index: the work grows with the people, not with their questions."""
 _since = Prepared(select(questions.c.asker).distinct().where(questions.c.number > bindparam("last")), "last")
-_last = Prepared(select(func.max(questions.c.number)))
 
 
 class Sides:
@@ -56,7 +56,7 @@ class AskerRows:
 
     def all(self) -> frozenset[str]:
         before, people = self._known.askers
-        last = int(_last.value(self.session) or 0)
+        last = last_number(self.session)
         if last > before:
             rows = _since(self.session, before) if people else _all(self.session)
             people = people.union(asker for (asker,) in rows)

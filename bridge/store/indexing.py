@@ -16,12 +16,12 @@ from bridge.domain.tracking import may_quote
 from bridge.store.json import clean
 from bridge.store.known import Known
 from bridge.store.postings import BEHIND, HEAD, PART, merged, without
+from bridge.store.question_row import last_number
 from bridge.store.rooms import RoomRows
 from bridge.store.search_tables import search_postings, search_tail, search_terms
 from bridge.store.session import Session
 from bridge.store.settings import Settings
 from bridge.store.statement import ByKeys, Prepared, bulk_insert, bulk_select
-from bridge.store.tables import questions
 
 LEFT = "search_left"
 FOLDED = 256
@@ -37,7 +37,6 @@ _oldest = Prepared(
     .limit(bindparam("most")),
     "most",
 )
-_last = Prepared(select(func.max(questions.c.number)))
 _length = Prepared(select(func.count()).select_from(search_tail))
 _fold = ByKeys(lambda keys: delete(search_tail).where(search_tail.c.seq.in_(keys)))
 _drop_tail = ByKeys(lambda keys: delete(search_tail).where(search_tail.c.number.in_(keys)))
@@ -190,7 +189,7 @@ class IndexRows:
         settings = Settings(self._session)
         found = settings.get(LEFT)
         if found is None:
-            found = str(_last.value(self._session) or 0)
+            found = str(last_number(self._session))
             settings.set(LEFT, found)
         return int(found)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.sql.base import Executable
@@ -10,13 +9,13 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bridge.domain.filters import Filter
 from bridge.domain.people import People
-from bridge.domain.questions import Acceptance, Answer, Attachment, Discussion, Priority, Question, State
+from bridge.domain.questions import Acceptance, Answer, Discussion, Question
 from bridge.domain.tracking import answer_without_words, without_words
 from bridge.store.askers import AskerRows
 from bridge.store.discussions import DiscussionRows
 from bridge.store.finding import find
 from bridge.store.indexing import IndexRows
-from bridge.store.json import clean, dump, load
+from bridge.store.question_row import COLUMNS, from_row, to_row
 from bridge.store.rooms import RoomRows
 from bridge.store.session import Session
 from bridge.store.statement import ByKeys, Prepared, bulk_insert, bulk_update
@@ -25,15 +24,12 @@ from bridge.store.tracking import TrackingRows
 from bridge.store.triage_tables import notes
 from bridge.workflow.records import Page, Reaction, Role, Tracked
 
-_columns = tuple(c.name for c in questions.c if c.name != "card_digest")
-_insert = bulk_insert(questions, _columns)
-_save = bulk_insert(questions, _columns, conflict=("number",), replace=_columns[1:])
+_insert = bulk_insert(questions, COLUMNS)
+_save = bulk_insert(questions, COLUMNS, conflict=("number",), replace=COLUMNS[1:])
 _add_tags = bulk_insert(question_tags, ("tag", "number"), conflict=("tag", "number"))
 _drop_tags = ByKeys(lambda keys: delete(question_tags).where(question_tags.c.number.in_(keys)))
 _several = ByKeys(
-    lambda keys: select(*[questions.c[c] for c in _columns], questions.c.card_digest).where(
-        questions.c.number.in_(keys)
-    )
+    lambda keys: select(*[questions.c[c] for c in COLUMNS], questions.c.card_digest).where(questions.c.number.in_(keys))
 )
 _show = bulk_update(
     questions,
@@ -278,10 +274,10 @@ class QuestionRows:
         if self._added:
             added, self._added = self._added, {}
             self._tags += [(tag, n) for n, question in added.items() for tag in dict.fromkeys(question.tags)]
-            _insert(self._session, [_to_row(question) for question in added.values()])
+            _insert(self._session, [to_row(question) for question in added.values()])
         if self._changed:
             changed, self._changed = self._changed, {}
-            _save(self._session, [_to_row(question) for question in changed.values()])
+            _save(self._session, [to_row(question) for question in changed.values()])
 
     def _flush_shown(self) -> None:
         if self._shown:
@@ -334,68 +330,3 @@ def _erase(session: Session, which: ColumnElement[bool], *answered_in: str) -> i
     )
     _, *erased = [session.conn.execute(statement).rowcount for statement in statements]
     return sum(erased)
-
-
-def _to_row(q: Question) -> tuple[Any, ...]:
-    return (
-        q.number,
-        q.space,
-        q.room_id,
-        q.event_id,
-        q.thread_root,
-        q.asker,
-        clean(q.text),
-        q.created_at,
-        dump(q.tags) if q.tags else "[]",
-        dump(q.attachments) if q.attachments else "[]",
-        dump(q.directed_to) if q.directed_to else "[]",
-        q.priority.value,
-        q.state.value,
-        clean(q.reason),
-        q.assignee,
-        q.card_event_id,
-        q.first_response_at,
-        q.answered_at,
-        q.closed_at,
-        q.withdrawn,
-        q.nudged,
-        q.duplicate_of,
-        q.held,
-        q.escalated,
-        dump(q.suggested) if q.suggested else "[]",
-    )
-
-
-def from_row(row: Any) -> Question:
-    """A question from the columns of its table, in their order."""
-    return Question(
-        number=row[0],
-        space=row[1],
-        room_id=row[2],
-        event_id=row[3],
-        thread_root=row[4],
-        asker=row[5],
-        text=row[6],
-        created_at=row[7],
-        tags=_tuple(row[8]),
-        attachments=tuple(Attachment(**a) for a in _tuple(row[9])),
-        directed_to=_tuple(row[10]),
-        priority=Priority(row[11]),
-        state=State(row[12]),
-        reason=row[13],
-        assignee=row[14],
-        card_event_id=row[15],
-        first_response_at=row[16],
-        answered_at=row[17],
-        closed_at=row[18],
-        withdrawn=bool(row[19]),
-        nudged=bool(row[20]),
-        duplicate_of=row[21],
-        held=bool(row[22]),
-        escalated=bool(row[23]),
-        suggested=_tuple(row[24]),
-    )
-
-
-def _tuple(text: str) -> tuple[Any, ...]:
-    return () if text == "[]" else tuple(load(text))

@@ -33,7 +33,8 @@ from bridge.store.known import Known
 from bridge.store.outbox import OutboxRows
 from bridge.store.people_tables import interests
 from bridge.store.prompts import PromptRows
-from bridge.store.questions import QuestionRows, from_row
+from bridge.store.question_row import from_row, last_number
+from bridge.store.questions import QuestionRows
 from bridge.store.sealing import MARK
 from bridge.store.session import Session
 from bridge.store.settings import Settings
@@ -137,7 +138,7 @@ class RightsRows:
 
     def last_number(self) -> int:
         self._questions.flush()
-        return int(self._run(select(func.max(questions.c.number))).scalar() or 0)
+        return last_number(self._session)
 
     def share(self, person: str, first: int, last: int, most: int) -> Share:
         self._questions.flush()

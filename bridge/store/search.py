@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from bridge.domain.filters import PAGE_SIZE, Filter
 from bridge.domain.people import People
@@ -14,13 +14,13 @@ from bridge.store.askers import AskerRows
 from bridge.store.finding import FEW, Among, among
 from bridge.store.indexing import parsed
 from bridge.store.postings import PART, Maps, newest_first, numbers_in
+from bridge.store.question_row import last_number
 from bridge.store.questions import QuestionRows
 from bridge.store.rooms import RoomRows
 from bridge.store.scoring import Sought, scored
 from bridge.store.search_tables import search_postings, search_tail
 from bridge.store.session import Session
 from bridge.store.statement import Prepared
-from bridge.store.tables import questions
 from bridge.store.variants import longer, misspelt
 from bridge.workflow.fulltext import MOST_HITS, Hit
 
@@ -51,7 +51,6 @@ _postings = select(search_postings.c.part, search_postings.c.places, search_post
     search_postings.c.term.in_(bindparam("terms", expanding=True)),
 )
 _tail = Prepared(select(search_tail.c.number, search_tail.c.terms))
-_last = Prepared(select(func.max(questions.c.number)))
 
 
 @dataclass(slots=True)
@@ -73,15 +72,13 @@ class SearchRows:
         self._questions = asked
         self._askers = askers
 
-    def ranked(
-        self, words: str, rooms: Collection[str], wanted: Filter, people: People, now: int, limit: int = MOST_HITS
-    ) -> list[Hit]:
+    def ranked(self, words: str, rooms: Collection[str], wanted: Filter, people: People, now: int) -> list[Hit]:
         sought = list(dict.fromkeys(terms(words)))[:MOST_WORDS]
         if not sought or not rooms:
             return []
         self._questions.flush()
         look = _Look(self._session, among(self._session, self._askers, wanted, rooms, people, now))
-        return self._hits(sought, look)[:limit]
+        return self._hits(sought, look)
 
     def _hits(self, sought: Sequence[str], look: "_Look") -> list[Hit]:
         """How far it goes depends on what may be shown alone: what may not must not be noticed."""
@@ -122,7 +119,7 @@ class _Look:
         self._allowed = allowed
         self._tail = [(number, parsed(written)) for number, written in _tail(session)]
         highest = max((number for number, _ in self._tail), default=0)
-        self._last = max(int(_last.value(session) or 0), highest)
+        self._last = max(last_number(session), highest)
 
     def up(self, term: str, alike: Mapping[str, float]) -> Found:
         if not alike:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, select
 
 from bridge.semantic.layout import BLOCK, CODE_BYTES, PLACE_BYTES, place_of
 from bridge.store.known import Known
+from bridge.store.question_row import last_number
 from bridge.store.session import Session
 from bridge.store.similar_tables import vector_blocks, vector_queue, vectors
 from bridge.store.statement import ByKeys, Prepared, bulk_insert
@@ -45,7 +46,6 @@ _wordless = Prepared(
 _in_room = Prepared(
     select(vectors.c.number).join(questions, _with_vector).where(questions.c.room_id == bindparam("room")), "room"
 )
-_last = Prepared(select(func.max(questions.c.number)))
 _worded = ByKeys(lambda keys: select(questions.c.number).where(questions.c.number.in_(keys), questions.c.text != ""))
 
 
@@ -103,7 +103,7 @@ class VectorRows:
         return {number: found[number] for number in numbers if number in found and number not in self._gone}
 
     def last_question(self) -> int:
-        return int(_last.value(self._session) or 0)
+        return last_number(self._session)
 
     def worded(self, numbers: Collection[int]) -> list[int]:
         return sorted({number for (number,) in _worded(self._session, numbers)})

@@ -21,10 +21,9 @@ class Hit:
 
 
 class Search(Protocol):
-    def ranked(
-        self, words: str, rooms: Collection[str], wanted: Filter, people: People, now: int, limit: int = MOST_HITS
-    ) -> list[Hit]:
-        """Questions of `rooms` that the filter lets through, the best first, whatever page the filter names.
+    def ranked(self, words: str, rooms: Collection[str], wanted: Filter, people: People, now: int) -> list[Hit]:
+        """Questions of `rooms` that the filter lets through, the best first, whatever page the filter names; at most
+        `MOST_HITS`.
 
         All of the words first; where those find less than a page, words that begin like them, have them inside or are
         nearly them; then the rarer ones of them. Takes tens of milliseconds: for readers only.
