@@ -27,7 +27,15 @@ PEOPLE = People(staff=("@*:example.org",), trusted=(CARLA,))
 def fill(tx: StoreTransaction) -> None:
     ask(tx, created_at=NOW - 5 * DAY, tags=("vpn",), asker=BOB)
     ask(tx, created_at=NOW - 4 * DAY, tags=("vpn", "lan"), state=State.CLAIMED, assignee=BOB)
-    ask(tx, created_at=NOW - 3 * DAY, state=State.ANSWERED, room_id=OTHER, space="acme", asker=CARLA)
+    ask(
+        tx,
+        created_at=NOW - 3 * DAY,
+        state=State.ANSWERED,
+        room_id=OTHER,
+        space="acme",
+        asker=CARLA,
+        answered_at=NOW - DAY,
+    )
     ask(tx, created_at=NOW - 2 * DAY, state=State.CLOSED, priority=Priority.HIGH)
     ask(tx, created_at=NOW - 1 * DAY, state=State.CLOSED, withdrawn=True)
 
@@ -52,6 +60,8 @@ def numbers(db: Database, rooms: Any = (ROOM, OTHER), **wanted: Any) -> tuple[in
         ({"involves": BOB}, (2, 1)),
         ({"older": 3 * DAY}, (3, 2, 1)),
         ({"since": 3 * DAY}, (4, 3)),
+        ({"answered": DAY}, (3,)),
+        ({"answered": DAY - 1}, ()),
         ({"from_ours": True}, (3, 1)),
         ({"from_ours": False}, (4, 2)),
         ({"priority": Priority.HIGH}, (4,)),
@@ -129,6 +139,7 @@ def _crowd(tx: StoreTransaction) -> None:
             state=chance.choice(list(State)),
             priority=chance.choice(list(Priority)),
             created_at=NOW - chance.randrange(5) * DAY,
+            answered_at=chance.choice((None, NOW - chance.randrange(5) * DAY)),
             withdrawn=chance.random() < 0.1,
         )
 
@@ -149,6 +160,7 @@ _filters = st.builds(
     involves=_person,
     older=_age,
     since=_age,
+    answered=_age,
     from_ours=st.none() | st.booleans(),
     priority=st.none() | st.sampled_from(Priority),
     order=st.sampled_from(Order),
