@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, select
+from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import Executable
 
@@ -25,6 +25,7 @@ from bridge.store.askers import AskerRows
 from bridge.store.facts import FactRows
 from bridge.store.json import dump, load
 from bridge.store.known import Counted, Known
+from bridge.store.question_row import last_number
 from bridge.store.questions import QuestionRows
 from bridge.store.session import Session
 from bridge.store.settings import Settings
@@ -52,7 +53,6 @@ _history = ByKeys(
         .order_by(facts.c.seq)
     )
 )
-_last = Prepared(select(func.max(questions.c.number)))
 _drop = (Prepared(delete(tallies)), Prepared(delete(credits)))
 
 
@@ -124,7 +124,7 @@ class TallyRows(TallyReading):
         self._set(Counted(self._counted.basis, max(question.number for question, _ in counted)))
 
     def counted_share(self) -> float:
-        last = int(_last.value(self._session) or 0)
+        last = last_number(self._session)
         return min(1.0, self._counted.to / last) if last else 1.0
 
     def flush(self) -> None:
