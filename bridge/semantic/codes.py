@@ -47,14 +47,6 @@ class Codes:
         self._last = -1
         self._lock = Lock()
 
-    def __len__(self) -> int:
-        return int(np.count_nonzero(self._places))
-
-    @property
-    def last(self) -> int:
-        """The highest number that was ever put in; -1 for none."""
-        return self._last
-
     def put(self, first: int, places: bytes, codes: bytes) -> None:
         """Those of consecutive questions; a place of zeros stands for a question without a vector."""
         count = len(places) // PLACE_BYTES

@@ -7,16 +7,12 @@ from bridge.semantic.encoder import Encoder
 
 
 class Index:
-    """Empty until `load_encoder` and `put` have filled it; `ready` says when. Used from several threads."""
+    """Empty until `load_encoder` and `put` have filled it; `loaded` says when. Used from several threads."""
 
     def __init__(self) -> None:
         self.codes = codes.Codes()
         self.loaded = False
         self._encoder: Encoder | None = None
-
-    @property
-    def ready(self) -> bool:
-        return self.loaded and self._encoder is not None
 
     def load_encoder(self) -> None:
         """Takes a second, most of it with the interpreter's lock: once, in a thread."""
@@ -27,7 +23,7 @@ class Index:
         self._encoder = encoder
 
     def vectors(self, texts: Sequence[str]) -> list[bytes]:
-        """About 2 ms a text. Only when `ready`."""
+        """About 2 ms a text. Only when the encoder is loaded."""
         if self._encoder is None:
             raise RuntimeError("the encoder is not loaded")
         return self._encoder.vectors(texts)

@@ -13,10 +13,6 @@ CANDIDATES = 256
 class Semantic(Protocol):
     """Makes vectors and finds the nearest codes; all in memory, from any thread."""
 
-    @property
-    def ready(self) -> bool:
-        """Whether it is loaded: that takes a moment after the start, and until then it is asked for nothing."""
-
     def vectors(self, texts: Sequence[str]) -> list[bytes]: ...
 
     def near(self, vector: bytes, rooms: Collection[str], limit: int) -> list[int]:
