@@ -1,10 +1,12 @@
 """The full text, on both databases: it holds what questions hold, whatever happens to them, and finds it."""
 
+import asyncio
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -12,7 +14,8 @@ from sqlalchemy import select
 from bridge.domain.filters import Filter
 from bridge.domain.people import People
 from bridge.domain.questions import Answer, State
-from bridge.store.backfill import _read
+from bridge.store import backfill
+from bridge.store.backfill import StoreIndexing, _read
 from bridge.store.database import Database
 from bridge.store.indexing import document, parsed
 from bridge.store.postings import Maps, newest_first
@@ -110,27 +113,33 @@ def test_common_words_with_a_rare_filter_still_find_what_there_is(db: Database) 
     assert len(found(db, "laptop")) == 100
 
 
-def test_an_older_database_is_taken_in_slice_by_slice(db: Database) -> None:
+def test_an_older_database_is_taken_in_slice_by_slice(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what came since is folded in first."""
+
     def forget(tx: StoreTransaction) -> None:
         tx.flush()
         for table in (search_tail, search_postings, search_terms):
             tx.session.conn.execute(table.delete())
 
-    def take_in(first: int, left: int) -> None:
-        stripped = db.write_now(lambda tx: (tx.index.left(), tx.index.stripped))[1]
-        read = db.read_now(lambda tx: _read(tx, first, left))
-        db.write_now(lambda tx: tx.index.take_in(read, stripped, first - 1))
+    def step() -> bool:
+        return asyncio.run(StoreIndexing(db).step())
 
+    monkeypatch.setattr(backfill, "SLICE", 4)
+    monkeypatch.setattr(backfill, "LONGEST", 1)
     db.write_now(fill)
     db.write_now(forget)
     assert found(db, "vpn password") == []
-    assert db.write_now(lambda tx: tx.index.left()) == 7
-    take_in(5, 7)
+    assert step()
     assert found(db, "vpn password") == [6, 7]
     assert found(db, "jammed") == []
-    take_in(1, 4)
+    db.write_now(lambda tx: [ask(tx, text="A zeppelin"), ask(tx, text="The hangar")])
+    assert step()
+    assert found(db, "zeppelin") == [8]
+    assert db.read_now(lambda tx: tx.index.waiting()) == 0
+    assert found(db, "jammed") == []
+    assert step()
     assert found(db, "jammed") == [1]
-    assert db.write_now(lambda tx: tx.index.left()) == 0
+    assert not step()
 
 
 def test_what_is_read_beside_a_withdrawal_is_not_taken_in(db: Database) -> None:
