@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from bridge.chat.intents import Accept, Intent, Ref, TakeSuggestion
 from bridge.domain import lifecycle
-from bridge.domain.access import InRoom
 from bridge.domain.facts import Fact, QuestionReopened
 from bridge.domain.questions import Question, State
 from bridge.domain.queue_facts import QuestionDuplicated, QuestionSeparated
 from bridge.domain.results import Refused
 from bridge.workflow import guard
 from bridge.workflow.circumstances import Circumstances
-from bridge.workflow.desk import Desk, Disregarded, Done, Outcome, place_of
+from bridge.workflow.desk import Desk, Disregarded, Done, Outcome
 from bridge.workflow.effects import EditCard
 from bridge.workflow.records import Reaction, Role
 from bridge.workflow.telling import about
@@ -53,8 +52,8 @@ def _original(number: int, question: Question, desk: Desk) -> Question | Refused
 
 def _linkable(original: Question, question: Question, desk: Desk) -> bool:
     """Whether everyone in the question's room may see the other one."""
-    place = place_of(desk.tx.rooms.get(question.room_id), desk.tx, desk.policy)
-    return guard.visible(desk.tx, desk.policy, original, InRoom(place) if place else None)
+    viewer = guard.viewer_in(question.room_id, desk.tx, desk.policy)
+    return guard.visible(desk.tx, desk.policy, original, viewer)
 
 
 def _merged(question: Question, original: Question, desk: Desk, *, deflected: bool) -> QuestionDuplicated | Refused:
