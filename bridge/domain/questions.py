@@ -106,12 +106,17 @@ class Question:
     suggested: tuple[int, ...] = ()
 
     @property
+    def first_line(self) -> str:
+        """The title, whole."""
+        return first_line_of(self.text)
+
+    @property
     def title(self) -> str:
         return title_of(self.text)
 
     @property
     def body(self) -> str:
-        return self.text.partition("\n")[2].strip()
+        return self.text.strip().partition("\n")[2].strip()
 
     @property
     def unanswered(self) -> bool:
@@ -198,9 +203,13 @@ class Discussion:
         return tuple(dict.fromkeys(by_asker[:1] + [a.answer for a in deciding]))
 
 
+def first_line_of(text: str) -> str:
+    return text.strip().partition("\n")[0].strip()
+
+
 def title_of(text: str) -> str:
     """The first line, cut at 120 characters for lists."""
-    first = text.strip().partition("\n")[0].strip()
+    first = first_line_of(text)
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"
 
 

@@ -75,9 +75,9 @@ def parsed(written: str) -> list[tuple[int, list[str]]]:
 
 def document(question: Question, answers: Iterable[Answer], rooms: RoomRows) -> Document:
     """What a question is found by. An answer that must not be repeated where the question was asked is not among it."""
-    title, _, body = question.text.strip().partition("\n")
     said = (a.text for a in answers if findable(a, question, rooms))
-    return Document(_terms(f"{title} {' '.join(question.tags)}"), _terms(" \n".join((body, *said))))
+    head = " ".join((question.first_line, *question.tags))
+    return Document(_terms(head), _terms("\n".join((question.body, *said))))
 
 
 def findable(answer: Answer, question: Question, rooms: RoomRows) -> bool:

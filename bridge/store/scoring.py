@@ -54,9 +54,8 @@ def scored(question: Question, discussion: Discussion, sought: Sequence[Sought],
 
 
 def _counted(question: Question, discussion: Discussion, rooms: RoomRows) -> tuple[dict[str, float], int]:
-    title, _, body = question.text.strip().partition("\n")
     accepted = set(discussion.accepted)
-    fields = [(title, _TITLE), (" ".join(question.tags), _TAG), (body, _BODY)]
+    fields = [(question.first_line, _TITLE), (" ".join(question.tags), _TAG), (question.body, _BODY)]
     fields += [
         (answer.text, _ACCEPTED if answer.event_id in accepted else _ANSWER)
         for answer in discussion.answers

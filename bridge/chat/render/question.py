@@ -21,6 +21,8 @@ from bridge.chat.words import Words
 from bridge.domain.questions import NO_ANSWER, Answer, Discussion, Priority, Question, Standing, State
 
 EXCERPT = 600
+_MARKS = ("1️⃣", "2️⃣", "3️⃣")
+"""Of suggestions, by their places; `chat.understand` knows the reactions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,6 @@ def _suggestion(suggestion: Suggestion, scene: Scene) -> list[Piece]:
     return [f"{_MARKS[suggestion.place]} ", number, " ", Link(linked(question, scene).text, url)]
 
 
-_MARKS = ("1️⃣", "2️⃣", "3️⃣")
-
-
 def _reason(question: Question, scene: Scene) -> str:
     if question.withdrawn:
         return scene.words.say("reason-withdrawn")
@@ -278,7 +277,7 @@ def _words(question: Question, scene: Scene) -> list[Line]:
         return [line(scene.words.say("show-forgotten"))] if question.forgotten else []
     if question.untold:
         return [line(scene.words.say("show-untold"))]
-    lines = [line(Strong(excerpt(question.text.strip().partition("\n")[0])))]
+    lines = [line(Strong(excerpt(question.first_line)))]
     if question.body:
         lines.append(line(excerpt(question.body, 2 * EXCERPT)))
     return lines + [item(clean_text(file.name)) for file in question.attachments]
