@@ -18,7 +18,7 @@ from bridge.workflow.choosing import Choice, choose, take_turn
 from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done, with_replaced
 from bridge.workflow.effects import Effect, SayByRule
-from bridge.workflow.escalating import escalate
+from bridge.workflow.escalating import escalate, is_fresh
 from bridge.workflow.fallback import nobody_free
 from bridge.workflow.notices import tell
 
@@ -207,6 +207,7 @@ def rehearse(rules: Sequence[Rule], seen: Situation, question: Question, around:
     """What rules would do with a question that looks like `seen`; nothing is changed."""
     verdict = decide(rules, seen)
     given: dict[str, str | None] = {}
+    called = is_fresh(question, around)
     for rule in verdict.matched:
         tagged = lifecycle.tag(question, rule.then.tags, ())
         question = tagged if isinstance(tagged, Question) else question
@@ -215,4 +216,7 @@ def rehearse(rules: Sequence[Rule], seen: Situation, question: Question, around:
             choice = would_get(rule, question, around)
             given[rule.name] = choice.person if choice else None
             question = replace(question, assignee=choice.person) if choice else question
+        if rule.then.escalate and not called:
+            escalated = lifecycle.escalate(question)
+            question, called = escalated if isinstance(escalated, Question) else question, True
     return Rehearsal(verdict, given, question)

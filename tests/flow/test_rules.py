@@ -197,6 +197,7 @@ ACTIONS = st.builds(
     tags=st.sampled_from([(), ("added",), ("lan", "vpn")]),
     priority=st.sampled_from([None, Priority.HIGH, Priority.LOW]),
     assign=st.none() | st.builds(Assignment, st.sampled_from(["network", "empty"]), st.sampled_from(By)),
+    escalate=st.booleans(),
 )
 RULES = st.lists(st.tuples(CONDITIONS, ACTIONS, st.booleans()), min_size=1, max_size=6)
 TEXTS = st.sampled_from(["help, my vpn #lan is gone", "Мой vpn нет", "Pourquoi le réseau est-il coupé ?", "#vpn?"])
