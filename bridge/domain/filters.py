@@ -239,7 +239,7 @@ def _spelled(criterion: Criterion, value: Any) -> Iterator[str]:
         case Value.SIDE:
             yield f"{criterion.key}:{'staff' if value else 'external'}"
         case _:
-            yield f"{criterion.key}:{value}"
+            yield f"{criterion.key}:{_quoted(str(value))}"
 
 
 def _age(milliseconds: int) -> str:

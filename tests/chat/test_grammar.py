@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bridge.chat.grammar import KEYS, Problem, Speaker, duration, filters, filters_and_words, number, person, words
@@ -169,6 +169,20 @@ def test_a_value_that_cannot_be_shows_one_that_can(text: str) -> None:
     assert (problem.key, problem.arguments["word"]) == ("usage-filter-value", text[:64])
     example = str(problem.arguments["example"]).split(",")[0]
     assert isinstance(narrowed(example), Filter)
+
+
+_WRITTEN = st.tuples(st.sampled_from(KEYS), st.text(max_size=12) | st.from_regex(r"@?[a-z,|# :.]{1,9}", fullmatch=True))
+
+
+@given(_WRITTEN)
+@example(("by", "@a b:example.org"))
+@example(("tag", "#a b,##C"))
+def test_whatever_can_be_read_is_read_the_same_from_how_it_is_carried(written: tuple[str, str]) -> None:
+    """With quotes around it, blanks and all."""
+    key, value = written
+    wanted = narrowed(f'{key}:"{value}"')
+    if isinstance(wanted, Filter):
+        assert filters(spelled(wanted), Filter(), Speaker(BOB, "", {})) == wanted
 
 
 @given(st.text(max_size=60) | st.tuples(st.sampled_from(KEYS), st.text(max_size=20)).map(":".join))
