@@ -1,24 +1,27 @@
 """Somebody is to answer: said by a person, by a rule, or because the one before stayed silent."""
 
 from bridge.domain import lifecycle
-from bridge.domain.access import InPrivate
-from bridge.domain.people import is_denied
 from bridge.domain.questions import Question
 from bridge.domain.queue_facts import QuestionAssigned
 from bridge.domain.results import Argument
 from bridge.workflow import guard
 from bridge.workflow.circumstances import Circumstances
-from bridge.workflow.desk import Done, rooms_of
+from bridge.workflow.desk import Done, private_view
 from bridge.workflow.notices import tell
 
 
 def may_take(person: str, question: Question, around: Circumstances) -> bool:
     """Whether somebody is in a question's room and may see it; the bot answers nothing."""
     tx, policy = around.tx, around.policy
-    if person == policy.setting.me or is_denied(person, policy.people):
+    view = None if person == policy.setting.me else private_view(person, tx, policy)
+    return view is not None and question.room_id in view.joined and guard.visible(tx, policy, question, view)
+
+
+def may_be_asked(person: str, question: Question, around: Circumstances) -> bool:
+    """Whether somebody else than the asker may take a question, and is not away."""
+    if person == question.asker or around.tx.persons.get(person).profile.away(around.now):
         return False
-    joined = rooms_of(person, tx)
-    return question.room_id in joined and guard.visible(tx, policy, question, InPrivate(person, joined))
+    return may_take(person, question, around)
 
 
 def assign(

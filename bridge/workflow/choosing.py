@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bridge.domain.access import InPrivate
-from bridge.domain.people import is_denied
 from bridge.domain.profile import Profile
 from bridge.domain.questions import Question
 from bridge.domain.queue_facts import RuleMatched
 from bridge.domain.rules import Assignment
 from bridge.domain.teams import By, Turn, experts_first, in_turn, least_loaded_first
-from bridge.workflow import experts, guard
+from bridge.workflow import experts
+from bridge.workflow.assigning import may_be_asked
 from bridge.workflow.circumstances import Circumstances
-from bridge.workflow.desk import rooms_of
+from bridge.workflow.notices import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +54,14 @@ def take_turn(choice: Choice, around: Circumstances) -> None:
 
 def is_available(person: str, question: Question, around: Circumstances) -> bool:
     """Whether somebody may see a question, is not away, works at this hour, and has not too much to do."""
-    profile = around.tx.persons.get(person).profile
-    if profile.away(around.now) or not _works(profile, question, around):
-        return False
-    return may_answer(person, question, around) and _has_room(person, around)
-
-
-def may_answer(person: str, question: Question, around: Circumstances) -> bool:
-    """Whether somebody is in a question's room, may see it, and is neither its asker nor the bot."""
-    tx, policy = around.tx, around.policy
-    if person in {question.asker, policy.setting.me} or is_denied(person, policy.people):
-        return False
-    joined = rooms_of(person, tx)
-    return question.room_id in joined and guard.visible(tx, policy, question, InPrivate(person, joined))
+    works = _works(around.tx.persons.get(person).profile, question, around)
+    return works and may_be_asked(person, question, around) and _has_room(person, around)
 
 
 def reachable(team: str, question: Question, around: Circumstances) -> list[str]:
     """Those of a team who may be told of a question that nobody of it is free for."""
     people = around.policy.teams.get(team, ())
-    return [
-        person
-        for person in people
-        if may_answer(person, question, around) and not around.tx.persons.get(person).profile.away(around.now)
-    ]
+    return [person for person in people if may_be_asked(person, question, around)]
 
 
 def line_of(question: Question, around: Circumstances) -> Assignment | None:
@@ -104,12 +86,7 @@ def _in_order(question: Question, line: Assignment, team: Sequence[str], around:
 
 def _works(profile: Profile, question: Question, around: Circumstances) -> bool:
     """Within the hours that they said they work; who said none works at any."""
-    if profile.hours is None:
-        return True
-    space = around.policy.spaces.get(question.space)
-    zone = ZoneInfo(profile.zone or (space.zone if space else "UTC"))
-    clock = datetime.fromtimestamp(around.now / 1000, zone)
-    return clock.hour * 60 + clock.minute in profile.hours
+    return profile.hours is None or profile.hours.opens(around.now, zone_of(profile, question, around)) == around.now
 
 
 def _has_room(person: str, around: Circumstances) -> bool:

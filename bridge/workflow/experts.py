@@ -8,9 +8,9 @@ from bridge.domain.access import InRoom, may_show
 from bridge.domain.expertise import PRIOR, credits, title_words, today
 from bridge.domain.facts import Fact
 from bridge.domain.questions import Question
-from bridge.workflow import guard
+from bridge.workflow.assigning import may_be_asked
 from bridge.workflow.circumstances import Circumstances
-from bridge.workflow.desk import Done, place_of, private_view
+from bridge.workflow.desk import Done, place_of
 
 BEST = 50
 """How many of the best under a tag come into question."""
@@ -47,7 +47,7 @@ def likely(question: Question, around: Circumstances, among: Collection[str] | N
     joined = {who for who, membership in members.items() if membership == "join"}
     scores = _scores(question, joined if among is None else joined & set(among), around)
     found = (who for who, _ in sorted(scores.items(), key=lambda scored: (-scored[1], scored[0])))
-    can = (who for who in found if _can_be_asked(who, question, around))
+    can = (who for who in found if may_be_asked(who, question, around))
     return list(islice(can, limit))
 
 
@@ -83,11 +83,3 @@ class _Shown:
 def _tags(question: Question) -> Iterator[tuple[str, float]]:
     yield from ((tag, 1.0) for tag in question.tags)
     yield from ((word, WORD) for word in title_words(question) if word not in question.tags)
-
-
-def _can_be_asked(person: str, question: Question, around: Circumstances) -> bool:
-    tx, policy = around.tx, around.policy
-    if person in {question.asker, policy.setting.me} or tx.persons.get(person).profile.away(around.now):
-        return False
-    view = private_view(person, tx, policy)
-    return view is not None and question.room_id in view.joined and guard.visible(tx, policy, question, view)

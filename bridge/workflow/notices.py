@@ -94,7 +94,9 @@ def ring(timer: Timer, around: Circumstances) -> Done:
     waiting = tx.notices.waiting(person, LOOKED_AT)
     seen = _seen(waiting, around)
     profile = tx.persons.get(person).profile
-    quiet = profile.quiet.until(around.now, zone_of(profile, min(seen), around)) if profile.quiet and seen else None
+    quiet = (
+        profile.quiet.until(around.now, zone_of(profile, seen[min(seen)], around)) if profile.quiet and seen else None
+    )
     if quiet is not None:
         tx.timers.set(Timer(timer.name, KIND, quiet, target=person))
         return Done()
@@ -136,10 +138,9 @@ def look_again(person: str, around: Circumstances) -> None:
         around.tx.timers.set(Timer(timer.name, KIND, around.now, target=person))
 
 
-def zone_of(profile: Profile, number: int, around: Circumstances) -> ZoneInfo:
+def zone_of(profile: Profile, question: Question, around: Circumstances) -> ZoneInfo:
     """A person's zone: their own, else that of the space of a question."""
-    question = around.tx.questions.get(number)
-    space = around.policy.spaces.get(question.space) if question else None
+    space = around.policy.spaces.get(question.space)
     return ZoneInfo(profile.zone or (space.zone if space else around.policy.zone))
 
 

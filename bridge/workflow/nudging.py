@@ -42,7 +42,7 @@ def ring(timer: Timer, around: Circumstances) -> Done:
     answers = around.tx.questions.discussion(question.number).answers
     if profile.notify is Notify.OFF or not any(a.author != question.asker and not a.withdrawn for a in answers):
         return Done()
-    later = _sensible(profile, zone_of(profile, question.number, around), question, around)
+    later = _sensible(profile, zone_of(profile, question, around), question, around)
     if later > around.now:
         around.tx.timers.set(replace(timer, due_at=later))
         return Done()
