@@ -5,7 +5,7 @@ from bridge.domain.facts import QuestionFollowed, QuestionUnfollowed
 from bridge.domain.filters import spelled
 from bridge.domain.interests import Interest
 from bridge.domain.queue_facts import InterestDropped, InterestFollowed
-from bridge.domain.results import Refused
+from bridge.domain.results import Argument, Refused
 from bridge.workflow import guard
 from bridge.workflow.advising import reply
 from bridge.workflow.answering import remember
@@ -93,9 +93,8 @@ def _list(desk: Desk) -> Outcome:
     told = [f.interest for f in followed if not f.interest.wanted.tags or quotable(desk.tx, f.room_id, here)]
     numbers = _questions_followed(desk)
     text = "\n".join(f"• {words_of(interest)}" for interest in told)
-    effects: list[Effect] = [reply(desk, "follows-now", {"count": len(followed), "questions": len(numbers)})]
-    if text:
-        effects = [reply(desk, "follows-now", {"text": text, "count": len(followed), "questions": len(numbers)})]
+    counted: dict[str, Argument] = {"count": len(followed), "questions": len(numbers)}
+    effects: list[Effect] = [reply(desk, "follows-now", counted | ({"text": text} if text else {}))]
     if numbers:
         effects.append(_shown(numbers, desk))
     return Done(effects=tuple(effects))
