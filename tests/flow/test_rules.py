@@ -227,6 +227,13 @@ def test_a_dry_run_says_what_happens(
     room.says("amy", f"!close {number}")
 
 
+def test_a_dry_run_knows_that_what_is_escalated_goes_before_others(tmp_path: Path) -> None:
+    with pocket(tmp_path, *PEOPLE, policy=policy(Rule("call", Conditions(), Actions(escalate=True)))) as room:
+        (_, foretold), *_ = foretell(room, "Help?")
+        room.says("amy", "!ask Help?")
+        assert looks(look(room, 1)) == looks(foretold) and foretold.priority is Priority.HIGH
+
+
 def looks(question: Question) -> tuple[Any, ...]:
     return question.assignee, question.priority, question.tags
 
