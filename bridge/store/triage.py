@@ -42,9 +42,6 @@ class TriageCardRows:
         self._known: dict[int, TriageCard | None] = {}
         self._unwritten: dict[int, TriageCard] = {}
 
-    def add(self, card: TriageCard) -> None:
-        self.save(card)
-
     def save(self, card: TriageCard) -> None:
         self._known[card.number] = self._unwritten[card.number] = card
 
@@ -71,9 +68,6 @@ class NoteRows:
         self._session = session
         self._rooms = rooms
         self._questions = questions
-
-    def add(self, note: Note) -> None:
-        self.save(note)
 
     def save(self, note: Note) -> None:
         self._questions.flush()

@@ -36,8 +36,6 @@ class Note:
 
 
 class TriageCards(Protocol):
-    def add(self, card: TriageCard) -> None: ...
-
     def get(self, number: int) -> TriageCard | None: ...
 
     def several(self, numbers: Collection[int]) -> Mapping[int, TriageCard]: ...
@@ -46,12 +44,10 @@ class TriageCards(Protocol):
 
 
 class Notes(Protocol):
-    def add(self, note: Note) -> None:
-        """Without its words where none are to be kept: written in such a room, or about a question of one."""
-
     def get(self, event_id: str) -> Note | None: ...
 
     def of(self, number: int) -> list[Note]:
         """Those about a question that were not taken back, the oldest first."""
 
-    def save(self, note: Note) -> None: ...
+    def save(self, note: Note) -> None:
+        """Without its words where none are to be kept: written in such a room, or about a question of one."""

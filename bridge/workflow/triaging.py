@@ -33,7 +33,7 @@ def post_triage(_fact: Fact, question: Question, around: Circumstances) -> Done:
     room = triage_room(question.space, around.tx, around.policy)
     if room is None:
         return Done()
-    around.tx.triage_cards.add(TriageCard(question.number, room.room_id))
+    around.tx.triage_cards.save(TriageCard(question.number, room.room_id))
     return Done(effects=(PostCard(room_id=room.room_id, number=question.number, triage=True),))
 
 
@@ -67,7 +67,7 @@ def keep_note(question: Question, text: str, desk: Desk) -> Note | None:
     note = Note(origin.event_id, question.number, desk.sender, text, desk.now, origin.room_id)
     if not text or any(desk.tx.rooms.keeps_no_text(room_id) for room_id in (origin.room_id, question.room_id)):
         return None
-    desk.tx.notes.add(note)
+    desk.tx.notes.save(note)
     desk.tx.questions.track(origin.event_id, question.number, Role.NOTE)
     return note
 

@@ -124,7 +124,7 @@ def fill(tx: StoreTransaction) -> None:
     troubles(tx)
     for room_id, words in ((CLOSET, SECRET), (HALL, PLAIN_WORDS)):
         tx.interests.add(Followed(BOB, Interest("", Filter(tags=frozenset({words}))), room_id))
-        tx.notes.add(Note(f"$note-{room_id}", 1 if words == SECRET else 4, BOB, words, NOW, room_id))
+        tx.notes.save(Note(f"$note-{room_id}", 1 if words == SECRET else 4, BOB, words, NOW, room_id))
         tx.digests.save(Digest(room_id, False, Schedule(540, None, "UTC"), f"tag:{words}", BOB, NOW, room_id))
 
 

@@ -15,7 +15,7 @@ def test_cards_are_kept_and_found_together(db: Database) -> None:
     def write(tx: StoreTransaction) -> None:
         for number in (1, 2):
             tx.questions.add(question(number))
-            tx.triage_cards.add(replace(CARD, number=number))
+            tx.triage_cards.save(replace(CARD, number=number))
         tx.triage_cards.save(replace(CARD, event_id="$card", digest="look"))
 
     db.write_now(write)
@@ -33,7 +33,7 @@ def test_notes_are_listed_as_long_as_they_have_words(db: Database) -> None:
         tx.rooms.save(Room("!triage:example.org", joined=True))
         tx.questions.add(question(1))
         for note in (second, first):
-            tx.notes.add(note)
+            tx.notes.save(note)
 
     db.write_now(write)
     assert db.read_now(lambda tx: tx.notes.of(1)) == [first, second]
