@@ -10,6 +10,7 @@ from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
 from bridge.workflow.experts import likely
 from bridge.workflow.notices import tell
+from bridge.workflow.telling import by_bot
 from bridge.workflow.timers import Timer
 
 KIND = "experts"
@@ -51,11 +52,4 @@ def _may_be_bothered(person: str, around: Circumstances) -> bool:
 def _ask(person: str, question: Question, around: Circumstances) -> ExpertAsked:
     around.tx.experts.request(person, question.number, around.now)
     tell(person, question.number, "told-expert", around, named=True)
-    return ExpertAsked(
-        at=around.now,
-        actor=around.policy.setting.me,
-        room_id=question.room_id,
-        space=question.space,
-        number=question.number,
-        person=person,
-    )
+    return by_bot(ExpertAsked, question, around, person=person)

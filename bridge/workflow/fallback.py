@@ -7,6 +7,7 @@ from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
 from bridge.workflow.notices import tell
 from bridge.workflow.stewards import moderators_of
+from bridge.workflow.telling import by_bot
 
 _NOBODY: frozenset[str] = frozenset()
 
@@ -20,14 +21,4 @@ def nobody_free(
         people, key = moderators_of(question.space, around.tx, around.policy, question.room_id), "told-team-away"
     for person in people:
         tell(person, question.number, key, around, named=True, arguments={"team": team})
-    fact = NobodyFree(
-        at=around.now,
-        actor=around.policy.setting.me,
-        room_id=question.room_id,
-        space=question.space,
-        number=question.number,
-        rule=rule,
-        team=team,
-        told=len(people),
-    )
-    return Done((fact,))
+    return Done((by_bot(NobodyFree, question, around, rule=rule, team=team, told=len(people)),))

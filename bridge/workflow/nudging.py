@@ -12,6 +12,7 @@ from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Done
 from bridge.workflow.notices import tell, zone_of
 from bridge.workflow.storage import Transaction
+from bridge.workflow.telling import by_bot
 from bridge.workflow.timers import Timer
 
 KIND = "nudge"
@@ -61,15 +62,7 @@ def _sensible(profile: Profile, zone: ZoneInfo, question: Question, around: Circ
 def _nudge(question: Question, around: Circumstances) -> Done:
     around.tx.questions.save(replace(question, nudged=True))
     tell(question.asker, question.number, "told-nudge", around, named=True)
-    fact = AskerNudged(
-        at=around.now,
-        actor=around.policy.setting.me,
-        room_id=question.room_id,
-        space=question.space,
-        number=question.number,
-        asker=question.asker,
-    )
-    return Done((fact,))
+    return Done((by_bot(AskerNudged, question, around, asker=question.asker),))
 
 
 def _name(question: Question) -> str:

@@ -17,6 +17,7 @@ from bridge.workflow.desk import Done
 from bridge.workflow.fallback import nobody_free
 from bridge.workflow.notices import tell
 from bridge.workflow.storage import Transaction
+from bridge.workflow.telling import by_bot
 from bridge.workflow.timers import Timer
 
 REMIND, RETURN = "remind_assignee", "return_question"
@@ -67,7 +68,7 @@ def remind(timer: Timer, around: Circumstances) -> Done:
     if around.tx.persons.get(person).profile.away(around.now) or not may_take(person, question, around):
         return Done()
     tell(person, question.number, "told-reminded", around, named=True)
-    return Done((_fact(AssigneeReminded, question, person, around),))
+    return Done((by_bot(AssigneeReminded, question, around, person=person),))
 
 
 def give_back(timer: Timer, around: Circumstances) -> Done:
@@ -78,7 +79,7 @@ def give_back(timer: Timer, around: Circumstances) -> Done:
     silent = {fact.person for fact in tx.facts.of(question.number, QuestionReturned)} | {timer.target}
     following, line = next_in_line(question, around, frozenset(silent)), line_of(question, around)
     tx.questions.save(lifecycle.returned(question))
-    fact = _fact(QuestionReturned, question, timer.target, around)
+    fact = by_bot(QuestionReturned, question, around, person=timer.target)
     if following is None:
         told = nobody_free(line.team, question, around, without=frozenset(silent)) if line else Done()
         return Done((fact, *told.facts))
@@ -94,16 +95,3 @@ def _still_silent(timer: Timer, around: Circumstances) -> tuple[Question | None,
     space = around.policy.spaces.get(question.space)
     asks = space is not None and (space.assignment.remind_after or space.assignment.return_after)
     return (question, space) if asks else (None, None)
-
-
-def _fact(
-    kind: type[AssigneeReminded] | type[QuestionReturned], question: Question, person: str, around: Circumstances
-) -> Fact:
-    return kind(
-        at=around.now,
-        actor=around.policy.setting.me,
-        room_id=question.room_id,
-        space=question.space,
-        number=question.number,
-        person=person,
-    )

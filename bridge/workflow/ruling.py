@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
 from bridge.chat.languages import language_of
 from bridge.domain import lifecycle
@@ -21,8 +20,7 @@ from bridge.workflow.effects import Effect, SayByRule
 from bridge.workflow.escalating import escalate, is_fresh
 from bridge.workflow.fallback import nobody_free
 from bridge.workflow.notices import tell
-
-F = TypeVar("F", bound=Fact)
+from bridge.workflow.telling import by_bot
 
 
 def on_asked(_fact: QuestionAsked, question: Question, around: Circumstances) -> Done:
@@ -117,7 +115,7 @@ def _carry_out(look: Look, number: int, around: Circumstances) -> Done:
 
 def _matched(look: Look, question: Question, around: Circumstances) -> Done:
     because = tuple(check.key for check in look.checks)
-    return Done((by_rules(RuleMatched, question, around, rule=look.rule.name, because=because),))
+    return Done((by_bot(RuleMatched, question, around, rule=look.rule.name, because=because),))
 
 
 def _tag(look: Look, question: Question, around: Circumstances) -> Done:
@@ -126,7 +124,7 @@ def _tag(look: Look, question: Question, around: Circumstances) -> Done:
     if not isinstance(tagged, Question):
         return Done()
     around.tx.questions.save(tagged)
-    return Done((by_rules(QuestionTagged, question, around, added=len(new), removed=0),))
+    return Done((by_bot(QuestionTagged, question, around, added=len(new), removed=0),))
 
 
 def _prioritize(look: Look, question: Question, around: Circumstances) -> Done:
@@ -135,7 +133,7 @@ def _prioritize(look: Look, question: Question, around: Circumstances) -> Done:
     if wanted is None or not isinstance(changed, Question):
         return Done()
     around.tx.questions.save(changed)
-    return Done((by_rules(QuestionPrioritized, question, around, priority=wanted.value, rule=look.rule.name),))
+    return Done((by_bot(QuestionPrioritized, question, around, priority=wanted.value, rule=look.rule.name),))
 
 
 def _assign(look: Look, question: Question, around: Circumstances) -> Done:
@@ -183,12 +181,6 @@ def _escalate(look: Look, question: Question, around: Circumstances) -> Done:
     if not look.rule.then.escalate:
         return Done()
     return escalate(question, around, actor=around.policy.setting.me, rule=look.rule.name)
-
-
-def by_rules(kind: type[F], question: Question, around: Circumstances, **more: Any) -> F:
-    """A fact about a question that nobody but a rule brought."""
-    me = around.policy.setting.me
-    return kind(at=around.now, actor=me, room_id=question.room_id, space=question.space, number=question.number, **more)
 
 
 # --- a dry run -----------------------------------------------------------------------------------------------------

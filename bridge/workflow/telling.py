@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from bridge.domain.facts import Fact
 from bridge.domain.questions import Question
+from bridge.workflow.circumstances import Circumstances
 from bridge.workflow.desk import Desk
 
 F = TypeVar("F", bound=Fact)
@@ -19,3 +20,9 @@ def about(kind: type[F], question: Question, desk: Desk, **more: Any) -> F:
         number=question.number,
         **more,
     )
+
+
+def by_bot(kind: type[F], question: Question, around: Circumstances, **more: Any) -> F:
+    """A fact about a question that no message brought, but a rule or time."""
+    me = around.policy.setting.me
+    return kind(at=around.now, actor=me, room_id=question.room_id, space=question.space, number=question.number, **more)
