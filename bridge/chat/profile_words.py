@@ -1,6 +1,7 @@
 """What people say of themselves, as words: hours, zones, languages, tags."""
 
 import re
+import unicodedata
 from difflib import get_close_matches
 from functools import cache
 from zoneinfo import available_timezones
@@ -61,5 +62,5 @@ def languages(text: str) -> tuple[str, ...] | None:
 
 def tag(word: str) -> str | None:
     """A tag, with or without `#`; None where it is none."""
-    found = tags("#" + word.strip().lstrip("#"))
-    return found[0] if len(found) == 1 and len(found[0]) == len(word.strip().lstrip("#")) else None
+    bare = unicodedata.normalize("NFC", word.strip()).lstrip("#").rstrip("-")
+    return bare.lower() if tags(f"#{bare}") == (bare.lower(),) else None

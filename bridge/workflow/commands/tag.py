@@ -1,20 +1,17 @@
 """!tag: what a question is about."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from bridge.chat.command import Argument, Command, Group, Invocation, Users
 from bridge.chat.grammar import Problem
 from bridge.chat.intents import Intent, Ref
+from bridge.chat.profile_words import tag as read_tag
 from bridge.domain import lifecycle
 from bridge.domain.queue_facts import QuestionTagged
 from bridge.domain.results import Refused
 from bridge.workflow import guard
 from bridge.workflow.desk import Desk, Outcome, quotable
 from bridge.workflow.telling import about
-
-_WORD = re.compile(r"[^\W_][\w-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +24,14 @@ class Tag(Intent):
 
 
 def build(invocation: Invocation) -> Tag | Problem:
-    words = unicodedata.normalize("NFC", invocation.rest).lower().replace(",", " ").split()
+    words = invocation.rest.replace(",", " ").split()
     add: list[str] = []
     remove: list[str] = []
     for word in words:
-        bare = word.lstrip("+-−–").removeprefix("#").rstrip("-")
-        if not _WORD.fullmatch(bare) or bare.isdecimal():
+        found = read_tag(word.lstrip("+-−–"))
+        if found is None:
             return Problem("usage-tag", {"word": word[:64]})
-        (remove if word[0] in "-−–" else add).append(bare)
+        (remove if word[0] in "-−–" else add).append(found)
     if not words:
         return Problem("usage", {})
     return Tag(origin=invocation.said.origin, ref=invocation.ref, add=tuple(add), remove=tuple(remove))
