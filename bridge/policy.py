@@ -134,7 +134,7 @@ def _rule(rule: RuleConfig) -> rules.Rule:
             priorities=tuple(map(Priority, when.priority)),
             assigned=when.assigned,
             open=None if when.hours is None else when.hours == "open",
-            unanswered_for=_milliseconds(when.unanswered_for) if when.unanswered_for else None,
+            unanswered_for=_milliseconds(when.unanswered_for),
         ),
         then=rules.Actions(
             tags=then.tag,
