@@ -13,7 +13,6 @@ from bridge.verbs.ping import Answer, ping
 from bridge.workflow.ports import GiveUp, RetryLater
 
 AT_ONCE = 8
-_OPEN = {"public", "world_readable"}
 
 
 async def look(config: Config) -> list[Finding]:

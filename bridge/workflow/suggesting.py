@@ -13,6 +13,7 @@ from bridge.workflow.desk import Done, Policy, quotable
 from bridge.workflow.enacting import enact
 from bridge.workflow.similar import Near, Semantic, nearest
 from bridge.workflow.storage import Transaction
+from bridge.workflow.telling import by_bot
 from bridge.workflow.vectors import Vector, Wanted
 
 IN_TIME = 30_000
@@ -108,12 +109,5 @@ def _show(question: Question, suggested: tuple[int, ...], wanted: Wanted, around
     if suggested == question.suggested or not _is_waiting(question):
         return
     around.tx.questions.save(replace(question, suggested=suggested))
-    fact = SuggestionsFound(
-        at=around.now,
-        actor=around.policy.setting.me,
-        room_id=question.room_id,
-        space=question.space,
-        number=question.number,
-        count=len(suggested),
-    )
+    fact = by_bot(SuggestionsFound, question, around, count=len(suggested))
     enact(Done((fact,)), f"similar.{question.number}.{wanted.at}", around)
