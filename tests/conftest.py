@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, marker in _MARKED_BY_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+    # What takes long is not left for the end, where one process works and the others wait.
+    items.sort(key=lambda item: item.get_closest_marker("examples") is None)
 
 
 @pytest.hookimpl(wrapper=True)
