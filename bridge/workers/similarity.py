@@ -21,8 +21,8 @@ from bridge.workflow.current import Current
 from bridge.workflow.ports import RetryLater
 from bridge.workflow.similar import Semantic
 from bridge.workflow.storage import Transaction
-from bridge.workflow.suggesting import Found, Fresh, Made, awaits, fresh, keep, show, suggested
-from bridge.workflow.vectors import Block, Wanted
+from bridge.workflow.suggesting import Fresh, Made, awaits, fresh, keep, show, suggested
+from bridge.workflow.vectors import Block
 
 log = structlog.get_logger(__name__)
 
@@ -211,20 +211,16 @@ class Similarity:
             return False
         made = await self._encoded(todo)
         helped = [one for one in made[: IN_A_CROWD if len(todo) >= BATCH else BATCH] if self._awaits(one[0])]
-        found = [(one, await self._suggested(one, vector)) for one, vector, _ in helped]
         settled = [*idle, *(one[0].wanted for one in made if one not in helped)]
-        await self._store.write(lambda tx: self._keep_and_show(made, settled, found, tx))
+        await self._store.write(lambda tx: keep(made, settled, tx))
         for one, _, code in made:
             self._vectors.codes.put(one.number, place_of(one.question.room_id), code)
-        if found:
+        if helped:
+            # Once all are kept: one of them may be what another is like.
+            found = [(one, await self._suggested(one, vector)) for one, vector, _ in helped]
+            await self._store.write(lambda tx: show(found, self._around(tx)))
             self._on_effects()
         return len(todo) + len(idle) >= BATCH
-
-    def _keep_and_show(
-        self, made: Sequence[Made], settled: Sequence[Wanted], found: Sequence[Found], tx: Transaction
-    ) -> None:
-        keep(made, settled, tx)
-        show(found, self._around(tx))
 
     def _around(self, tx: Transaction) -> Circumstances:
         return Circumstances(tx, self._current.policy, self._clock())

@@ -30,7 +30,7 @@ def test_once_each_whatever_is_killed(tmp_path: Path) -> None:
     dice = random.Random(5)
     for _ in range(KILLS):
         _run(url, began, EPOCH + 10_000 * DAY, killed_after=dice.uniform(0.01, 0.25))
-    _run(url, began, EPOCH + max(DAYS * DAY, int((time.time() - began + 2) * 1000 * FASTER)), killed_after=None)
+    _run(url, began, EPOCH + max(DAYS * DAY, int((time.time() - began + 6) * 1000 * FASTER)), killed_after=None)
     _look(url)
 
 
@@ -68,7 +68,7 @@ def _look(url: str) -> None:
     for kind in (AssigneeReminded, QuestionReturned, RuleMatched, QuestionEscalated):
         assert [happened[kind.__name__, number] for number in range(1, QUESTIONS + 1)] == [1] * QUESTIONS, kind
     windows = [load(row.payload) for row in rows if row.payload]
-    assert len(windows) >= 3
+    assert len(windows) >= 2, "the slower the machine, the more days one digest catches up with"
     assert {window["room_id"] for window in windows} == {ROOM}
     assert all(before["until"] == after["since"] < after["until"] for before, after in pairwise(windows))
     assert all(next_time(Schedule(9 * 60), before["until"]) <= after["until"] for before, after in pairwise(windows))
