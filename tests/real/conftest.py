@@ -48,7 +48,9 @@ async def push_town(build: TownBuilder) -> Town:
 @pytest_asyncio.fixture(params=["sync", "push"])
 async def any_town(build: TownBuilder, request: pytest.FixtureRequest) -> Town:
     """Both ways in, one after the other."""
-    return await build(request.param)
+    town = await build(request.param)
+    town.measured = town.mode == "push"
+    return town
 
 
 @pytest_asyncio.fixture

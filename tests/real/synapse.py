@@ -26,6 +26,8 @@ Mode = Literal["sync", "push"]
 ASKBRIDGE = (str(Path(sys.executable).with_name("askbridge")),)
 MODERATOR = 50
 _READY = re.compile(r"""["']?\bevent["']?\s*[:=]\s*["']?ready\b""")
+_COVERAGE = "COVERAGE_PROCESS_CONFIG"
+"""What makes coverage look at a process that is started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class SynapseWithRegistrations:
 class AskbridgeProcess:
     """`askbridge run -c FILE` as a child process. What it prints goes to `log_file`, over all its lives.
 
-    `command` replaces the program; `prefix` stands before it, for tests that wrap it.
+    `command` replaces the program; `prefix` stands before it, for tests that wrap it. `measured`: whether it is looked
+    at by coverage, where that is on; this takes as long again as what it looks at.
     """
 
     def __init__(
@@ -103,8 +106,10 @@ class AskbridgeProcess:
         command: Sequence[str] = ASKBRIDGE,
         prefix: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
+        measured: bool = True,
     ) -> None:
         self.config = config
+        self._measured = measured
         self.log_file = config.with_suffix(".log")
         self._command = [*prefix, *command, "run", "-c", str(config)]
         self._environment = dict(environment or {})
@@ -171,12 +176,16 @@ class AskbridgeProcess:
             self._process = subprocess.Popen(
                 dying_with_parent(self._command),
                 cwd=self.config.parent,
-                env=os.environ | self._environment,
+                env=self._surroundings(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
+
+    def _surroundings(self) -> dict[str, str]:
+        here = {name: value for name, value in os.environ.items() if self._measured or name != _COVERAGE}
+        return here | self._environment
 
     async def _end(self, how: signal.Signals, within: float) -> int:
         if self._process is None:
@@ -206,6 +215,8 @@ class Town:
     web_port: int = field(default_factory=free_port)
     rooms: list[str] = field(default_factory=list)
     processes: list[AskbridgeProcess] = field(default_factory=list)
+    measured: bool = True
+    """By coverage. Of what is tried by both ways in, one is enough: each has tests of its own."""
     _tag: str = field(default_factory=lambda: uuid4().hex[:6])
 
     async def person(self, name: str, *, admin: bool = False) -> Person:
@@ -267,7 +278,11 @@ class Town:
     ) -> AskbridgeProcess:
         """An askbridge that is not started yet; killed when the town ends."""
         process = AskbridgeProcess(
-            self.write_config(**overrides), command=command, prefix=prefix, environment=environment
+            self.write_config(**overrides),
+            command=command,
+            prefix=prefix,
+            environment=environment,
+            measured=self.measured,
         )
         self.processes.append(process)
         return process
@@ -276,7 +291,7 @@ class Town:
         """At once; under coverage in good order, since a process that is killed reports nothing."""
         for process in self.processes:
             if process.running:
-                await (process.terminate() if "COVERAGE_PROCESS_CONFIG" in os.environ else process.kill())
+                await (process.terminate() if self.measured and _COVERAGE in os.environ else process.kill())
 
     def _appservice_section(self, appservice: Appservice) -> JsonObject:
         return {

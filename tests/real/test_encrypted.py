@@ -45,6 +45,7 @@ async def town(
     mode: Mode = request.param
     async with aiohttp.ClientSession() as session:
         town = await build_town(synapse, tmp_path_factory.mktemp(f"encrypted-{mode}"), session, mode)
+        town.measured = mode == "push"
         try:
             yield town
         finally:

@@ -28,6 +28,7 @@ async def shared_town(
     mode: Mode = request.param
     async with aiohttp.ClientSession() as session:
         town = await build_town(synapse, tmp_path_factory.mktemp(f"kills-{mode}"), session, mode)
+        town.measured = mode == "push"
         try:
             yield town
         finally:
