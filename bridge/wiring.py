@@ -104,7 +104,7 @@ class App:
         keeper = RoomKeeper(
             self.database, self.homeserver, self.current, plan_of(self.config), self.health, self.doors, wake, clock
         )
-        self._announced = asyncio.Event()
+        self.ready = asyncio.Event()
         self.behind = Behind(self.database, self.homeserver, self.current, wake, clock)
         outbox = OutboxWorker(
             self.database, self.homeserver, keeper, self.current, self.metrics, clock, self.behind.gathering
@@ -300,7 +300,7 @@ class App:
                     await asyncio.wait_for(keys.settled.wait(), KEYS_FIRST)
             await self.keeper.run()
 
-        self.behind.start(self.supervisor, self._announced)
+        self.behind.start(self.supervisor, self.ready)
         self.supervisor.start("room keeper", keep_rooms)
         self.supervisor.start("doorkeeper", keep_doors)
         watch = RoomWatch(self.database, self.current, self.metrics, self.health)
@@ -330,7 +330,7 @@ class App:
             self.supervisor.start("missed events", missed.run)
         rooms = await self.database.write(lambda tx: sum(1 for r in tx.rooms.all().values() if r.space and r.joined))
         log.info("ready", rooms=rooms, version=__version__)
-        self._announced.set()
+        self.ready.set()
         if _ways_in(self.config) == ("push",):
             await self._watch_homeserver()
 

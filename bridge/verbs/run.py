@@ -71,6 +71,7 @@ async def _until_ended(found: LoadedConfig, hangups: Hangups) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, app.supervisor.end)
     app.supervisor.start("reload", Reloader(app, found.path, hangups).run)
+    app.supervisor.start("settling", lambda: _settle_once_ready(app.ready))
     await app.run()
 
 
@@ -83,6 +84,13 @@ def _settle_down() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     sys.setswitchinterval(0.001)
+
+
+async def _settle_once_ready(ready: asyncio.Event) -> None:
+    """What was read at the start stays as well: to walk it made single answers wait for up to 90 ms."""
+    await ready.wait()
+    gc.collect()
+    gc.freeze()
 
 
 def _runner() -> asyncio.Runner:
