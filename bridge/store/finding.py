@@ -38,7 +38,7 @@ _ROW = 4
 """How much more it costs to look at a question than at what an index says of it."""
 _ROOMS = 8_000
 """With more questions, rooms are not worth to begin at: among all, theirs are often enough."""
-FEW = 5_000
+FEW = 8_000
 """So few are gone through, whatever else is asked of them."""
 _MANY_PEOPLE = 5_000
 
@@ -91,6 +91,11 @@ class Among:
     sql: "_Sql"
     start: Start | None
     few: bool
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but their rooms is asked of them."""
+        return bool(self.sql.asked)
 
     def listed(self, also: ColumnElement[Any], *, oldest: bool = False) -> Select[Any]:
         """Their numbers, and another column."""

@@ -30,9 +30,10 @@ ENOUGH = 150
 READ = MOST_HITS
 """So many of those are read and compared."""
 _BATCH = 500
-_EXAMINED = 2_000
-"""So many are looked at from the side of the words, while some of each batch fit the filter; if that was not enough, it
-goes on from the side of the filter. A filter that lets through so few that none of these fit is gone through whole.
+_EXAMINED, _FILTERED = 10_000, 2_000
+"""So many are looked at from the side of the words, without and with a filter. If that was not enough, or none of a
+batch fits the filter, it goes on from the side of the filter. Rooms alone are no reason to stop early: what is hidden
+must not be noticed by what is missing.
 """
 _VARIANTS = 30
 """So many other terms may stand for a word."""
@@ -228,11 +229,12 @@ class _Look:
     def _take(self, tier: int, chosen: dict[int, str]) -> bool:
         """The newest of a tier; false where it was given up, since hardly any fit the filter."""
         numbers, examined, many = newest_first(tier), 0, ENOUGH
+        most = _FILTERED if self._allowed.filtered else _EXAMINED
         while len(chosen) < ENOUGH and (batch := list(islice(numbers, many))):
             fit = self._allowed.of(batch)
             chosen |= fit
             examined += len(batch)
-            if len(batch) == _BATCH and (examined >= _EXAMINED or not fit):
+            if len(batch) == _BATCH and (examined >= most or (self._allowed.filtered and not fit)):
                 return False
             many = _BATCH
         return True

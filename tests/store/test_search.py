@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bridge.domain.filters import Filter
 from bridge.domain.people import People
 from bridge.domain.questions import Answer, State
-from bridge.store import backfill
+from bridge.store import backfill, finding, search
 from bridge.store.backfill import StoreIndexing, _read
 from bridge.store.database import Database
 from bridge.store.indexing import document, parsed
@@ -239,6 +239,21 @@ def _act(tx: StoreTransaction, act: str, number: int, text: str) -> None:
         tx.questions.save_answer(replace(answers[-1], text=text))
     if act == "withdraw answer" and answers:
         tx.questions.save_answer(replace(answers[0], text="", withdrawn=True))
+
+
+def test_however_much_is_hidden_what_is_old_is_found(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a database so big that its rooms are not gone through whole."""
+    for module, name, value in ((finding, "FEW", 0), (finding, "_ROOMS", 0), (search, "_WALKED", 1)):
+        monkeypatch.setattr(module, name, value)
+
+    def write(tx: StoreTransaction) -> None:
+        ask(tx, text="the old printer")
+        for _ in range(search.ENOUGH + 2 * search._BATCH):
+            ask(tx, text="printer", room_id=OTHER)
+        ask(tx, text="about nothing of the kind")
+
+    db.write_now(write)
+    assert found(db, "printer", [ROOM]) == [1]
 
 
 WORDS = ("merger", "mergers", "xyzzyq", "projectxy", *(f"projectxyz{n:02}" for n in range(35)), "zeppelin", "zepelin")
